@@ -21,6 +21,7 @@ public sealed record ObjectMeta
     public string? ResourceVersion { get; init; }
 
     /// <summary>Counts changes of the desired state, set by the API server; 0 where the kind has none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault)]
     public long Generation { get; init; }
 
     /// <summary>When the API server stored the object first; null before that.</summary>

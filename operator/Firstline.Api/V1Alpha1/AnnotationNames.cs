@@ -1,0 +1,26 @@
+namespace Firstline.Api.V1Alpha1;
+
+/// <summary>Annotations that people, or the operator, set.</summary>
+public static class AnnotationNames
+{
+    /// <summary>On a RemediationRequest: the approver's own user name.</summary>
+    public const string Approved = "firstline.dev/approved";
+
+    /// <summary>On a RemediationRequest: why it is refused.</summary>
+    public const string Rejected = "firstline.dev/rejected";
+
+    /// <summary>On a Runbook: the revision that may run by itself.</summary>
+    public const string ApprovedRevision = "firstline.dev/approved-revision";
+
+    /// <summary>On a target or a namespace, with the value true: nothing is changed there.</summary>
+    public const string Paused = "firstline.dev/paused";
+
+    /// <summary>On a changed object: which request and step changed it last; written with the change itself, so that a restart can tell whether it happened.</summary>
+    public const string LastRemediation = "firstline.dev/last-remediation";
+
+    /// <summary>On a ConfigMap, with the value true: its content is guarded; drift from what was last applied is an incident.</summary>
+    public const string Guarded = "firstline.dev/guarded";
+
+    /// <summary>kubectl's record of what was declared by client-side apply.</summary>
+    public const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+}

@@ -1,0 +1,38 @@
+namespace Firstline.Api.V1Alpha1;
+
+/// <summary>Types of the conditions.</summary>
+public static class ConditionTypes
+{
+    /// <summary>Incident: a signal reports trouble.</summary>
+    public const string Detected = "Detected";
+
+    /// <summary>Incident: hypotheses are ready.</summary>
+    public const string Diagnosed = "Diagnosed";
+
+    /// <summary>Request and incident: all gates are open, and it is approved where it must be.</summary>
+    public const string Permitted = "Permitted";
+
+    /// <summary>Request and incident: the plan's changes were made.</summary>
+    public const string Executed = "Executed";
+
+    /// <summary>Request and incident: the changes were verified to have helped.</summary>
+    public const string Verified = "Verified";
+
+    /// <summary>Incident: humans were asked to take over, and why.</summary>
+    public const string Escalated = "Escalated";
+
+    /// <summary>Incident, summary: it is over. True only while no signal fires.</summary>
+    public const string Resolved = "Resolved";
+
+    /// <summary>Request, summary: it ended, and helped.</summary>
+    public const string Succeeded = "Succeeded";
+
+    /// <summary>Request (kstatus): under way; absent otherwise.</summary>
+    public const string Reconciling = "Reconciling";
+
+    /// <summary>Request (kstatus): stands still until somebody acts; absent otherwise.</summary>
+    public const string Stalled = "Stalled";
+
+    /// <summary>Runbook: it can be used.</summary>
+    public const string Valid = "Valid";
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+
+namespace Firstline.Api.V1Alpha1;
+
+/// <summary>A possible cause. Never a fact.</summary>
+public sealed record Hypothesis
+{
+    /// <summary>Short id within the incident, such as H1; H1 is the likeliest.</summary>
+    [Required, MaxLength(16)]
+    public string Id { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Cause label from the taxonomy in the docs, such as BadRollout or OOMKilled.</summary>
+    [Required, MaxLength(63)]
+    public string Cause { get; init => field = value ?? ""; } = "";
+
+    /// <summary>What may be the cause, in one sentence that names objects and numbers.</summary>
+    [Required, MaxLength(1024)]
+    public string Statement { get; init => field = value ?? ""; } = "";
+
+    /// <summary>How likely it is judged to be, in percent.</summary>
+    [Range(0, 100)]
+    public int ConfidencePercent { get; init; }
+
+    /// <summary>The object at fault, which need not be the incident's target.</summary>
+    public TargetRef? Resource { get; init; }
+
+    /// <summary>Ids of the evidence that speaks for it; at least one.</summary>
+    [MinLength(1), MaxLength(32)]
+    public ImmutableArray<string> EvidenceFor { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Ids of the evidence that speaks against it.</summary>
+    [MaxLength(32)]
+    public ImmutableArray<string> EvidenceAgainst { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>What a human would do next to confirm or refute it, usually a command.</summary>
+    [MaxLength(1024)]
+    public string? NextStep { get; init; }
+
+    /// <summary>Who said so: the name of a rule.</summary>
+    [MaxLength(128)]
+    public string Origin { get; init => field = value ?? ""; } = "";
+}

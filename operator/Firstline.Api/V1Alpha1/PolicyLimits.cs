@@ -1,0 +1,29 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Firstline.Api.Meta;
+
+namespace Firstline.Api.V1Alpha1;
+
+/// <summary>Limits on all remediations.</summary>
+public sealed record PolicyLimits
+{
+    /// <summary>Most ready pods of a target that may be disrupted at once, in percent, rounded down.</summary>
+    [Range(0, 100), DefaultValue(34)]
+    public int? MaxDisruptedPercent { get; init; }
+
+    /// <summary>Most ready pods that may be disrupted at once.</summary>
+    [Range(0, 10000), DefaultValue(10)]
+    public int? MaxDisruptedPods { get; init; }
+
+    /// <summary>Most remediations that may be executing or under verification at once in the cluster.</summary>
+    [Range(0, 100), DefaultValue(3)]
+    public int? MaxConcurrent { get; init; }
+
+    /// <summary>Least time between two remediations of the same target.</summary>
+    [DefaultValue("15m")]
+    public Duration? Cooldown { get; init; }
+
+    /// <summary>Most remediations within an hour in the cluster.</summary>
+    [Range(0, 1000), DefaultValue(20)]
+    public int? MaxPerHour { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace Firstline.Api.V1Alpha1;
+
+/// <summary>How a RemediationRequest ended.</summary>
+public enum RemediationOutcome
+{
+    /// <summary>Executed, and verified to have helped.</summary>
+    Succeeded,
+
+    /// <summary>Executed without the wanted effect, then rolled back.</summary>
+    RolledBack,
+
+    /// <summary>Executed without the wanted effect; could not be, or was not to be, rolled back.</summary>
+    Failed,
+
+    /// <summary>A human refused it.</summary>
+    Rejected,
+
+    /// <summary>Nobody approved it in time, or its gates did not open in time.</summary>
+    Expired,
+
+    /// <summary>The target changed since the plan was made; a new plan is needed.</summary>
+    Stale,
+
+    /// <summary>The trouble went away before anything was done.</summary>
+    NoActionRequired,
+
+    /// <summary>Verification could not tell; a human must look.</summary>
+    Inconclusive,
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using Firstline.Api.Meta;
+using Firstline.Api.Schema;
+
+namespace Firstline.Api.V1Alpha1;
+
+/// <summary>What came of a remediation. Written by the remediation controller.</summary>
+public sealed record RemediationRequestStatus
+{
+    /// <summary>Where the request is on its way, for people: derived from the conditions and never read back.</summary>
+    [MaxLength(32)]
+    public string? Stage { get; init; }
+
+    /// <summary>What happens next and what to type, in one or two sentences.</summary>
+    [MaxLength(1024)]
+    public string? NextStep { get; init; }
+
+    /// <summary>Who approved it, or what is missing, for people.</summary>
+    [MaxLength(253)]
+    public string? Approval { get; init; }
+
+    /// <summary>The first gate that is closed, for people; left out when all are open.</summary>
+    [MaxLength(63)]
+    public string? Gate { get; init; }
+
+    /// <summary>The verdict of each gate, in order of priority, when they were last judged.</summary>
+    [ListMap("name"), MaxLength(32)]
+    public ImmutableArray<GateVerdict> Gates { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Approvals in the order they were seen; only ever added to.</summary>
+    [ListMap("user"), MaxLength(16)]
+    [Cel("oldSelf.all(o, self.exists(n, n == o))", "status.approvals is append-only")]
+    public ImmutableArray<ApprovalRecord> Approvals { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The steps as they were carried out.</summary>
+    [ListMap("name"), MaxLength(16)]
+    public ImmutableArray<StepRecord> Steps { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Whether it helped.</summary>
+    public VerificationRecord? Verification { get; init; }
+
+    /// <summary>How it ended; left out while it is under way. Set once.</summary>
+    [Cel("self == oldSelf", "status.outcome is set once")]
+    public RemediationOutcome? Outcome { get; init; }
+
+    /// <summary>Permitted, Executed, Verified, the summary Succeeded, and Reconciling or Stalled while they hold.</summary>
+    [ListMap("type"), MaxLength(16)]
+    public ImmutableArray<Condition> Conditions { get; init => field = value.IsDefault ? [] : value; } = [];
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Firstline.Api.V1Alpha1;
+
+/// <summary>One signal and what became of it.</summary>
+public sealed record SignalRecord
+{
+    /// <summary>Identity of the signal at its source.</summary>
+    [Required, MaxLength(253)]
+    public string Fingerprint { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Who sent it.</summary>
+    public IncidentSource Source { get; init; }
+
+    /// <summary>Name of the detector or alert.</summary>
+    [MaxLength(253)]
+    public string Name { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Whether it still reports trouble.</summary>
+    public SignalState State { get; init; }
+
+    /// <summary>When it fired first.</summary>
+    public DateTimeOffset FirstSeen { get; init; }
+
+    /// <summary>When it was last heard of.</summary>
+    public DateTimeOffset LastSeen { get; init; }
+
+    /// <summary>When it resolved; left out while it fires.</summary>
+    public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>How often it reported trouble.</summary>
+    [Range(0, int.MaxValue)]
+    public int Count { get; init; }
+
+    /// <summary>What it said last, in one sentence.</summary>
+    [MaxLength(1024)]
+    public string Summary { get; init => field = value ?? ""; } = "";
+}
