@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Diagnosis;
+
+/// <summary>What a diagnosis rests on.</summary>
+/// <param name="Spec">What was reported.</param>
+/// <param name="Signals">The signals behind it.</param>
+/// <param name="Situation">The target, with events and logs.</param>
+/// <param name="Now">The time to judge at.</param>
+public sealed record DiagnosisInput(IncidentSpec Spec, ImmutableArray<SignalRecord> Signals, Situation Situation, DateTimeOffset Now);

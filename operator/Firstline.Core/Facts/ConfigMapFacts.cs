@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Facts;
+
+/// <summary>What is read of a ConfigMap.</summary>
+public sealed record ConfigMapFacts
+{
+    /// <summary>The ConfigMap, with its UID.</summary>
+    public required TargetRef Ref { get; init; }
+
+    /// <summary><c>metadata.annotations</c>, without kubectl's last-applied one.</summary>
+    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary><c>metadata.resourceVersion</c>.</summary>
+    public string ResourceVersion { get; init; } = "";
+
+    /// <summary><c>data</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Data { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary><c>data</c> in kubectl's last-applied annotation; null when the object was not declared that way.</summary>
+    public ImmutableSortedDictionary<string, string>? DeclaredData { get; init; }
+
+    /// <summary>Newest <c>managedFields[].time</c> whose manager touched <c>data</c>; null when unknown.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>Manager of that change, such as kubectl-edit; null when unknown.</summary>
+    public string? ChangedBy { get; init; }
+}

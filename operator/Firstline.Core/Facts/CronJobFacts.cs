@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Facts;
+
+/// <summary>What is read of a CronJob.</summary>
+public sealed record CronJobFacts
+{
+    /// <summary>The CronJob, with its UID.</summary>
+    public required TargetRef Ref { get; init; }
+
+    /// <summary><c>metadata.annotations</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary><c>metadata.generation</c>.</summary>
+    public long Generation { get; init; }
+
+    /// <summary><c>spec.suspend</c>.</summary>
+    public bool Suspended { get; init; }
+
+    /// <summary><c>spec.concurrencyPolicy</c>: Allow, Forbid or Replace.</summary>
+    public string ConcurrencyPolicy { get; init; } = "Allow";
+
+    /// <summary><c>status.lastSuccessfulTime</c>; null when none succeeded.</summary>
+    public DateTimeOffset? LastSuccessfulTime { get; init; }
+}

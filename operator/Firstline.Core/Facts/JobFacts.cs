@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Facts;
+
+/// <summary>What is read of a Job.</summary>
+public sealed record JobFacts
+{
+    /// <summary>The Job, with its UID.</summary>
+    public required TargetRef Ref { get; init; }
+
+    /// <summary>The CronJob that made it; null for a Job on its own.</summary>
+    public OwnerReference? Controller { get; init; }
+
+    /// <summary><c>metadata.annotations</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary><c>metadata.creationTimestamp</c>.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary><c>status.active</c>.</summary>
+    public int Active { get; init; }
+
+    /// <summary><c>status.succeeded</c>.</summary>
+    public int Succeeded { get; init; }
+
+    /// <summary><c>status.failed</c>.</summary>
+    public int Failed { get; init; }
+
+    /// <summary><c>spec.suspend</c>.</summary>
+    public bool Suspended { get; init; }
+
+    /// <summary><c>status.conditions[]</c>.</summary>
+    public ImmutableArray<ConditionFacts> Conditions { get; init; } = [];
+}

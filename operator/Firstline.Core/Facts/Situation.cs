@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Facts;
+
+/// <summary>All that is known of one subject at one moment: the root of an ownership tree (a workload, CronJob, Job or pod on its own) or a ConfigMap,
+/// with the objects that belong to it. Detection, diagnosis, planning and verification all judge this same value.</summary>
+/// <remarks>Gathered from caches for one subject at a time: its size does not grow with the cluster.</remarks>
+public sealed record Situation
+{
+    /// <summary>The root object.</summary>
+    public required TargetRef Subject { get; init; }
+
+    /// <summary>False when the root object is gone.</summary>
+    public bool Exists { get; init; } = true;
+
+    /// <summary>The subject as a Deployment, StatefulSet or DaemonSet; null for other kinds.</summary>
+    public WorkloadFacts? Workload { get; init; }
+
+    /// <summary>The subject as a CronJob; null for other kinds.</summary>
+    public CronJobFacts? CronJob { get; init; }
+
+    /// <summary>The subject's Jobs, or the subject itself when it is a Job on its own.</summary>
+    public ImmutableArray<JobFacts> Jobs { get; init; } = [];
+
+    /// <summary>All pods below the subject, those being deleted included.</summary>
+    public ImmutableArray<PodFacts> Pods { get; init; } = [];
+
+    /// <summary>Revisions of the workload, the newest first.</summary>
+    public ImmutableArray<RevisionFacts> Revisions { get; init; } = [];
+
+    /// <summary>ConfigMaps that the pods refer to and that exist, or the subject itself.</summary>
+    public ImmutableArray<ConfigMapFacts> ConfigMaps { get; init; } = [];
+
+    /// <summary>Warning events about these objects, the newest first; filled for diagnosis only.</summary>
+    public ImmutableArray<EventFacts> Events { get; init; } = [];
+
+    /// <summary>Logs of failing containers; filled for diagnosis only.</summary>
+    public ImmutableArray<LogFacts> Logs { get; init; } = [];
+
+    /// <summary>True when the subject's namespace carries the pause annotation.</summary>
+    public bool NamespacePaused { get; init; }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Facts;
+
+/// <summary>What is read of a Deployment, StatefulSet or DaemonSet.</summary>
+public sealed record WorkloadFacts
+{
+    /// <summary>The workload, with its UID.</summary>
+    public required TargetRef Ref { get; init; }
+
+    /// <summary><c>metadata.labels</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary><c>metadata.annotations</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary><c>metadata.resourceVersion</c>.</summary>
+    public string ResourceVersion { get; init; } = "";
+
+    /// <summary><c>metadata.generation</c>.</summary>
+    public long Generation { get; init; }
+
+    /// <summary><c>status.observedGeneration</c>.</summary>
+    public long ObservedGeneration { get; init; }
+
+    /// <summary><c>metadata.creationTimestamp</c>.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Pods wanted: <c>spec.replicas</c>, or <c>status.desiredNumberScheduled</c> of a DaemonSet.</summary>
+    public int DesiredPods { get; init; }
+
+    /// <summary><c>status.readyReplicas</c> or <c>numberReady</c>.</summary>
+    public int ReadyPods { get; init; }
+
+    /// <summary><c>status.updatedReplicas</c> or <c>updatedNumberScheduled</c>.</summary>
+    public int UpdatedPods { get; init; }
+
+    /// <summary><c>status.availableReplicas</c> or <c>numberAvailable</c>.</summary>
+    public int AvailablePods { get; init; }
+
+    /// <summary><c>spec.paused</c> of a Deployment.</summary>
+    public bool Paused { get; init; }
+
+    /// <summary>Most pods that a rollout may make unavailable at once: <c>strategy.rollingUpdate.maxUnavailable</c> resolved to pods, rounded down; all pods for Recreate.</summary>
+    public int MaxUnavailablePods { get; init; }
+
+    /// <summary><c>status.conditions[]</c>.</summary>
+    public ImmutableArray<ConditionFacts> Conditions { get; init; } = [];
+
+    /// <summary><c>spec.template</c> as JSON text.</summary>
+    public string TemplateJson { get; init; } = "{}";
+
+    /// <summary>True when the desired pods are all updated and available and the controller has seen the newest spec.</summary>
+    public bool IsHealthy =>
+        ObservedGeneration >= Generation && UpdatedPods >= DesiredPods && AvailablePods >= DesiredPods && ReadyPods >= DesiredPods;
+}
