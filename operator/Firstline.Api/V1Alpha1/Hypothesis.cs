@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using Firstline.Api.Schema;
 
 namespace Firstline.Api.V1Alpha1;
 
@@ -26,11 +27,11 @@ public sealed record Hypothesis
     public TargetRef? Resource { get; init; }
 
     /// <summary>Ids of the evidence that speaks for it; at least one.</summary>
-    [MinLength(1), MaxLength(32)]
+    [Required, MinLength(1), MaxLength(32), ItemBounds(16, MinLength = 1)]
     public ImmutableArray<string> EvidenceFor { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Ids of the evidence that speaks against it.</summary>
-    [MaxLength(32)]
+    [MaxLength(32), ItemBounds(16, MinLength = 1)]
     public ImmutableArray<string> EvidenceAgainst { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What a human would do next to confirm or refute it, usually a command.</summary>

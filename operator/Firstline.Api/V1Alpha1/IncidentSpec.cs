@@ -5,6 +5,7 @@ using Firstline.Api.Schema;
 namespace Firstline.Api.V1Alpha1;
 
 /// <summary>What was reported.</summary>
+[Cel("has(self.fingerprint) == has(oldSelf.fingerprint)", "spec.fingerprint is a fact and can't be added or removed")]
 public sealed record IncidentSpec
 {
     /// <summary>Who reported it first.</summary>

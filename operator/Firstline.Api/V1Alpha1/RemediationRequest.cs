@@ -15,6 +15,7 @@ namespace Firstline.Api.V1Alpha1;
 [PrinterColumn("Gate", ".status.gate", Description = "The first gate that is closed.")]
 [PrinterColumn("Age", ".metadata.creationTimestamp", Type = "date")]
 [SelectableField(".spec.incident.name")]
+[Cel("!has(oldSelf.status) || has(self.status)", "the status of a RemediationRequest is its record and can't be removed")]
 public sealed record RemediationRequest : IResource
 {
     /// <summary>Where remediation requests are served.</summary>

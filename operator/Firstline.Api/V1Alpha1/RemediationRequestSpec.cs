@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Firstline.Api.Schema;
 
 namespace Firstline.Api.V1Alpha1;
 
@@ -20,7 +21,7 @@ public sealed record RemediationRequestSpec
     public RemediationLevel Level { get; init => field = value == 0 ? RemediationLevel.L3 : value; } = RemediationLevel.L3;
 
     /// <summary>Why this level, one sentence each.</summary>
-    [MaxLength(16)]
+    [MaxLength(16), ItemBounds(1024, MinLength = 1)]
     public ImmutableArray<string> LevelReasons { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The hypothesis that it rests on.</summary>

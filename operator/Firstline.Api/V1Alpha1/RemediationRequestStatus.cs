@@ -6,6 +6,8 @@ using Firstline.Api.Schema;
 namespace Firstline.Api.V1Alpha1;
 
 /// <summary>What came of a remediation. Written by the remediation controller.</summary>
+[Cel("!has(oldSelf.approvals) || has(self.approvals)", "status.approvals is append-only and can't be removed")]
+[Cel("!has(oldSelf.outcome) || has(self.outcome)", "status.outcome is set once and can't be removed")]
 public sealed record RemediationRequestStatus
 {
     /// <summary>Where the request is on its way, for people: derived from the conditions and never read back.</summary>

@@ -16,6 +16,7 @@ public sealed record RunbookStep
     public string Action { get; init => field = value ?? ""; } = "";
 
     /// <summary>The action's parameters, as strings.</summary>
+    [MaxLength(32), ItemBounds(2048)]
     public ImmutableSortedDictionary<string, string> With { get; init => field = value ?? ImmutableSortedDictionary<string, string>.Empty; } =
         ImmutableSortedDictionary<string, string>.Empty;
 }

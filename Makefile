@@ -1,0 +1,28 @@
+# Each target's line of help follows two hashes.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help build test verify generate demo measure
+
+CONFIGURATION ?= Debug
+ARGS ?=
+
+help: ## say what each target does
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+build: ## compile everything, warnings are errors
+	@dotnet build Operator.sln -c $(CONFIGURATION) -v q -nologo
+
+test: build ## run every test; the last line is the sum
+	@tests/run.sh $(CONFIGURATION)
+
+verify: ## fail when a generated file differs from the code
+	@dotnet run --project operator/Firstline.Generate -- --verify .
+
+generate: ## write crds/ and the generated part of config/ from the code
+	@dotnet run --project operator/Firstline.Generate -- .
+
+demo: ## break things and watch them being fixed, no cluster needed; ARGS=--once ends by itself
+	@dotnet run --project operator/Firstline.Cli -c Release -- demo $(ARGS)
+
+measure: ## print the table of code measures with our targets
+	@dotnet run --project tests/Firstline.Measure -- .
