@@ -1,0 +1,127 @@
+using Firstline.Kube.Config;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Polly;
+
+namespace Firstline.Kube.Client;
+
+/// <summary>
+/// The connection to a real API server: HTTP/2 where it offers it, TLS checked against its own authority, requests that may be
+/// repeated are retried, Retry-After is honoured. Keep one per process; it is safe for concurrent use.
+/// </summary>
+public sealed partial class KubeClient : IKubeClient, IDisposable
+{
+    private readonly KubeClientOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly KubeTransport _transport;
+    private readonly SemaphoreSlim _slots;
+    private readonly ResiliencePipeline _retry;
+
+    public KubeClient(ClusterAccess access, KubeClientOptions? options = null, TimeProvider? clock = null, ILogger<KubeClient>? log = null)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        _options = options ?? new KubeClientOptions();
+        _clock = clock ?? TimeProvider.System;
+        _log = log ?? NullLogger<KubeClient>.Instance;
+        _transport = new KubeTransport(access, _options, _clock);
+        _slots = new SemaphoreSlim(_options.MaxConcurrentRequests);
+        _retry = CreateRetry();
+        Namespace = access.Namespace;
+    }
+
+    public string FieldManager => _options.FieldManager;
+
+    /// <summary>Namespace of the configuration, for requests of people that name none.</summary>
+    public string Namespace { get; }
+
+    public async Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        KubeResponse response = await WithRetriesAsync(request, (r, limit) => ReadWholeAsync(r, limit), ct);
+        WriteScope.Record(request, response.Header);
+        return response;
+    }
+
+    public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return WithRetriesAsync(request, (r, limit) => OpenStreamAsync(r, limit), ct);
+    }
+
+    public void Dispose()
+    {
+        _transport.Dispose();
+        _slots.Dispose();
+    }
+
+    private async Task<T> WithRetriesAsync<T>(KubeRequest request, Func<KubeRequest, CancellationToken, Task<T>> attempt, CancellationToken ct)
+    {
+        ResilienceContext context = ResilienceContextPool.Shared.Get(request.Target, ct);
+        context.Properties.Set(RequestKey, request);
+        try
+        {
+            return await _retry.ExecuteAsync(
+                static (c, state) => new ValueTask<T>(state.self.TryAsync(state.request, state.attempt, c.CancellationToken)),
+                context,
+                (self: this, request, attempt));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async Task<T> TryAsync<T>(KubeRequest request, Func<KubeRequest, CancellationToken, Task<T>> attempt, CancellationToken ct)
+    {
+        TimeSpan limit = request.Timeout ?? _options.RequestTimeout;
+        await _slots.WaitAsync(ct);
+        using CancellationTokenSource deadline = new(limit, _clock);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            return await attempt(request, linked.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw KubeErrors.Timeout(request, limit, e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw KubeErrors.Unreachable(request, e);
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task<KubeResponse> ReadWholeAsync(KubeRequest request, CancellationToken ct)
+    {
+        using HttpResponseMessage response = await _transport.SendAsync(request, ct);
+        byte[] body = await response.Content.ReadAsByteArrayAsync(ct);
+        IReadOnlyList<string> warnings = Warnings(response);
+        foreach (string warning in warnings)
+        {
+            LogWarning(request.Target, warning);
+        }
+
+        bool isObject = request.Type is not null && response.Content.Headers.ContentType?.MediaType == "application/json";
+        return new KubeResponse(body, warnings) { Header = isObject ? ResourceHeader.Read(body) : default };
+    }
+
+    private async Task<Stream> OpenStreamAsync(KubeRequest request, CancellationToken ct)
+    {
+        HttpResponseMessage response = await _transport.SendAsync(request, ct);
+        return new ResponseStream(response, await response.Content.ReadAsStreamAsync(ct));
+    }
+
+    private static List<string> Warnings(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Warning", out IEnumerable<string>? values) ? [.. values] : [];
+
+    [LoggerMessage(1001, LogLevel.Warning, "{Target}: the API server warns: {Warning}")]
+    private partial void LogWarning(string target, string warning);
+
+    [LoggerMessage(1002, LogLevel.Information, "{Target}: trying again in {Delay}: {Reason}")]
+    private partial void LogRetry(string target, TimeSpan delay, string reason);
+}

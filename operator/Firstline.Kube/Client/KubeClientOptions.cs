@@ -1,0 +1,29 @@
+namespace Firstline.Kube.Client;
+
+/// <summary>How a <see cref="KubeClient"/> behaves; the defaults suit an operator.</summary>
+public sealed record KubeClientOptions
+{
+    /// <summary>Sent with each request, so that audit logs and priority-and-fairness can tell who asks.</summary>
+    public string UserAgent { get; init; } = "firstline";
+
+    /// <summary>Owner of the fields of writes that name none.</summary>
+    public string FieldManager { get; init; } = "firstline";
+
+    /// <summary>Requests in flight at once, watches apart; more wait. Fairness among clients is the API server's business.</summary>
+    public int MaxConcurrentRequests { get; init; } = 32;
+
+    /// <summary>Longest time for one try of a request that is not a watch.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time to connect, TLS included.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Tries after the first one.</summary>
+    public int MaxRetries { get; init; } = 4;
+
+    /// <summary>Wait before the first retry; doubles, with jitter.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Longest wait before a retry, whatever the server asks for; beyond it the caller gets the error with its <see cref="KubeException.RetryAfter"/>.</summary>
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(10);
+}

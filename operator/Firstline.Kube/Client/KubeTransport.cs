@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Firstline.Kube.Config;
+
+namespace Firstline.Kube.Client;
+
+/// <summary>One try of one request: connection, credential, headers, metrics, errors.</summary>
+internal sealed class KubeTransport : IDisposable
+{
+    private readonly ClusterAccess _access;
+    private readonly KubeClientOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly SocketsHttpHandler _handler;
+    private readonly HttpClient _http;
+
+    public KubeTransport(ClusterAccess access, KubeClientOptions options, TimeProvider clock)
+    {
+        (_access, _options, _clock) = (access, options, clock);
+        _handler = CreateHandler();
+        _http = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    public string Host => _access.Server.Authority;
+
+    /// <summary>Sends the request once more with a fresh credential when the server does not know the first (401).</summary>
+    public async Task<HttpResponseMessage> SendAsync(KubeRequest request, CancellationToken ct)
+    {
+        HttpResponseMessage response = await SendOnceAsync(request, ct);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && _access.Credentials.Renew())
+        {
+            response.Dispose();
+            response = await SendOnceAsync(request, ct);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            byte[] body = await response.Content.ReadAsByteArrayAsync(ct);
+            throw KubeErrors.From(request, response.StatusCode, body, RetryAfter(response));
+        }
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _handler.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(KubeRequest request, CancellationToken ct)
+    {
+        using HttpRequestMessage message = await CreateMessageAsync(request, ct);
+        long start = _clock.GetTimestamp();
+        try
+        {
+            HttpResponseMessage response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
+            ClientMetrics.Answered(request, Host, (int)response.StatusCode, _clock.GetElapsedTime(start));
+            return response;
+        }
+        catch (HttpRequestException)
+        {
+            ClientMetrics.Failed(request, Host, _clock.GetElapsedTime(start));
+            throw;
+        }
+    }
+
+    private async Task<HttpRequestMessage> CreateMessageAsync(KubeRequest request, CancellationToken ct)
+    {
+        HttpRequestMessage message = new(request.Method, new Uri(_access.Server.AbsoluteUri.TrimEnd('/') + request.PathAndQuery()))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
+        Credential credential = await _access.Credentials.GetAsync(ct);
+        message.Headers.Authorization = credential switch
+        {
+            { Token: { } token } => new AuthenticationHeaderValue("Bearer", token),
+            { Basic: { } basic } => new AuthenticationHeaderValue("Basic", basic),
+            _ => null,
+        };
+        if (!request.Body.IsEmpty)
+        {
+            message.Content = new ReadOnlyMemoryContent(request.Body);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue(request.ContentType);
+        }
+
+        return message;
+    }
+
+    private SocketsHttpHandler CreateHandler() => new()
+    {
+        ConnectCallback = new KubeConnector(_access, _options.ConnectTimeout, _clock).ConnectAsync,
+        UseProxy = false,
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        EnableMultipleHttp2Connections = true,
+        MaxConnectionsPerServer = _options.MaxConcurrentRequests + 96,   // HTTP/1.1 servers: each watch holds one
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(15),             // rotated certificates come into use
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+    };
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > _clock.GetUtcNow() => date - _clock.GetUtcNow(),
+        _ => null,
+    };
+}

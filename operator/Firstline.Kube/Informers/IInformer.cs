@@ -1,0 +1,24 @@
+using Firstline.Kube.Client;
+
+namespace Firstline.Kube.Informers;
+
+/// <summary>The part of an informer that does not depend on what it holds; for readiness checks and gates.</summary>
+public interface IInformer
+{
+    /// <summary>What it watches.</summary>
+    ResourceQuery Query { get; }
+
+    /// <summary>True once the first list is complete; stays true.</summary>
+    bool HasSynced { get; }
+
+    /// <summary>
+    /// When the API server was last heard of on this informer's own connection (list page, event or bookmark, one a minute when all is quiet);
+    /// <see cref="DateTimeOffset.MinValue"/> before that. A gate that reads the cache fails closed when this is too long ago.
+    /// </summary>
+    DateTimeOffset LastContact { get; }
+
+    /// <summary>Waits until <see cref="HasSynced"/>.</summary>
+    Task WaitForSyncAsync(CancellationToken ct);
+
+    internal bool HasSeen(WrittenObject written);
+}

@@ -1,0 +1,21 @@
+using Firstline.Kube.Client;
+
+namespace Firstline.Kube.Informers;
+
+/// <summary>Where a reflector puts what it reads.</summary>
+internal interface IReflectorSink
+{
+    /// <summary>Bytes arrived.</summary>
+    void Touch(DateTimeOffset now);
+
+    /// <summary>A list begins; one that began before and did not end is forgotten.</summary>
+    void BeginList();
+
+    void ListItem(ReadOnlySpan<byte> json);
+
+    /// <summary>The list is complete as of this version: it replaces everything at once.</summary>
+    void EndList(string resourceVersion);
+
+    /// <summary>A watch event; its resource version, from which a later watch goes on.</summary>
+    string Event(WatchEventKind kind, ReadOnlySpan<byte> json);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using Firstline.Kube.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Firstline.Kube.Informers;
+
+/// <summary>All informers of a process: asking twice for the same query gives the same informer, so that each query is listed and watched once.</summary>
+public sealed class SharedInformers(
+    IKubeClient client, TimeProvider clock, ILoggerFactory? logs = null, InformerOptions? options = null, Random? random = null)
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<ResourceQuery, (IInformer Informer, Reflector Reflector)> _informers = [];
+    private readonly List<Task> _running = [];
+    private CancellationToken _lifetime;
+    private bool _isStarted;
+
+    /// <summary>The informer of all objects of a query, holding the fields that <typeparamref name="T"/> has.</summary>
+    public Informer<T> Get<T>(ResourceQuery query, JsonTypeInfo<T> json)
+        where T : class => Get(query, Projections.Of(json));
+
+    /// <summary>The informer of all objects of a query, holding what the projection makes of each.</summary>
+    /// <exception cref="InvalidOperationException">The query is watched already with another type.</exception>
+    public Informer<T> Get<T>(ResourceQuery query, Projection<T> projection)
+        where T : class
+    {
+        lock (_gate)
+        {
+            if (_informers.TryGetValue(query, out (IInformer Informer, Reflector Reflector) known))
+            {
+                return known.Informer as Informer<T> ?? throw new InvalidOperationException(
+                    $"{query} is watched already as {known.Informer.GetType().GetGenericArguments()[0].Name}; use that type, each query is watched once");
+            }
+
+            ILogger log = logs?.CreateLogger<SharedInformers>() ?? NullLogger<SharedInformers>.Instance;
+            Informer<T> informer = new(query, projection, log);
+            Reflector reflector = new(client, query, informer, options ?? new InformerOptions(), clock, random ?? Random.Shared, log);
+            _informers[query] = (informer, reflector);
+            if (_isStarted)
+            {
+                _running.Add(reflector.RunAsync(_lifetime));
+            }
+
+            return informer;
+        }
+    }
+
+    /// <summary>All informers, for readiness checks.</summary>
+    public ImmutableArray<IInformer> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _informers.Values.Select(i => i.Informer)];
+            }
+        }
+    }
+
+    /// <summary>Starts all informers, and those that are asked for later at once.</summary>
+    public void Start(CancellationToken lifetime)
+    {
+        lock (_gate)
+        {
+            if (_isStarted)
+            {
+                throw new InvalidOperationException("these informers were started already");
+            }
+
+            (_isStarted, _lifetime) = (true, lifetime);
+            _running.AddRange(_informers.Values.Select(i => i.Reflector.RunAsync(lifetime)));
+        }
+    }
+
+    /// <summary>Waits until each has its first list.</summary>
+    public Task WaitForSyncAsync(CancellationToken ct) => Task.WhenAll(All.Select(i => i.WaitForSyncAsync(ct)));
+
+    /// <summary>After the lifetime ended: waits until all connections are closed.</summary>
+    public Task StoppedAsync()
+    {
+        lock (_gate)
+        {
+            return Task.WhenAll(_running);
+        }
+    }
+
+    /// <summary>True when no informer is behind these writes.</summary>
+    internal bool HaveSeen(IEnumerable<WrittenObject> writes)
+    {
+        ImmutableArray<IInformer> all = All;
+        return writes.All(written => all.All(informer => informer.HasSeen(written)));
+    }
+}

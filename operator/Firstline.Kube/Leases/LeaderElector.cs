@@ -1,0 +1,194 @@
+using Firstline.Api.Meta;
+using Firstline.Kube.Client;
+using Firstline.Kube.Wire;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Kube.Leases;
+
+/// <summary>
+/// Leader election on a Lease with client-go's rules: whoever writes its name into an expired lease leads, renews it every retry period, and
+/// steps down when no renewal succeeded within the renew deadline. Both sides measure with their own monotonic clock.
+/// </summary>
+public sealed partial class LeaderElector(
+    IKubeClient client, LeaderElectionOptions options, TimeProvider clock, ILogger<LeaderElector> log, Random? random = null) : ILeadership
+{
+    private readonly Random _random = random ?? Random.Shared;
+    private readonly ILogger _log = log;
+    private ObservedLease? _observed;
+    private long _renewedAt;            // timestamp taken before the last successful renewal was sent
+    private volatile bool _isHolder;
+
+    public bool IsLeader => _isHolder && clock.GetElapsedTime(Interlocked.Read(ref _renewedAt)) < options.RenewDeadline;
+
+    /// <summary>Who holds the lease, as last seen; empty when nobody does.</summary>
+    public string Holder => _observed?.Holder ?? "";
+
+    public void EnsureLeader()
+    {
+        if (!IsLeader)
+        {
+            throw new NotLeaderException($"the lease {options.Lease} is not held by this process now; nothing may be changed");
+        }
+    }
+
+    /// <summary>
+    /// Waits for the lease, then runs <paramref name="lead"/>; its token is cancelled when the lease is lost or <paramref name="ct"/> is. Returns
+    /// when <paramref name="lead"/> has ended, after giving the lease back if it is still ours.
+    /// </summary>
+    public async Task RunAsync(Func<CancellationToken, Task> lead, CancellationToken ct)
+    {
+        LeaseMetrics.Waiting(options.Lease.Name);
+        if (!await AcquireAsync(ct))
+        {
+            return;
+        }
+
+        using CancellationTokenSource term = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using CancellationTokenSource work = new();
+        Task renewing = RenewUntilLostAsync(term, work.Token);
+        try
+        {
+            await lead(term.Token);
+        }
+        finally
+        {
+            await work.CancelAsync();
+            await renewing;
+            await ReleaseAsync();
+        }
+    }
+
+    private async Task<bool> AcquireAsync(CancellationToken ct)
+    {
+        while (!ct.IsCancellationRequested)
+        {
+            if (await TryAcquireOrRenewAsync(ct))
+            {
+                LeaseMetrics.Leading(options.Lease.Name);
+                LogAcquired(options.Lease, options.Identity);
+                return true;
+            }
+
+            TimeSpan wait = options.RetryPeriod * (1 + (1.2 * _random.NextDouble()));
+            await Task.Delay(wait, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return false;
+    }
+
+    /// <summary>Renews while the work runs, also during its graceful stop; cancels the term when the lease is lost.</summary>
+    private async Task RenewUntilLostAsync(CancellationTokenSource term, CancellationToken workEnded)
+    {
+        while (!workEnded.IsCancellationRequested)
+        {
+            await Task.Delay(options.RetryPeriod, clock, workEnded).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (workEnded.IsCancellationRequested)
+            {
+                return;
+            }
+
+            await RenewOnceAsync(workEnded);
+            if (!IsLeader)
+            {
+                _isHolder = false;
+                LeaseMetrics.Waiting(options.Lease.Name);
+                LogLost(options.Lease, Holder);
+                await term.CancelAsync();
+                return;
+            }
+        }
+    }
+
+    private async Task RenewOnceAsync(CancellationToken workEnded)
+    {
+        TimeSpan left = options.RenewDeadline - clock.GetElapsedTime(Interlocked.Read(ref _renewedAt));
+        if (left <= TimeSpan.Zero)
+        {
+            return;
+        }
+
+        using CancellationTokenSource deadline = new(left, clock);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(workEnded, deadline.Token);
+        await TryAcquireOrRenewAsync(linked.Token);
+    }
+
+    private async Task<bool> TryAcquireOrRenewAsync(CancellationToken ct)
+    {
+        long start = clock.GetTimestamp();
+        try
+        {
+            await ObserveAsync(ct);
+            if (_observed is { } seen && seen.Holder != options.Identity && seen.IsHeld(clock, options.LeaseDuration))
+            {
+                _isHolder = false;
+                return false;
+            }
+
+            await WriteAsync(ct);
+            Interlocked.Exchange(ref _renewedAt, start);
+            _isHolder = true;
+            return true;
+        }
+        catch (KubeException e)
+        {
+            LogAttemptFailed(options.Lease, e.Message);
+            return false;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task ObserveAsync(CancellationToken ct)
+    {
+        Lease? lease = await client.FindAsync(CoreTypes.Leases, options.Lease, KubeJson.Default.Lease, ct);
+        long now = clock.GetTimestamp();
+        _observed = lease is null ? null : _observed?.Update(lease, now) ?? new ObservedLease(lease, now);
+    }
+
+    private async Task WriteAsync(CancellationToken ct)
+    {
+        Lease wanted = LeaseContent.Claim(_observed?.Lease, options, clock.GetUtcNow());
+        KubeResponse answer = await (_observed is null
+            ? client.CreateAsync(CoreTypes.Leases, options.Lease.Namespace, wanted, KubeJson.Default.Lease, ct)
+            : client.PatchAsync(CoreTypes.Leases, options.Lease, LeaseContent.AsPatch(wanted), ct));
+        _observed = new ObservedLease(answer.Read(KubeJson.Default.Lease), clock.GetTimestamp());
+    }
+
+    /// <summary>Gives the lease back, so that the next leader need not wait for it to expire.</summary>
+    private async Task ReleaseAsync()
+    {
+        bool wasHolder = IsLeader;
+        _isHolder = false;   // first, so that nothing is changed while it is given back
+        LeaseMetrics.Waiting(options.Lease.Name);
+        if (!wasHolder || _observed is not { } held)
+        {
+            return;
+        }
+
+        using CancellationTokenSource limit = new(options.RetryPeriod, clock);
+        try
+        {
+            Patch patch = LeaseContent.AsPatch(LeaseContent.Release(held.Lease, clock.GetUtcNow()));
+            await client.PatchAsync(CoreTypes.Leases, options.Lease, patch, limit.Token);
+            LogReleased(options.Lease);
+        }
+        catch (Exception e) when (e is KubeException or OperationCanceledException)
+        {
+            LogAttemptFailed(options.Lease, e.Message);
+        }
+    }
+
+    [LoggerMessage(1301, LogLevel.Information, "Lease {Lease}: {Identity} leads")]
+    private partial void LogAcquired(NamespacedName lease, string identity);
+
+    [LoggerMessage(1302, LogLevel.Error, "Lease {Lease}: lost, all work stops; the holder seen last is '{Holder}'")]
+    private partial void LogLost(NamespacedName lease, string holder);
+
+    [LoggerMessage(1303, LogLevel.Information, "Lease {Lease}: given back")]
+    private partial void LogReleased(NamespacedName lease);
+
+    [LoggerMessage(1304, LogLevel.Warning, "Lease {Lease}: {Reason}")]
+    private partial void LogAttemptFailed(NamespacedName lease, string reason);
+}

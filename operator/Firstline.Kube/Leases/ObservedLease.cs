@@ -1,0 +1,23 @@
+using Firstline.Kube.Wire;
+
+namespace Firstline.Kube.Leases;
+
+/// <summary>
+/// A lease as last read, and when its content last changed by our own monotonic clock: the holder's clock is never compared with ours.
+/// </summary>
+/// <param name="Lease">As the server holds it.</param>
+/// <param name="SeenAt">Timestamp of our clock when this content was seen first.</param>
+internal sealed record ObservedLease(Lease Lease, long SeenAt)
+{
+    public string Holder => Lease.Spec?.HolderIdentity ?? "";
+
+    /// <summary>True when somebody holds it and, by our clock, may still believe so.</summary>
+    public bool IsHeld(TimeProvider clock, TimeSpan fallback)
+    {
+        TimeSpan duration = Lease.Spec?.LeaseDurationSeconds is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : fallback;
+        return Holder.Length > 0 && clock.GetElapsedTime(SeenAt) < duration;
+    }
+
+    /// <summary>The lease as read now; unchanged content keeps the time when it was seen first.</summary>
+    public ObservedLease Update(Lease now, long timestamp) => Lease.Spec == now.Spec ? this with { Lease = now } : new(now, timestamp);
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Firstline.Api.Meta;
+using Firstline.Kube.Client;
+using Firstline.Kube.Informers;
+using Firstline.Kube.Queue;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Kube.Runtime;
+
+/// <summary>
+/// Calls a reconciler for each object of an informer that changed, or that something else points to (<see cref="Watches{TOther}"/>), with
+/// per-key order, retries and own-write tracking: a key is not reconciled on a cache that has not seen what its last run wrote.
+/// </summary>
+public sealed partial class Controller<T> : IController, IDisposable
+    where T : class
+{
+    private static readonly TimeSpan CacheRecheck = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CachePatience = TimeSpan.FromSeconds(90);   // more than a bookmark's minute
+    private readonly ConcurrentDictionary<NamespacedName, PendingWrites> _pending = new();
+    private readonly Informer<T> _informer;
+    private readonly SharedInformers _informers;
+    private readonly IReconciler<T> _reconciler;
+    private readonly ControllerOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly WorkQueue<NamespacedName> _queue;
+
+    /// <param name="name">Name in logs and metrics.</param>
+    /// <param name="primary">Objects to reconcile.</param>
+    /// <param name="informers">All informers, which must have seen a run's writes before the next.</param>
+    /// <param name="reconciler">What to do.</param>
+    /// <param name="clock">Source of time.</param>
+    /// <param name="logs">Where to log.</param>
+    /// <param name="options">Workers, backoff, timeout.</param>
+    /// <param name="filter">Changes that matter; null for all. A filtered change never cancels a promised <see cref="ReconcileResult.RequeueAfter"/>.</param>
+    public Controller(
+        string name, Informer<T> primary, SharedInformers informers, IReconciler<T> reconciler, TimeProvider clock, ILoggerFactory logs,
+        ControllerOptions? options = null, Func<ResourceChange<T>, bool>? filter = null)
+    {
+        ArgumentNullException.ThrowIfNull(primary);
+        Name = name;
+        (_informer, _informers, _reconciler, _clock) = (primary, informers, reconciler, clock);
+        _options = options ?? new ControllerOptions();
+        _log = logs.CreateLogger($"Firstline.Controller.{name}");
+        _queue = new WorkQueue<NamespacedName>(name, clock, _options.Backoff);
+        primary.AddHandler(change => OnChange(change, filter));
+    }
+
+    public string Name { get; }
+
+    /// <summary>Keys that wait for a worker.</summary>
+    public int QueueLength => _queue.Count;
+
+    /// <summary>Reconciles the keys that <paramref name="map"/> gives for each change of other objects, such as the owner of a changed pod.</summary>
+    public Controller<T> Watches<TOther>(Informer<TOther> other, Func<ResourceChange<TOther>, IEnumerable<NamespacedName>> map)
+        where TOther : class
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        other.AddHandler(change =>
+        {
+            foreach (NamespacedName key in map(change))
+            {
+                _queue.Add(key);
+            }
+        });
+        return this;
+    }
+
+    /// <summary>Reconciles a key soon, for reasons that no watch shows (a webhook, a timer).</summary>
+    public void Enqueue(NamespacedName key) => _queue.Add(key);
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
+    {
+        using CancellationTokenRegistration stop = stopTaking.Register(_queue.ShutDown);
+        await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(() => WorkAsync(stopTaking, abort), CancellationToken.None)));
+    }
+
+    public void Dispose() => _queue.Dispose();
+
+    private void OnChange(ResourceChange<T> change, Func<ResourceChange<T>, bool>? filter)
+    {
+        if (filter?.Invoke(change) ?? true)
+        {
+            _queue.Add(change.Key);
+        }
+    }
+
+    private async Task WorkAsync(CancellationToken stopTaking, CancellationToken abort)
+    {
+        while (await _queue.TakeAsync(abort) is (true, var key))
+        {
+            try
+            {
+                if (!stopTaking.IsCancellationRequested && IsCacheCurrent(key))
+                {
+                    await RunOneAsync(key, abort);
+                }
+            }
+            finally
+            {
+                _queue.Done(key);
+            }
+        }
+    }
+
+    /// <summary>False, with the key put back for a moment, while an informer has not seen what the key's last run wrote.</summary>
+    private bool IsCacheCurrent(NamespacedName key)
+    {
+        if (!_pending.TryGetValue(key, out PendingWrites pending) || _informers.HaveSeen(pending.Writes))
+        {
+            _pending.TryRemove(key, out _);
+            return true;
+        }
+
+        TimeSpan waited = _clock.GetElapsedTime(pending.Since);
+        if (waited > CachePatience)
+        {
+            LogCacheBehind(Name, key, waited);
+        }
+
+        _queue.AddAfter(key, waited > CachePatience ? TimeSpan.FromSeconds(5) : CacheRecheck + (waited / 2));
+        return false;
+    }
+
+    private async Task RunOneAsync(NamespacedName key, CancellationToken abort)
+    {
+        long start = _clock.GetTimestamp();
+        RuntimeMetrics.Started(Name);
+        string result = "error";
+        using WriteScope scope = WriteScope.Begin();
+        try
+        {
+            result = await ReconcileOnceAsync(key, abort);
+        }
+        finally
+        {
+            RuntimeMetrics.Finished(Name, result, _clock.GetElapsedTime(start));
+            Remember(key, scope.Writes);
+        }
+    }
+
+    private void Remember(NamespacedName key, ImmutableArray<WrittenObject> writes)
+    {
+        if (writes.Length > 0)
+        {
+            _pending[key] = new PendingWrites(writes, _clock.GetTimestamp());
+        }
+    }
+
+    private readonly record struct PendingWrites(ImmutableArray<WrittenObject> Writes, long Since);
+}

@@ -1,0 +1,3 @@
+namespace Firstline.Kube.Wire;
+
+internal sealed record DeletePreconditions(string? Uid, string? ResourceVersion);

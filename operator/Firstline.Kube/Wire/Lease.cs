@@ -1,0 +1,13 @@
+namespace Firstline.Kube.Wire;
+
+/// <summary><c>coordination.k8s.io/v1 Lease</c>.</summary>
+internal sealed record Lease
+{
+    public string ApiVersion { get; init; } = "coordination.k8s.io/v1";
+
+    public string Kind { get; init; } = "Lease";
+
+    public LeaseMeta Metadata { get; init; } = new();
+
+    public LeaseSpec? Spec { get; init; }
+}
