@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Firstline.Host.Options;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+
+namespace Firstline.Host.Http;
+
+/// <summary>One HTTP listener with its routes.</summary>
+internal sealed class Listener : IAsyncDisposable
+{
+    private readonly ServerCertificate? _certificate;
+    private readonly WebApplication _app;
+
+    private Listener(ListenerOptions options, long maxBodyBytes, ILoggerFactory logs)
+    {
+        _certificate = options.TlsCertificateFile is { } file ? new ServerCertificate(file, options.TlsKeyFile ?? file) : null;
+        _certificate?.Get();
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(logs);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = maxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = 256;
+            kestrel.Listen(options.Address, options.Port, UseTls);
+        });
+        _app = builder.Build();
+    }
+
+    /// <summary>Where it really listens, with the port that was chosen when 0 was asked for.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <exception cref="OperatorStartException">It cannot listen there; the message says which option to change.</exception>
+    public static async Task<Listener> StartAsync(
+        ListenerOptions options, ImmutableArray<HttpRoute> routes, long maxBodyBytes, ILoggerFactory logs, CancellationToken ct)
+    {
+        Listener listener = new(options, maxBodyBytes, logs);
+        listener._app.Run(new RouteTable(routes).HandleAsync);
+        try
+        {
+            await listener._app.StartAsync(ct);
+            return listener;
+        }
+        catch (IOException e)
+        {
+            await listener.DisposeAsync();
+            throw new OperatorStartException(Problem(options, e), e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _certificate?.Dispose();
+    }
+
+    private void UseTls(ListenOptions endpoint)
+    {
+        if (_certificate is not null)
+        {
+            endpoint.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificateSelector = (_, _) => _certificate.Get() });
+        }
+    }
+
+    private static string Problem(ListenerOptions options, IOException e) => e.InnerException switch
+    {
+        AddressInUseException => $"port {options.Port} of {options.Address} is in use by another program: choose another with {options.PortOption}",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            $"port {options.Port} of {options.Address} may not be opened by this user: choose one above 1023 with {options.PortOption}",
+        _ => $"cannot listen on {new IPEndPoint(options.Address, options.Port)}: {e.Message}",
+    };
+}

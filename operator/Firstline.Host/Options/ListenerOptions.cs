@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace Firstline.Host.Options;
+
+/// <summary>Where an HTTP listener listens.</summary>
+public sealed record ListenerOptions
+{
+    /// <summary>Loopback by default: what listens to the network is opened on purpose.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>Port; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Option that sets the port, for messages.</summary>
+    public string PortOption { get; init; } = "--port";
+
+    /// <summary>PEM file with the certificate chain; null serves plain HTTP. Read again when it changes.</summary>
+    public string? TlsCertificateFile { get; init; }
+
+    /// <summary>PEM file with the key.</summary>
+    public string? TlsKeyFile { get; init; }
+}

@@ -1,0 +1,39 @@
+namespace Firstline.Host.Options;
+
+/// <summary>Log lines of the operator, on standard output.</summary>
+public static class OperatorLogging
+{
+    /// <summary>Makes the log as the options say; the caller disposes it.</summary>
+    public static ILoggerFactory Create(OperatorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return LoggerFactory.Create(logging =>
+        {
+            logging.SetMinimumLevel(options.LogLevel);
+            logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+            logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+            AddConsole(logging, options.LogFormat);
+        });
+    }
+
+    private static void AddConsole(ILoggingBuilder logging, LogFormat format)
+    {
+        if (format == LogFormat.Json)
+        {
+            logging.AddJsonConsole(static json =>
+            {
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(static text =>
+            {
+                text.SingleLine = true;
+                text.UseUtcTimestamp = true;
+                text.TimestampFormat = "HH:mm:ss.fff ";
+            });
+        }
+    }
+}

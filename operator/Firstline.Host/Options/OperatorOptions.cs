@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace Firstline.Host.Options;
+
+/// <summary>All that can be set on an operator; <see cref="OperatorSettings"/> reads it from options and environment.</summary>
+public sealed record OperatorOptions
+{
+    /// <summary>Kubeconfig file; null for <c>KUBECONFIG</c>, the home directory, or the pod's service account.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>Context of the kubeconfig; null for its current one.</summary>
+    public string? Context { get; init; }
+
+    /// <summary>The operator's own namespace: its Lease is there, and runbooks in it may be for all namespaces.</summary>
+    public string Namespace { get; init; } = "firstline-system";
+
+    /// <summary>Namespaces that are watched; empty for all.</summary>
+    public ImmutableArray<string> WatchNamespaces { get; init; } = [];
+
+    public LeaderElectionMode LeaderElection { get; init; } = LeaderElectionMode.On;
+
+    /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are.</summary>
+    public ListenerOptions Health { get; init; } = new() { Port = 8465, PortOption = "--health-port" };
+
+    public WebhookOptions Webhook { get; init; } = new();
+
+    public LogFormat LogFormat { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    /// <summary>How long to wait at start for the API server and the custom resources before giving up.</summary>
+    public TimeSpan StartupTimeout { get; init; } = TimeSpan.FromMinutes(5);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+
+namespace Firstline.Host.Options;
+
+/// <summary>Reads values as people type them; a <see cref="FormatException"/> says what is allowed.</summary>
+internal static class SettingValue
+{
+    public static ImmutableArray<string> Names(string text) =>
+        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    public static IPAddress Address(string text) =>
+        IPAddress.TryParse(text, out IPAddress? address) ? address : throw new FormatException("it is an IP address, such as 127.0.0.1 or 0.0.0.0");
+
+    public static int Port(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort
+            ? port
+            : throw new FormatException("a port is a number from 0 to 65535; 0 takes a free one");
+
+    public static TimeSpan Duration(string text) =>
+        Api.Meta.Duration.TryParse(text, out Api.Meta.Duration duration)
+            ? duration.Value
+            : throw new FormatException("a duration is written as 30s, 5m or 1h30m");
+
+    public static T OneOf<T>(string text)
+        where T : struct, Enum =>
+        Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<T>(text, ignoreCase: true)
+            : throw new FormatException($"it is one of {string.Join(", ", Enum.GetNames<T>().Select(static n => n.ToLowerInvariant()))}");
+}

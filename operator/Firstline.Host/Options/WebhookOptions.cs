@@ -1,0 +1,19 @@
+namespace Firstline.Host.Options;
+
+/// <summary>How alerts are received.</summary>
+public sealed record WebhookOptions
+{
+    /// <summary>Where it listens.</summary>
+    public ListenerOptions Listener { get; init; } = new() { Port = 9465, PortOption = "--webhook-port" };
+
+    public WebhookAuthentication Authentication { get; init; }
+
+    /// <summary>File with the bearer token, read again when it changes; null turns the webhook off unless authentication is off.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Largest body. Alertmanager sends up to a few hundred alerts in one.</summary>
+    public int MaxBodyBytes { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>True when there is something to listen for.</summary>
+    public bool IsOn => TokenFile is not null || Authentication == WebhookAuthentication.None;
+}

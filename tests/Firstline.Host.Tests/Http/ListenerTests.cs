@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Firstline.Host.Http;
+using Firstline.Host.Options;
+using FluentAssertions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Firstline.Host.Tests.Http;
+
+public sealed class ListenerTests
+{
+    private static readonly ImmutableArray<HttpRoute> Routes =
+    [
+        new("GET", "/a", static context => context.AnswerAsync(200, "hello")),
+        new("POST", "/b", static context => context.AnswerAsync(200, "thanks")),
+    ];
+
+    [Theory]
+    [InlineData("a served path", "GET", "/a", HttpStatusCode.OK, "hello")]
+    [InlineData("its head", "HEAD", "/a", HttpStatusCode.OK, "")]
+    [InlineData("another path", "GET", "/c", HttpStatusCode.NotFound, "there is nothing at this path; served are: GET /a, POST /b\n")]
+    [InlineData("another method", "GET", "/b", HttpStatusCode.MethodNotAllowed, "/b takes POST\n")]
+    public async Task StartAsync_serves_the_routes_and_nothing_else(string situation, string method, string path, HttpStatusCode status, string text)
+    {
+        await using Listener listener = await StartAsync(new ListenerOptions());
+        using HttpClient client = new() { BaseAddress = listener.Address };
+        using HttpRequestMessage request = new(new HttpMethod(method), path);
+
+        using HttpResponseMessage response = await client.SendAsync(request);
+
+        response.StatusCode.Should().Be(status, situation);
+        (await response.Content.ReadAsStringAsync()).Should().Be(text);
+        response.Headers.Contains("Server").Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task StartAsync_names_the_port_in_use_and_the_option_to_change()
+    {
+        await using Listener first = await StartAsync(new ListenerOptions());
+        ListenerOptions same = new() { Port = first.Address.Port, PortOption = "--webhook-port" };
+
+        Func<Task> second = () => StartAsync(same);
+
+        (await second.Should().ThrowAsync<OperatorStartException>()).WithMessage(
+            $"port {same.Port} of 127.0.0.1 is in use by another program: choose another with --webhook-port");
+    }
+
+    [Fact]
+    public async Task StartAsync_serves_tls_from_pem_files_and_takes_a_renewed_certificate_without_a_restart()
+    {
+        using TemporaryFolder folder = new();
+        (string certificate, string key) = (folder.File("tls.crt"), folder.File("tls.key"));
+        WriteCertificate(certificate, key, "first", DateTime.UtcNow.AddHours(-1));
+        await using Listener listener = await StartAsync(new ListenerOptions { TlsCertificateFile = certificate, TlsKeyFile = key });
+
+        string before = await SubjectAsync(listener.Address);
+        WriteCertificate(certificate, key, "second", DateTime.UtcNow);
+        string after = await SubjectAsync(listener.Address);
+
+        (before, after).Should().Be(("CN=first", "CN=second"));
+    }
+
+    [Fact]
+    public async Task StartAsync_says_which_certificate_cannot_be_read()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("tls.crt", "nonsense");
+
+        Func<Task> start = () => StartAsync(new ListenerOptions { TlsCertificateFile = file, TlsKeyFile = file });
+
+        (await start.Should().ThrowAsync<OperatorStartException>()).WithMessage($"the certificate {file} with the key {file} cannot be read:*");
+    }
+
+    private static Task<Listener> StartAsync(ListenerOptions options) =>
+        Listener.StartAsync(options, Routes, 1024, NullLoggerFactory.Instance, CancellationToken.None);
+
+    private static void WriteCertificate(string file, string keyFile, string name, DateTime written)
+    {
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
+        using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(file, certificate.ExportCertificatePem());
+        File.SetLastWriteTimeUtc(file, written);
+    }
+
+    private static async Task<string> SubjectAsync(Uri address)
+    {
+        string subject = "";
+        using HttpClientHandler handler = new()
+        {
+            ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
+            {
+                subject = certificate!.Subject;
+                return true;
+            },
+        };
+        using HttpClient client = new(handler) { BaseAddress = address };
+        await client.GetStringAsync("/a");
+        return subject;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using Firstline.Host.Options;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Host.Tests.Options;
+
+public sealed class OperatorSettingsTests
+{
+    [Fact]
+    public void Read_takes_the_command_line_over_the_environment_over_the_default()
+    {
+        Dictionary<string, string> environment = new() { ["FIRSTLINE_HEALTH_PORT"] = "1001", ["FIRSTLINE_WEBHOOK_PORT"] = "1002" };
+
+        OperatorOptions options = OperatorSettings.Read(
+            ["--webhook-port", "2002", "--webhook-address=0.0.0.0", "--watch-namespaces", "a, b", "--log-format", "json", "--leader-election=off"],
+            environment.GetValueOrDefault);
+
+        options.Health.Port.Should().Be(1001);
+        options.Webhook.Listener.Port.Should().Be(2002);
+        options.Webhook.Listener.Address.Should().Be(IPAddress.Any);
+        options.Health.Address.Should().Be(IPAddress.Loopback, "nothing listens to the network by default");
+        options.WatchNamespaces.Should().Equal("a", "b");
+        options.LogFormat.Should().Be(LogFormat.Json);
+        options.LeaderElection.Should().Be(LeaderElectionMode.Off);
+        options.Namespace.Should().Be("firstline-system");
+    }
+
+    [Theory]
+    [InlineData("unknown option", "--webhok-port=1", "--webhok-port is not an option; there are: --kubeconfig*")]
+    [InlineData("a port that is none", "--health-port=99999", "--health-port cannot be '99999': a port is a number from 0 to 65535*")]
+    [InlineData("an address that is none", "--health-address=here", "--health-address cannot be 'here': it is an IP address*")]
+    [InlineData("a word that is none of the choices", "--log-format=xml", "--log-format cannot be 'xml': it is one of text, json")]
+    [InlineData("a number where a word belongs", "--leader-election=1", "--leader-election cannot be '1': it is one of off, on")]
+    [InlineData("a duration that is none", "--startup-timeout=soon", "--startup-timeout cannot be 'soon': a duration is written as*")]
+    [InlineData("no value", "--context", "--context needs a value: *")]
+    public void Read_refuses_in_one_sentence(string situation, string argument, string message)
+    {
+        Action read = () => OperatorSettings.Read([argument], static _ => null);
+
+        read.Should().Throw<OperatorStartException>(situation).WithMessage(message);
+    }
+
+    [Fact]
+    public void Read_names_the_variable_when_the_environment_is_wrong()
+    {
+        Action read = () => OperatorSettings.Read([], static name => name == "FIRSTLINE_HEALTH_PORT" ? "x" : null);
+
+        read.Should().Throw<OperatorStartException>().WithMessage("FIRSTLINE_HEALTH_PORT cannot be 'x'*");
+    }
+
+    [Fact]
+    public void IsOn_is_false_for_a_webhook_without_a_token_unless_that_is_asked_for()
+    {
+        new WebhookOptions().IsOn.Should().BeFalse();
+        new WebhookOptions { TokenFile = "token" }.IsOn.Should().BeTrue();
+        new WebhookOptions { Authentication = WebhookAuthentication.None }.IsOn.Should().BeTrue();
+    }
+}
