@@ -8,7 +8,7 @@ public sealed class DurationJsonConverter : JsonConverter<Duration>
 {
     /// <inheritdoc/>
     public override Duration Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Duration.TryParse(reader.GetString(), out Duration duration)
+        reader.TokenType == JsonTokenType.String && Duration.TryParse(reader.GetString(), out Duration duration)
             ? duration
             : throw new JsonException("a duration is written as 30s, 5m or 1h30m");
 
