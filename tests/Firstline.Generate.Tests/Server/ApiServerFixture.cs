@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Xunit;
+
+namespace Firstline.Generate.Tests.Server;
+
+/// <summary>A namespace of its own on a real API server that has the generated definitions; nothing when <see cref="Variable"/> is not set.</summary>
+public sealed class ApiServerFixture : IAsyncLifetime
+{
+    private const string Variable = "FIRSTLINE_TEST_KUBECONFIG";
+
+    private readonly string? _kubeconfig = Environment.GetEnvironmentVariable(Variable);
+    private readonly string _namespace = $"generate-{Guid.NewGuid():n}"[..17];
+
+    /// <summary>The client of the server; skips the test when there is none.</summary>
+    internal Kubectl Kubectl
+    {
+        get
+        {
+            Skip.If(string.IsNullOrEmpty(_kubeconfig), $"{Variable} is not set: point it to the kubeconfig of a real API server");
+            return new(_kubeconfig!);
+        }
+    }
+
+    public async Task InitializeAsync()
+    {
+        if (string.IsNullOrEmpty(_kubeconfig))
+        {
+            return;
+        }
+
+        string definitions = string.Concat(GeneratedFiles.All().Where(file => file.Path.StartsWith("crds/", StringComparison.Ordinal)).Select(file => file.Content));
+        await Must("apply --server-side --force-conflicts -f -", definitions);
+        await Must("wait --for=condition=Established --timeout=30s -f -", definitions);
+        await Must($"create namespace {_namespace}");
+        foreach (string kind in (string[])["incident", "runbook", "remediationrequest"])
+        {
+            string golden = Stored(kind).ToJsonString();
+            await Must("create --validate=strict -f -", golden);
+            await Must("apply --server-side --subresource=status --validate=strict -f -", golden);
+        }
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (!string.IsNullOrEmpty(_kubeconfig))
+        {
+            await Must($"delete namespace {_namespace} --wait=false");
+        }
+    }
+
+    /// <summary>The complete object of <paramref name="kind"/>, as the fixture stored it in its namespace.</summary>
+    internal JsonObject Stored(string kind)
+    {
+        JsonObject golden = Golden.Read(kind);
+        if (kind != "remediationpolicy")
+        {
+            golden["metadata"]!["namespace"] = _namespace;
+        }
+
+        return golden;
+    }
+
+    private async Task Must(string arguments, string input = "")
+    {
+        (bool succeeded, string output) = await Kubectl.RunAsync(arguments, input);
+        if (!succeeded)
+        {
+            throw new InvalidOperationException($"kubectl {arguments}: {output}");
+        }
+    }
+}
