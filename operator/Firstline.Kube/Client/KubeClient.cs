@@ -86,6 +86,10 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         {
             throw KubeErrors.Timeout(request, limit, e);
         }
+        catch (KubeConfigException e)
+        {
+            throw KubeErrors.NoCredential(request, e);
+        }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw KubeErrors.Unreachable(request, e);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Firstline.Api.Meta;
+using Firstline.Kube.Config;
 using Firstline.Kube.Wire;
 
 namespace Firstline.Kube.Client;
@@ -30,8 +31,13 @@ internal static class KubeErrors
     public static KubeException Unreachable(KubeRequest request, Exception e) => e switch
     {
         { InnerException: KubeException inner } => new(inner.Kind, Sentence(request, inner.Message), null, e),
+        { InnerException: KubeConfigException inner } => NoCredential(request, inner),
         _ => new(KubeErrorKind.Unreachable, Sentence(request, $"the connection to the API server broke: {Innermost(e).Message}"), null, e),
     };
+
+    /// <summary>The credential or an authority cannot be read or had; nothing was sent.</summary>
+    public static KubeException NoCredential(KubeRequest request, KubeConfigException e) =>
+        new(KubeErrorKind.Unauthorized, Sentence(request, e.Message), null, e);
 
     public static KubeException Timeout(KubeRequest request, TimeSpan limit, Exception? e) =>
         new(KubeErrorKind.Timeout, Sentence(request, $"the API server did not answer within {limit.TotalSeconds:0.#} s"), null, e);

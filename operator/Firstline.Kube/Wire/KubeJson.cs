@@ -14,4 +14,5 @@ namespace Firstline.Kube.Wire;
 [JsonSerializable(typeof(Scale))]
 [JsonSerializable(typeof(ServerVersion))]
 [JsonSerializable(typeof(Lease))]
+[JsonSerializable(typeof(ExecCredential))]
 internal sealed partial class KubeJson : JsonSerializerContext;
