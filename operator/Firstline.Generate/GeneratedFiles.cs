@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
+using Firstline.Core.Actions;
 using Firstline.Generate.Definitions;
 using Firstline.Generate.Output;
+using Firstline.Generate.Rbac;
 using Firstline.Generate.Schemas;
 
 namespace Firstline.Generate;
@@ -14,6 +16,13 @@ internal static class GeneratedFiles
     public static ImmutableArray<GeneratedFile> All()
     {
         SchemaBuilder schemas = new(ApiDocumentation.Of(typeof(IResource).Assembly), actionNames: []);
-        return [.. CustomResourceDefinition.Files(schemas).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        ImmutableArray<GeneratedFile> definitions = CustomResourceDefinition.Files(schemas);
+        IEnumerable<GeneratedFile> files = [.. definitions, DefinitionList.File(definitions), Role([])];
+        return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
+
+    /// <summary>Leases are the operator's own and live in its namespace; all else is where the workloads are.</summary>
+    private static GeneratedFile Role(ImmutableArray<RbacRule> rules) => OperatorRole.File(
+        cluster: [.. rules.Where(rule => rule.ApiGroup != "coordination.k8s.io")],
+        own: [.. rules.Where(rule => rule.ApiGroup == "coordination.k8s.io")]);
 }

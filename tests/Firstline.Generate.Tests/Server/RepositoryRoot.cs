@@ -1,0 +1,14 @@
+namespace Firstline.Generate.Tests.Server;
+
+/// <summary>The checkout that the tests were built in.</summary>
+internal static class RepositoryRoot
+{
+    public static string Path { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
+
+    private static string Find(DirectoryInfo? folder) => folder switch
+    {
+        null => throw new InvalidOperationException("no folder above the tests holds Operator.sln"),
+        _ when File.Exists(System.IO.Path.Combine(folder.FullName, "Operator.sln")) => folder.FullName,
+        _ => Find(folder.Parent),
+    };
+}
