@@ -21,6 +21,18 @@ public sealed record StepRecord
     /// <summary>When its inverse was accepted.</summary>
     public DateTimeOffset? RolledBackAt { get; init; }
 
+    /// <summary>metadata.generation of the changed object right after the change; another one later means that somebody else changed it. Left out where the kind has none.</summary>
+    [Range(0, long.MaxValue)]
+    public long? Generation { get; init; }
+
+    /// <summary>Hash of the changed object's content right after the change, for kinds without a generation.</summary>
+    [MaxLength(64)]
+    public string? ContentHash { get; init; }
+
+    /// <summary>Why it failed, in one CamelCase word; left out otherwise.</summary>
+    [MaxLength(63)]
+    public string? Reason { get; init; }
+
     /// <summary>What happened, in one sentence.</summary>
     [MaxLength(1024)]
     public string? Message { get; init; }

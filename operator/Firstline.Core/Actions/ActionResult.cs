@@ -16,8 +16,10 @@ public abstract record ActionResult
     /// <param name="Inverse">The mutations that undo them, in order; empty when there is nothing to undo or it can't be undone.</param>
     /// <param name="DisruptedPods">Ready pods that it may stop at once.</param>
     /// <param name="Irreversible">What is lost for good, in one sentence; null when nothing is.</param>
+    /// <param name="Caution">What is not known and makes the plan wait for a human, in one sentence; null when nothing is.</param>
     public sealed record Planned(
-        string Summary, ImmutableArray<Mutation> Forward, ImmutableArray<Mutation> Inverse, int DisruptedPods, string? Irreversible) : ActionResult;
+        string Summary, ImmutableArray<Mutation> Forward, ImmutableArray<Mutation> Inverse, int DisruptedPods, string? Irreversible,
+        string? Caution = null) : ActionResult;
 
     /// <summary>The action does not fit.</summary>
     /// <param name="Reason">CamelCase reason.</param>

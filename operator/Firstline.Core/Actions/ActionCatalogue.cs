@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace Firstline.Core.Actions;
+
+/// <summary>Every action there is. Runbooks can name these and nothing else; the operator's RBAC is generated from this list.</summary>
+public static class ActionCatalogue
+{
+    /// <summary>The actions, by name.</summary>
+    public static readonly ImmutableArray<IAction> All =
+    [
+        new DeleteFailedJobAction(),
+        new RestoreConfigAction(),
+        new RolloutRestartAction(),
+        new RolloutUndoAction(),
+        new SetReplicasAction(),
+        new SetResourcesAction(),
+    ];
+
+    /// <summary>The action of that name, upper and lower case told apart; null when there is none.</summary>
+    public static IAction? Find(string name) => All.FirstOrDefault(a => string.Equals(a.Name, name, StringComparison.Ordinal));
+}

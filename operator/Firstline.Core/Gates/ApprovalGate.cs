@@ -1,0 +1,87 @@
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
+
+namespace Firstline.Core.Gates;
+
+/// <summary>Closed until a human has approved this very plan, where one must.</summary>
+/// <remarks>
+/// The annotation's value is the approver's user name. Whether that user set it in person only the API server can tell
+/// (config/admission); where it does not, an approval counts only if the policy says so. A request that has begun keeps its approval.
+/// </remarks>
+public sealed class ApprovalGate : IGate
+{
+    /// <inheritdoc/>
+    public string Name => "Approval";
+
+    /// <inheritdoc/>
+    public GateVerdict Judge(GateInput input, DateTimeOffset now)
+    {
+        RemediationRequestSpec spec = input.Request.Spec;
+        if (PlanHash.Of(spec.Plan) != spec.PlanHash)
+        {
+            return this.Refused(GateReasons.PlanHashMismatch, "the plan is not the one that its hash names", PlanHash.Of(spec.Plan), spec.PlanHash);
+        }
+
+        if (spec.Level >= RemediationLevel.L3)
+        {
+            return this.Refused(GateReasons.HumansOnly, "only humans may do this (level L3)", spec.Level.ToString(), RemediationLevel.L2.ToString());
+        }
+
+        if (WhyNeeded(input) is not { } why)
+        {
+            return this.Open("it runs by itself (level L1)") with { Reason = GateReasons.ApprovalNotNeeded };
+        }
+
+        string? user = ApproverOf(input.Request);
+        return user is null
+            ? this.Closed(GateReasons.ApprovalRequired, $"a human has to approve it: {why}", "0 approvals", "1 approval")
+            : JudgeUser(input, user);
+    }
+
+    /// <summary>The user name in the approval annotation; null when there is none.</summary>
+    public static string? ApproverOf(RemediationRequest request) =>
+        request.Metadata.Annotations.TryGetValue(AnnotationNames.Approved, out string? user) && !string.IsNullOrWhiteSpace(user) ? user.Trim() : null;
+
+    private GateVerdict JudgeUser(GateInput input, string user)
+    {
+        if (user.StartsWith("system:", StringComparison.OrdinalIgnoreCase))
+        {
+            return this.Closed(GateReasons.ApproverNotHuman, $"\"{Bounded(user)}\" is not a human; an approval is a human's", Bounded(user), "a human's user name");
+        }
+
+        if (input.Request.Status?.Approvals.FirstOrDefault(a => a.User == user) is { } seen && seen.PlanHash != input.Request.Spec.PlanHash)
+        {
+            return this.Closed(GateReasons.PlanHashMismatch, $"the approval of {user} is for another plan", seen.PlanHash, input.Request.Spec.PlanHash);
+        }
+
+        bool isBelieved = input.Identity == ApprovalIdentity.Verified || input.Policy?.Approvals.AllowUnverified == true;
+        return isBelieved
+            ? this.Open($"{Bounded(user)} approved it", "1 approval", "1 approval") with { Reason = GateReasons.Approved }
+            : this.Closed(
+                GateReasons.ApproverUnverified,
+                $"nothing makes sure that {Bounded(user)} set the annotation in person; install the admission policy, or set approvals.allowUnverified in the policy",
+                "unverified", "verified");
+    }
+
+    // Judged on what holds now: a mode or a namespace rule made stricter since planning counts; one made laxer does not.
+    private static string? WhyNeeded(GateInput input)
+    {
+        RemediationRequestSpec spec = input.Request.Spec;
+        if (spec.Level == RemediationLevel.L2)
+        {
+            return spec.LevelReasons is [.., var last] ? last : "level L2";
+        }
+
+        if (input.Policy is not { } policy || input.Runbook is not { } runbook)
+        {
+            return "the policy or the runbook can't be seen";
+        }
+
+        string ns = spec.Plan.Target.Namespace ?? input.Request.Metadata.Namespace ?? "";
+        RunbookMode mode = RunbookMode.Of(runbook, policy);
+        return mode.Mode != OperatingMode.Auto ? mode.Reason
+            : policy.Protected.ApprovalNamespaces.Contains(ns, StringComparer.Ordinal) ? $"the policy asks for approval in namespace {ns}" : null;
+    }
+
+    private static string Bounded(string text) => text.Length <= 128 ? text : string.Concat(text.AsSpan(0, 125), "...");
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
+
+namespace Firstline.Core.Gates;
+
+/// <summary>Closed to a plan that may stop more of the pods that are ready now than the policy and the runbook allow.</summary>
+public sealed class BlastRadiusGate : IGate
+{
+    private const int DefaultPercent = 34;
+    private const int DefaultPods = 10;
+
+    /// <inheritdoc/>
+    public string Name => "BlastRadius";
+
+    /// <inheritdoc/>
+    public GateVerdict Judge(GateInput input, DateTimeOffset now)
+    {
+        if (input.Policy is not { } policy)
+        {
+            return this.Closed(GateReasons.PolicyMissing, "without a policy the limit is not known");
+        }
+
+        if (input.Situation is not { } situation)
+        {
+            return this.Closed(GateReasons.TargetUnknown, $"{input.Request.Spec.Plan.Target} can't be seen");
+        }
+
+        int ready = PlannedTarget.Of(input.Request.Spec.Plan.Target, situation).ReadyPods;
+        int allowed = Allowed(policy.Limits, input.Request.Spec.Limits, ready);
+        int disrupted = input.Request.Spec.Plan.BlastRadius.DisruptedPods;
+        string observed = string.Create(CultureInfo.InvariantCulture, $"{disrupted} of {ready} ready pods");
+        string limit = string.Create(CultureInfo.InvariantCulture, $"{allowed} pods");
+        return disrupted <= allowed
+            ? this.Open($"the plan may stop {observed}", observed, limit)
+            : this.Closed(GateReasons.BlastRadiusExceeded, $"the plan may stop {observed}; {limit} are allowed", observed, limit);
+    }
+
+    private static int Allowed(PolicyLimits policy, RunbookLimits runbook, int ready)
+    {
+        int percent = Math.Min(policy.MaxDisruptedPercent ?? DefaultPercent, runbook.MaxDisruptedPercent ?? 100);
+        int pods = Math.Min(policy.MaxDisruptedPods ?? DefaultPods, runbook.MaxDisruptedPods ?? int.MaxValue);
+        return Math.Min((int)((long)ready * percent / 100), pods);
+    }
+}

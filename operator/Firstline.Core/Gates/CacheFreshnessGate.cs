@@ -1,0 +1,34 @@
+using System.Globalization;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Gates;
+
+/// <summary>Closed while the caches may be behind the cluster.</summary>
+public sealed class CacheFreshnessGate : IGate
+{
+    /// <summary>
+    /// Longest silence of a watch. The API server sends a bookmark about once a minute to a watch on which nothing happens, so that a healthy
+    /// one is heard of more often than this.
+    /// </summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(150);
+
+    /// <inheritdoc/>
+    public string Name => "CacheFreshness";
+
+    /// <inheritdoc/>
+    public GateVerdict Judge(GateInput input, DateTimeOffset now)
+    {
+        string limit = Seconds(LongestSilence);
+        if (input.Cache is not { HasSynced: true, LastContact: { } contact })
+        {
+            return this.Closed(GateReasons.CacheStale, "the caches of the cluster's objects are not filled yet", "not filled", limit);
+        }
+
+        TimeSpan silence = now - contact;
+        return silence <= LongestSilence
+            ? this.Open("the caches are current", Seconds(silence), limit)
+            : this.Closed(GateReasons.CacheStale, $"the API server has not been heard of for {Seconds(silence)}", Seconds(silence), limit);
+    }
+
+    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, time.TotalSeconds):0} s");
+}

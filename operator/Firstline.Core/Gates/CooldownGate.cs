@@ -1,0 +1,41 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Gates;
+
+/// <summary>Closed for a time after the target was changed by another request, so that a remedy is never repeated in a loop.</summary>
+public sealed class CooldownGate : IGate
+{
+    private static readonly TimeSpan Default = TimeSpan.FromMinutes(15);
+
+    /// <inheritdoc/>
+    public string Name => "Cooldown";
+
+    /// <inheritdoc/>
+    public GateVerdict Judge(GateInput input, DateTimeOffset now)
+    {
+        if (input.Policy is not { } policy)
+        {
+            return this.Closed(GateReasons.PolicyMissing, "without a policy the cooldown is not known");
+        }
+
+        if (input.Others is not { } others)
+        {
+            return this.Closed(GateReasons.RequestsUnknown, "the other requests can't be listed");
+        }
+
+        TimeSpan cooldown = Longer(policy.Limits.Cooldown?.Value ?? Default, input.Request.Spec.Limits.Cooldown?.Value ?? TimeSpan.Zero);
+        DateTimeOffset? last = others.Where(r => Progress.HaveSameTarget(r, input.Request)).Select(Progress.LastChange).Max();
+        return last is { } changed && now - changed < cooldown
+            ? Closed(input.Request.Spec.Plan.Target, now - changed, cooldown, changed + cooldown)
+            : this.Open("the target was not changed of late", limit: Duration.From(cooldown).ToString());
+    }
+
+    private GateVerdict Closed(TargetRef target, TimeSpan since, TimeSpan cooldown, DateTimeOffset end)
+    {
+        string ago = Duration.From(TimeSpan.FromSeconds(Math.Max(0, Math.Floor(since.TotalSeconds)))).ToString();
+        return this.Closed(GateReasons.CoolingDown, $"{target} was changed {ago} ago", ago, Duration.From(cooldown).ToString(), end);
+    }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

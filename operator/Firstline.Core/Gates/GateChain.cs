@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Gates;
+
+/// <summary>Every gate there is, in order of priority. All are judged each time, so that one look tells everything that is in the way.</summary>
+public static class GateChain
+{
+    /// <summary>The gates before a change, in order of priority.</summary>
+    public static readonly ImmutableArray<IGate> Forward =
+    [
+        new PolicyGate(),
+        new KillSwitchGate(),
+        new LeadershipGate(),
+        new CacheFreshnessGate(),
+        new RejectionGate(),
+        new ExpiryGate(),
+        new StillFiringGate(),
+        new DriftGate(),
+        new PausedGate(),
+        new ProtectedNamespaceGate(),
+        new ModeGate(),
+        new BlastRadiusGate(),
+        new TargetLockGate(),
+        new CooldownGate(),
+        new ConcurrencyGate(),
+        new RateGate(),
+        new ApprovalGate(),
+    ];
+
+    /// <summary>The gates before a change is undone: those that stop every change. Limits on new changes do not keep one from being taken back.</summary>
+    public static readonly ImmutableArray<IGate> Inverse =
+    [
+        new PolicyGate(),
+        new KillSwitchGate(),
+        new LeadershipGate(),
+        new CacheFreshnessGate(),
+        new PausedGate(),
+    ];
+
+    /// <summary>The verdict of each gate, in order.</summary>
+    public static ImmutableArray<GateVerdict> Judge(ImmutableArray<IGate> gates, GateInput input, DateTimeOffset now) =>
+        [.. gates.Select(g => g.Judge(input, now))];
+
+    /// <summary>The first refusal, or else the first closed gate; null when all are open.</summary>
+    public static GateVerdict? FirstObstacle(ImmutableArray<GateVerdict> verdicts) =>
+        verdicts.FirstOrDefault(static v => v.Decision == GateDecision.Refused) ?? verdicts.FirstOrDefault(static v => v.Decision == GateDecision.Closed);
+}

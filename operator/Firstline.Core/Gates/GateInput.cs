@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Gates;
+
+/// <summary>What gates judge by. Everything but the request may be missing, and then the gates that need it are closed.</summary>
+public sealed record GateInput
+{
+    /// <summary>The request, with the newest status known.</summary>
+    public required RemediationRequest Request { get; init; }
+
+    /// <summary>The policy in force; null when there is none, or it can't be read.</summary>
+    public RemediationPolicySpec? Policy { get; init; }
+
+    /// <summary>The runbook that the request was planned from, as it is now; null when it is gone.</summary>
+    public Runbook? Runbook { get; init; }
+
+    /// <summary>Whether this process holds the lease; null when it can't tell.</summary>
+    public bool? IsLeader { get; init; }
+
+    /// <summary>How fresh the caches are; null when it can't be told.</summary>
+    public CacheFacts? Cache { get; init; }
+
+    /// <summary>The target of the plan and what belongs to it; null when it can't be seen.</summary>
+    public Situation? Situation { get; init; }
+
+    /// <summary>The incident that the request is for; null when it is gone.</summary>
+    public Incident? Incident { get; init; }
+
+    /// <summary>All requests of the cluster, with the newest status known; null when they can't be listed.</summary>
+    public ImmutableArray<RemediationRequest>? Requests { get; init; }
+
+    /// <summary>Namespace of the operator; null when unknown.</summary>
+    public string? OperatorNamespace { get; init; }
+
+    /// <summary>Whether the API server vouches for approvers' names; null when it can't be told.</summary>
+    public ApprovalIdentity? Identity { get; init; }
+
+    /// <summary>True when a change is known to have been made.</summary>
+    public bool HasBegun => Progress.HasBegun(Request);
+
+    /// <summary>The other requests of the cluster; null when they can't be listed.</summary>
+    public IEnumerable<RemediationRequest>? Others => Requests?.Where(r => r.Metadata.Uid != Request.Metadata.Uid);
+}

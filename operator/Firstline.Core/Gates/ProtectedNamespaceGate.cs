@@ -1,0 +1,29 @@
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Gates;
+
+/// <summary>Closed in namespaces in which nothing is changed: kube-system, the operator's own, and those that the policy names.</summary>
+public sealed class ProtectedNamespaceGate : IGate
+{
+    /// <inheritdoc/>
+    public string Name => "ProtectedNamespace";
+
+    /// <inheritdoc/>
+    public GateVerdict Judge(GateInput input, DateTimeOffset now)
+    {
+        if (input.Policy is not { } policy || input.OperatorNamespace is not { Length: > 0 } own)
+        {
+            return this.Closed(GateReasons.PolicyMissing, "it is not known which namespaces are protected");
+        }
+
+        string[] touched = [.. Namespaces(input.Request).Distinct()];
+        string[] guarded = ["kube-system", own, .. policy.Protected.Namespaces];
+        return Array.Find(touched, guarded.Contains) is { } hit
+            ? this.Closed(GateReasons.NamespaceProtected, $"nothing is changed in namespace {hit}", hit, $"not one of {string.Join(", ", guarded)}")
+            : this.Open($"namespace {string.Join(", ", touched)} is not protected");
+    }
+
+    private static IEnumerable<string> Namespaces(RemediationRequest request) =>
+        request.Spec.Plan.Steps.SelectMany(static s => s.Forward.Concat(s.Inverse)).Select(static m => m.Target).Prepend(request.Spec.Plan.Target)
+            .Select(t => t.Namespace ?? request.Metadata.Namespace ?? "");
+}

@@ -1,0 +1,68 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>Decides what happens next to an Incident. It is over only when no signal fires; a remediation that did not help goes to humans.</summary>
+public static class IncidentLifecycle
+{
+    /// <summary>Decides on the values given.</summary>
+    public static IncidentStep Decide(IncidentView view)
+    {
+        Incident incident = view.Incident;
+        if (incident.Metadata.DeletionTimestamp is not null)
+        {
+            return new IncidentStep.Settled();
+        }
+
+        if (view.Open is { } open)
+        {
+            return new IncidentStep.Follow(open);
+        }
+
+        if (IsOver(view) is { } over)
+        {
+            return over;
+        }
+
+        bool isDiagnosed = incident.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Diagnosed, Status: ConditionStatus.True }) == true;
+        return isDiagnosed ? AfterDiagnosis(view.Last) : new IncidentStep.AwaitDiagnosis();
+    }
+
+    private static IncidentStep.Resolve? IsOver(IncidentView view)
+    {
+        bool helped = view.Last?.Status?.Outcome == RemediationOutcome.Succeeded;
+        if (FiringSignals.IsByHandOnly(view.Incident))
+        {
+            return helped ? Remediated(view.Last!) : null;
+        }
+
+        if (view.Incident.Status is not { Signals.IsEmpty: false } || FiringSignals.IsFiring(view.Incident))
+        {
+            return null;
+        }
+
+        return helped
+            ? Remediated(view.Last!)
+            : new(Reasons.SignalsResolved, "no signal fires any more; no remediation of the operator was verified to be the reason");
+    }
+
+    private static IncidentStep.Resolve Remediated(RemediationRequest request) =>
+        new(Reasons.Remediated, $"no signal fires any more, and {request.Metadata.Name} was verified to have helped: {request.Spec.Plan.Summary}");
+
+    private static IncidentStep AfterDiagnosis(RemediationRequest? last) => last?.Status?.Outcome switch
+    {
+        RemediationOutcome.Failed or RemediationOutcome.RolledBack => Escalate(Reasons.RemediationFailed, last),
+        RemediationOutcome.Inconclusive => Escalate(Reasons.RemediationInconclusive, last),
+        RemediationOutcome.Rejected => Escalate(Reasons.RemediationRejected, last),
+        RemediationOutcome.Expired => Escalate(Reasons.RemediationExpired, last),
+        _ => new IncidentStep.Plan(),   // none yet, its plan went stale, or the trouble came back: the planner never tries a runbook twice
+    };
+
+    private static IncidentStep.Escalate Escalate(string reason, RemediationRequest request)
+    {
+        string? why = request.Status?.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Succeeded)?.Message;
+        return new(reason, $"remediation {request.Metadata.Name} ended as {request.Status?.Outcome}: {why ?? "no reason recorded"}", []);
+    }
+}

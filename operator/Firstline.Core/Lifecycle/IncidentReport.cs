@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>Turns a step into the part of an Incident's status that the planning controller owns.</summary>
+public static class IncidentReport
+{
+    // A human's approval is asked for on the request; what passes by itself within moments needs nobody.
+    private static readonly ImmutableArray<string> Quiet = ["Approval", "Leadership", "CacheFreshness", "TargetLock"];
+
+    /// <summary>The part of the status, complete.</summary>
+    public static IncidentStatus ToStatus(IncidentView view, IncidentStep step, DateTimeOffset now)
+    {
+        Incident incident = view.Incident;
+        RemediationRequest? shown = (step as IncidentStep.Follow)?.Request ?? view.Last;
+        ImmutableArray<Condition> conditions = Conditions(incident, shown, step, now);
+        ImmutableArray<Condition> all = [.. conditions, .. incident.Status?.Conditions.Where(c => conditions.All(o => o.Type != c.Type)) ?? []];
+        return new()
+        {
+            Conditions = conditions,
+            Stage = Stages.OfIncident(all),
+            NextStep = Bounded(NextStep(incident, step, Find(conditions, ConditionTypes.Escalated))),
+            Level = LevelOf(step, shown),
+            LevelReason = Bounded(LevelReason(step, shown)),
+            Remediations = [.. view.Requests.OrderBy(static r => r.Metadata.CreationTimestamp).Select(SummaryOf).TakeLast(32)],
+            Timeline = IncidentTimeline.Of(view, conditions),
+            Clocks = Clocks(view, conditions),
+        };
+    }
+
+    private static ImmutableArray<Condition> Conditions(Incident incident, RemediationRequest? shown, IncidentStep step, DateTimeOffset now)
+    {
+        ConditionList list = new(incident.Status?.Conditions ?? [], incident.Metadata.Generation, now);
+        foreach (string type in (ReadOnlySpan<string>)[ConditionTypes.Permitted, ConditionTypes.Executed, ConditionTypes.Verified])
+        {
+            Mirror(list, shown, type);
+        }
+
+        (ConditionStatus escalated, string reason, string message) = Escalation(step, shown);
+        list.Set(ConditionTypes.Escalated, escalated, reason, message);
+        return (step is IncidentStep.Resolve over
+            ? list.Set(ConditionTypes.Resolved, ConditionStatus.True, over.Reason, over.Message)
+            : list.Set(ConditionTypes.Resolved, ConditionStatus.False, Reasons.StillFiring, "the trouble is not over")).ToImmutable();
+    }
+
+    private static void Mirror(ConditionList list, RemediationRequest? shown, string type)
+    {
+        if (Find(shown?.Status?.Conditions ?? [], type) is { } condition)
+        {
+            list.Set(type, condition.Status, condition.Reason, condition.Message);
+        }
+        else
+        {
+            list.Set(type, ConditionStatus.Unknown, shown is null ? Reasons.NoRemediation : Reasons.Planned, shown is null ? "no remediation yet" : "planned");
+        }
+    }
+
+    private static (ConditionStatus Status, string Reason, string Message) Escalation(IncidentStep step, RemediationRequest? shown)
+    {
+        if (step is IncidentStep.Escalate escalate)
+        {
+            return (ConditionStatus.True, escalate.Reason, Joined(escalate));
+        }
+
+        GateVerdict? obstacle = step is IncidentStep.Follow && !Progress.HasBegun(shown!) ? GateChain.FirstObstacle(shown!.Status?.Gates ?? []) : null;
+        if (obstacle is null || Quiet.Contains(obstacle.Name))
+        {
+            return (ConditionStatus.False, Reasons.NotEscalated, "humans need not take over");
+        }
+
+        string again = obstacle.NextEligibleTime is { } next ? $"; it may open at {next:yyyy-MM-dd HH:mm:ss}Z" : "";
+        return (ConditionStatus.True, Reasons.GateClosed, $"gate {obstacle.Name} of {shown!.Metadata.Name} is closed: {obstacle.Message}{again}");
+    }
+
+    private static string Joined(IncidentStep.Escalate escalate) =>
+        escalate.Considered.IsEmpty ? escalate.Message : $"{escalate.Message} (considered: {string.Join("; ", escalate.Considered)})";
+
+    private static string NextStep(Incident incident, IncidentStep step, Condition? escalated) => step switch
+    {
+        IncidentStep.Resolve => "Nothing to do: it is over.",
+        IncidentStep.Escalate escalate => NextStepText.HandedOver(incident, escalate.Message),
+        IncidentStep.Follow { Request: var request } when escalated is { Status: ConditionStatus.True } => NextStepText.HandedOver(
+            incident, $"{escalated.Message}; see kubectl describe remreq {request.Metadata.Name} -n {request.Metadata.Namespace}"),
+        IncidentStep.Follow { Request: var request } => $"{request.Metadata.Name}: {request.Status?.NextStep ?? "its gates are being judged."}",
+        IncidentStep.AwaitDiagnosis => "The cause is being looked for.",
+        _ => incident.Status?.NextStep ?? "A remediation is being planned.",
+    };
+
+    private static RemediationLevel? LevelOf(IncidentStep step, RemediationRequest? shown) => step switch
+    {
+        IncidentStep.Escalate => RemediationLevel.L3,
+        _ => shown?.Spec.Level,
+    };
+
+    private static string? LevelReason(IncidentStep step, RemediationRequest? shown) => step switch
+    {
+        IncidentStep.Escalate escalate => escalate.Message,
+        _ => shown is null ? null : string.Join("; ", shown.Spec.LevelReasons),
+    };
+
+    private static RemediationSummary SummaryOf(RemediationRequest request) =>
+        new() { Name = request.Metadata.Name, Runbook = request.Spec.Runbook.Name, Outcome = request.Status?.Outcome };
+
+    private static IncidentClocks Clocks(IncidentView view, ImmutableArray<Condition> conditions) => new()
+    {
+        PlannedAt = view.Requests.Select(static r => r.Metadata.CreationTimestamp).Min(),
+        ExecutedAt = view.Requests.SelectMany(static r => r.Status?.Steps ?? []).Where(static s => s.State == StepState.Applied).Select(static s => s.AppliedAt).Max(),
+        EscalatedAt = view.Incident.Status?.Clocks?.EscalatedAt ?? Since(conditions, ConditionTypes.Escalated),
+        ResolvedAt = Since(conditions, ConditionTypes.Resolved),
+    };
+
+    private static DateTimeOffset? Since(ImmutableArray<Condition> conditions, string type) =>
+        Find(conditions, type) is { Status: ConditionStatus.True } condition ? condition.LastTransitionTime : null;
+
+    private static Condition? Find(ImmutableArray<Condition> conditions, string type) => conditions.FirstOrDefault(c => c.Type == type);
+
+    private static string? Bounded(string? text) => text is null || text.Length <= 1024 ? text : string.Concat(text.AsSpan(0, 1021), "...");
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>The planning controller's entries of an incident's timeline, made from what the requests record: the same happening is the same entry.</summary>
+internal static class IncidentTimeline
+{
+    private const int MaxEntries = 64;
+
+    /// <summary>All entries that the controller owns: those recorded before, and those that the requests and conditions add.</summary>
+    public static ImmutableArray<TimelineEntry> Of(IncidentView view, ImmutableArray<Condition> conditions)
+    {
+        IEnumerable<TimelineEntry> derived = view.Requests.SelectMany(OfRequest).Concat(OfConditions(conditions));
+        IEnumerable<TimelineEntry> before = view.Incident.Status?.Timeline.Where(static e => e.Id.StartsWith("remedy/", StringComparison.Ordinal)) ?? [];
+        return [.. before.Concat(derived).DistinctBy(static e => e.Id).OrderBy(static e => e.Time).ThenBy(static e => e.Id).TakeLast(MaxEntries)];
+    }
+
+    private static IEnumerable<TimelineEntry> OfConditions(ImmutableArray<Condition> conditions) =>
+        from condition in conditions
+        where condition is { Type: ConditionTypes.Escalated or ConditionTypes.Resolved, Status: ConditionStatus.True }
+        select Entry($"{condition.Type}/{condition.LastTransitionTime.ToUnixTimeMilliseconds()}", condition.LastTransitionTime, condition.Reason,
+            $"{(condition.Type == ConditionTypes.Resolved ? "resolved" : "handed over to humans")}: {condition.Message}");
+
+    private static IEnumerable<TimelineEntry> OfRequest(RemediationRequest request)
+    {
+        string name = request.Metadata.Name;
+        yield return Entry(
+            $"planned/{name}", request.Metadata.CreationTimestamp ?? default, Reasons.Planned,
+            $"runbook {request.Spec.Runbook.Name} proposes (level {request.Spec.Level}): {request.Spec.Plan.Summary}");
+        foreach (ApprovalRecord approval in request.Status?.Approvals ?? [])
+        {
+            yield return Entry($"approved/{name}/{Short(approval.User)}", approval.SeenAt, Reasons.Approved, $"{approval.User} approved {name}") with { By = approval.User };
+        }
+
+        foreach (TimelineEntry entry in (request.Status?.Steps ?? []).SelectMany(s => OfStep(name, s)).Concat(OfEnd(request)))
+        {
+            yield return entry;
+        }
+    }
+
+    private static IEnumerable<TimelineEntry> OfStep(string request, StepRecord step)
+    {
+        if (step.AppliedAt is { } applied)
+        {
+            yield return Entry($"executed/{request}/{step.Name}", applied, Reasons.Executed, $"step {step.Name} was carried out: {step.Message}");
+        }
+
+        if (step.RolledBackAt is { } undone)
+        {
+            yield return Entry($"undone/{request}/{step.Name}", undone, Reasons.RolledBack, $"step {step.Name} was undone");
+        }
+
+        if (step is { State: StepState.Failed, Reason: { } reason })
+        {
+            yield return Entry($"failed/{request}/{step.Name}", step.IntendedAt ?? default, reason, $"step {step.Name} failed: {step.Message}");
+        }
+    }
+
+    private static IEnumerable<TimelineEntry> OfEnd(RemediationRequest request)
+    {
+        if (request.Status?.Verification is { FinishedAt: { } verified } record)
+        {
+            yield return Entry(
+                $"verified/{request.Metadata.Name}", verified, record.Result.ToString(), $"verification: {string.Join("; ", record.Checks.Select(static c => c.Message))}");
+        }
+
+        Condition? end = request.Status?.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Succeeded);
+        if (request.Status?.Outcome is { } outcome && end is not null)
+        {
+            yield return Entry($"ended/{request.Metadata.Name}", end.LastTransitionTime, outcome.ToString(), $"{request.Metadata.Name} ended as {outcome}: {end.Message}");
+        }
+    }
+
+    private static TimelineEntry Entry(string id, DateTimeOffset time, string reason, string message) => new()
+    {
+        Id = Limited($"remedy/{id}", 128),
+        Time = time,
+        Reason = reason,
+        Message = Limited(message, 1024),
+        By = FieldManagers.Planning,
+    };
+
+    private static string Short(string user) => Limited(user, 40);
+
+    private static string Limited(string text, int length) => text.Length <= length ? text : text[..length];
+}

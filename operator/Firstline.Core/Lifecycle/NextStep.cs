@@ -1,0 +1,44 @@
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>What to do next with a RemediationRequest: one thing at a time, each reported before the next.</summary>
+public abstract record NextStep
+{
+    private NextStep()
+    {
+    }
+
+    /// <summary>Nothing: it has ended, or is being deleted.</summary>
+    public sealed record Settled : NextStep;
+
+    /// <summary>Wait: a gate is closed.</summary>
+    /// <param name="Obstacle">The first closed gate.</param>
+    /// <param name="Until">When to judge again although nothing changes; null when only a change can open it.</param>
+    public sealed record Wait(GateVerdict Obstacle, DateTimeOffset? Until) : NextStep;
+
+    /// <summary>Write into the status that this step is about to be sent. Nothing is sent before that is stored.</summary>
+    /// <param name="Step">The step.</param>
+    /// <param name="Direction">The change, or what undoes it.</param>
+    public sealed record RecordIntent(PlannedStep Step, PlanDirection Direction) : NextStep;
+
+    /// <summary>Send the step. The executor looks first whether it was sent before a crash.</summary>
+    /// <param name="Step">The step.</param>
+    /// <param name="Direction">The change, or what undoes it.</param>
+    public sealed record Execute(PlannedStep Step, PlanDirection Direction) : NextStep;
+
+    /// <summary>Only look whether an intended step was sent before a crash; a gate has closed since.</summary>
+    /// <param name="Step">The step.</param>
+    /// <param name="Obstacle">The gate.</param>
+    public sealed record Recognise(PlannedStep Step, GateVerdict Obstacle) : NextStep;
+
+    /// <summary>Record a look of the verification.</summary>
+    /// <param name="Look">The look.</param>
+    public sealed record Verify(Verification.VerificationLook Look) : NextStep;
+
+    /// <summary>End it.</summary>
+    /// <param name="Outcome">How.</param>
+    /// <param name="Reason">Why, in one CamelCase word.</param>
+    /// <param name="Message">Why, in one sentence.</param>
+    public sealed record Conclude(RemediationOutcome Outcome, string Reason, string Message) : NextStep;
+}

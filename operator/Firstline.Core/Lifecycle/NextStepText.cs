@@ -1,0 +1,47 @@
+using System.Globalization;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>Says what happens next, with the command to type.</summary>
+public static class NextStepText
+{
+    /// <summary>For a request that waits for a gate.</summary>
+    public static string Waiting(RemediationRequest request, GateVerdict obstacle, DateTimeOffset? until)
+    {
+        if (obstacle.Reason == GateReasons.ApprovalRequired)
+        {
+            return $"Waits for approval until {Time(request.Spec.ExpiresAt)}. {HowToDecide(request)}";
+        }
+
+        string again = obstacle.NextEligibleTime is not null && until is { } time ? $" Judged again at {Time(time)}." : "";
+        return $"Waits because gate {obstacle.Name} is closed: {obstacle.Message}.{again}";
+    }
+
+    /// <summary>How to look at a request, approve it and refuse it.</summary>
+    public static string HowToDecide(RemediationRequest request)
+    {
+        string annotate = $"kubectl annotate remreq {request.Metadata.Name} -n {request.Metadata.Namespace}";
+        return $"To approve: {annotate} {AnnotationNames.Approved}=<your user name>. To refuse: {annotate} {AnnotationNames.Rejected}=<reason>.";
+    }
+
+    /// <summary>For a request that ended.</summary>
+    public static string Ended(RemediationOutcome outcome, string message) => outcome switch
+    {
+        RemediationOutcome.Succeeded => "Nothing to do: it helped.",
+        RemediationOutcome.NoActionRequired => "Nothing to do: the trouble went away before anything was changed.",
+        RemediationOutcome.Stale => $"A new plan is made: {message}.",
+        RemediationOutcome.Inconclusive => $"A human has to look: {message}.",
+        _ => $"Handed over to humans: {message}.",
+    };
+
+    /// <summary>For an incident that humans have to take over.</summary>
+    public static string HandedOver(Incident incident, string message)
+    {
+        string hint = incident.Status is { Hypotheses: [{ NextStep: { Length: > 0 } next }, ..] } ? $" Begin with: {next}" : "";
+        return $"Humans have to act: {message}. Look at: kubectl describe inc {incident.Metadata.Name} -n {incident.Metadata.Namespace}.{hint}";
+    }
+
+    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+using Firstline.Core.Verification;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>Decides what happens next to a RemediationRequest, from what its status says was done and from what is seen now.</summary>
+/// <remarks>
+/// The order of a step: all gates open, intent stored, change sent with the step's mark on the object, result stored. Wherever a crash
+/// cuts this, the next decision leads on: an intent whose mark is on the object was sent, one whose mark is not was not.
+/// </remarks>
+public static class RemediationLifecycle
+{
+    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(15);
+
+    /// <summary>Decides on the values given.</summary>
+    public static RemediationDecision Decide(GateInput view, DateTimeOffset now)
+    {
+        RemediationRequestStatus status = view.Request.Status ?? new();
+        if (status.Outcome is not null || view.Request.Metadata.DeletionTimestamp is not null)
+        {
+            return Without(new NextStep.Settled());
+        }
+
+        if (status.Steps.FirstOrDefault(static s => s.State == StepState.RollingBack) is { } undoing)
+        {
+            return ContinueRollback(view, Planned(view, undoing), now);
+        }
+
+        if (status.Steps.FirstOrDefault(static s => s.State == StepState.Failed) is { } failed)
+        {
+            return AfterFailure(view, status, failed, now);
+        }
+
+        if (status.Verification is { Result: not VerificationResult.Pending } verification)
+        {
+            return AfterVerification(view, status, verification, now);
+        }
+
+        return view.Request.Spec.Plan.Steps.FirstOrDefault(s => RecordOf(status, s)?.State != StepState.Applied) is { } step
+            ? Advance(view, step, RecordOf(status, step), now)
+            : Without(new NextStep.Verify(Verifier.Look(VerificationOf(view, status, now), now)));
+    }
+
+    private static RemediationDecision Advance(GateInput view, PlannedStep step, StepRecord? record, DateTimeOffset now)
+    {
+        ImmutableArray<GateVerdict> verdicts = GateChain.Judge(GateChain.Forward, view, now);
+        GateVerdict? obstacle = GateChain.FirstObstacle(verdicts);
+        // A refusal ends the request before the first change; after it, what was done is taken back.
+        NextStep next = (record?.State, obstacle) switch
+        {
+            (StepState.Intended, null) => new NextStep.Execute(step, PlanDirection.Forward),
+            (StepState.Intended, _) => new NextStep.Recognise(step, obstacle),
+            (_, null) => new NextStep.RecordIntent(step, PlanDirection.Forward),
+            (_, { Decision: GateDecision.Refused }) when view.HasBegun => TakeBack(view, view.Request.Status!, obstacle.Message, now).Step,
+            (_, { Decision: GateDecision.Refused }) => new NextStep.Conclude(OutcomeOf(obstacle.Reason), obstacle.Reason, obstacle.Message),
+            _ => new NextStep.Wait(obstacle, LookAgain(verdicts, view, now)),
+        };
+        return new(next, verdicts);
+    }
+
+    private static RemediationOutcome OutcomeOf(string reason) => reason switch
+    {
+        GateReasons.Rejected or GateReasons.HumansOnly or GateReasons.PlanHashMismatch => RemediationOutcome.Rejected,
+        GateReasons.Expired => RemediationOutcome.Expired,
+        GateReasons.NoActionRequired => RemediationOutcome.NoActionRequired,
+        _ => RemediationOutcome.Stale,
+    };
+
+    private static RemediationDecision AfterFailure(GateInput view, RemediationRequestStatus status, StepRecord failed, DateTimeOffset now)
+    {
+        if (failed.AppliedAt is not null)
+        {
+            return Without(new NextStep.Conclude(RemediationOutcome.Failed, Reasons.RollbackFailed, $"step {failed.Name} could not be undone: {failed.Message}"));
+        }
+
+        if (status.Steps.Any(static s => s.AppliedAt is not null))
+        {
+            return TakeBack(view, status, $"step {failed.Name} failed: {failed.Message}", now);
+        }
+
+        RemediationOutcome outcome = failed.Reason == Reasons.StepDrifted ? RemediationOutcome.Stale : RemediationOutcome.Failed;
+        return Without(new NextStep.Conclude(outcome, failed.Reason ?? Reasons.StepRefused, $"step {failed.Name} was not carried out: {failed.Message}"));
+    }
+
+    private static RemediationDecision AfterVerification(GateInput view, RemediationRequestStatus status, VerificationRecord verification, DateTimeOffset now)
+    {
+        string seen = string.Join("; ", verification.Checks.Select(static c => c.Message));
+        return verification.Result switch
+        {
+            VerificationResult.Recovered => Without(new NextStep.Conclude(RemediationOutcome.Succeeded, Reasons.Succeeded, $"verified: {seen}")),
+            VerificationResult.Inconclusive => Without(new NextStep.Conclude(
+                RemediationOutcome.Inconclusive, VerificationReasons.Inconclusive, $"it can't be told whether it helped: {seen}")),
+            _ => TakeBack(view, status, $"verification says {verification.Result}: {seen}", now),
+        };
+    }
+
+    private static RemediationDecision TakeBack(GateInput view, RemediationRequestStatus status, string why, DateTimeOffset now)
+    {
+        bool wanted = (view.Request.Spec.OnFailure ?? FailureAction.RollBack) == FailureAction.RollBack;
+        PlannedStep? next = wanted ? view.Request.Spec.Plan.Steps.LastOrDefault(s => RecordOf(status, s)?.State == StepState.Applied && !s.Inverse.IsEmpty) : null;
+        if (next is not null)
+        {
+            return WithInverseGates(view, new NextStep.RecordIntent(next, PlanDirection.Inverse), now);
+        }
+
+        return status.Steps.Any(static s => s.State == StepState.RolledBack)
+            ? Without(new NextStep.Conclude(RemediationOutcome.RolledBack, Reasons.RolledBack, $"{why}; the changes were undone"))
+            : Without(new NextStep.Conclude(
+                RemediationOutcome.Failed, Reasons.NotRolledBack, $"{why}; {(wanted ? "there is nothing that could be undone" : "the runbook leaves things as they are")}"));
+    }
+
+    private static RemediationDecision ContinueRollback(GateInput view, PlannedStep step, DateTimeOffset now) =>
+        WithInverseGates(view, new NextStep.Execute(step, PlanDirection.Inverse), now);
+
+    private static RemediationDecision WithInverseGates(GateInput view, NextStep step, DateTimeOffset now)
+    {
+        ImmutableArray<GateVerdict> verdicts = GateChain.Judge(GateChain.Inverse, view, now);
+        return GateChain.FirstObstacle(verdicts) is { } obstacle
+            ? new(new NextStep.Wait(obstacle, LookAgain(verdicts, view, now)), verdicts)
+            : new(step, verdicts);
+    }
+
+    // Gates that rest on time alone, or on things that no watch shows (lease, silence of the API server), are judged again after a while.
+    private static DateTimeOffset LookAgain(ImmutableArray<GateVerdict> verdicts, GateInput view, DateTimeOffset now)
+    {
+        GateVerdict[] closed = [.. verdicts.Where(static v => v.Decision == GateDecision.Closed)];
+        bool unseen = Array.Exists(closed, static v => v.Reason is GateReasons.NotLeader or GateReasons.CacheStale or GateReasons.ApproverUnverified);
+        DateTimeOffset soon = now + Recheck;
+        DateTimeOffset next = closed.Select(static v => v.NextEligibleTime).OfType<DateTimeOffset>().Append(view.Request.Spec.ExpiresAt)
+            .Where(t => t > now).DefaultIfEmpty(soon).Min();
+        return unseen && soon < next ? soon : next;
+    }
+
+    private static VerificationInput VerificationOf(GateInput view, RemediationRequestStatus status, DateTimeOffset now) => new()
+    {
+        Spec = view.Request.Spec.Verification,
+        Target = view.Request.Spec.Plan.Target,
+        Record = status.Verification,
+        ChangedAt = status.Steps.Select(static s => s.AppliedAt).Max() ?? now,
+        Situation = view.Situation,
+        Incident = view.Incident,
+        IsCacheCurrent = new CacheFreshnessGate().Judge(view, now).Decision == GateDecision.Open,
+    };
+
+    private static PlannedStep Planned(GateInput view, StepRecord record) => view.Request.Spec.Plan.Steps.First(s => s.Name == record.Name);
+
+    private static StepRecord? RecordOf(RemediationRequestStatus status, PlannedStep step) => status.Steps.FirstOrDefault(r => r.Name == step.Name);
+
+    private static RemediationDecision Without(NextStep step) => new(step, []);
+}

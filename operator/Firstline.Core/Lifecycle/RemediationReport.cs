@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+using Firstline.Core.Planning;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>Turns a decision and its outcome into the status of a RemediationRequest.</summary>
+public static class RemediationReport
+{
+    /// <summary>The whole status; what is not known anew stays as it was.</summary>
+    /// <param name="view">What was decided on.</param>
+    /// <param name="decision">The decision.</param>
+    /// <param name="outcome">What came of it; <see cref="StepOutcome.None"/> when nothing was sent.</param>
+    /// <param name="now">The time of the report.</param>
+    public static RemediationRequestStatus ToStatus(GateInput view, RemediationDecision decision, StepOutcome outcome, DateTimeOffset now)
+    {
+        RemediationRequestStatus before = view.Request.Status ?? new();
+        RemediationRequestStatus after = before with
+        {
+            Gates = decision.Verdicts.IsEmpty ? before.Gates : decision.Verdicts,
+            Steps = StepsAfter(before, decision.Step, outcome, now),
+            Approvals = ApprovalsAfter(view, before, decision, now),
+            Verification = VerificationAfter(view, before, decision.Step, now),
+            Outcome = decision.Step is NextStep.Conclude end ? end.Outcome : before.Outcome,
+        };
+        ImmutableArray<Condition> conditions = RequestConditions.Of(view.Request, after, decision, now);
+        return after with
+        {
+            Gate = GateChain.FirstObstacle(after.Gates)?.Name,
+            Approval = ApprovalText(view, after),
+            Conditions = conditions,
+            Stage = Stages.OfRequest(conditions),
+            NextStep = Bounded(TextOf(view.Request, after, decision.Step)),
+        };
+    }
+
+    private static ImmutableArray<StepRecord> StepsAfter(RemediationRequestStatus before, NextStep step, StepOutcome outcome, DateTimeOffset now) => (step, outcome) switch
+    {
+        (NextStep.RecordIntent { Direction: PlanDirection.Forward } intent, _) =>
+            With(before, new() { Name = intent.Step.Name, State = StepState.Intended, IntendedAt = now, Message = intent.Step.Summary }),
+        (NextStep.RecordIntent intent, _) => With(before, RecordOf(before, intent.Step) with { State = StepState.RollingBack, Message = $"undoing: {intent.Step.Summary}" }),
+        (NextStep.Recognise recognise, StepOutcome.NotApplied) => before.Steps.RemoveAll(s => s.Name == recognise.Step.Name),
+        (NextStep.Recognise recognise, _) => With(before, Forward(RecordOf(before, recognise.Step), outcome, now)),
+        (NextStep.Execute { Direction: PlanDirection.Forward } execute, _) => With(before, Forward(RecordOf(before, execute.Step), outcome, now)),
+        (NextStep.Execute execute, _) => With(before, Inverse(RecordOf(before, execute.Step), outcome, now)),
+        _ => before.Steps,
+    };
+
+    private static StepRecord Forward(StepRecord record, StepOutcome outcome, DateTimeOffset now) => outcome switch
+    {
+        StepOutcome.Applied applied => record with
+        {
+            State = StepState.Applied,
+            AppliedAt = now,
+            Generation = applied.Generation,
+            ContentHash = applied.ContentHash,
+            Message = Bounded(applied.Message),
+        },
+        _ => Failed(record, outcome),
+    };
+
+    private static StepRecord Inverse(StepRecord record, StepOutcome outcome, DateTimeOffset now) => outcome switch
+    {
+        StepOutcome.Applied applied => record with { State = StepState.RolledBack, RolledBackAt = now, Message = Bounded(applied.Message) },
+        _ => Failed(record, outcome),
+    };
+
+    private static StepRecord Failed(StepRecord record, StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Drifted drifted => record with { State = StepState.Failed, Reason = Reasons.StepDrifted, Message = Bounded(drifted.Message) },
+        StepOutcome.Refused refused => record with { State = StepState.Failed, Reason = Reasons.StepRefused, Message = Bounded(refused.Message) },
+        _ => record,
+    };
+
+    private static ImmutableArray<StepRecord> With(RemediationRequestStatus before, StepRecord record)
+    {
+        int at = before.Steps.IndexOf(before.Steps.FirstOrDefault(s => s.Name == record.Name)!);
+        return at < 0 ? before.Steps.Add(record) : before.Steps.SetItem(at, record);
+    }
+
+    private static StepRecord RecordOf(RemediationRequestStatus status, PlannedStep step) =>
+        status.Steps.FirstOrDefault(s => s.Name == step.Name) ?? new() { Name = step.Name };
+
+    // An approval is written down when it counts, so that what stands in the list was believed at that time.
+    private static ImmutableArray<ApprovalRecord> ApprovalsAfter(GateInput view, RemediationRequestStatus before, RemediationDecision decision, DateTimeOffset now)
+    {
+        bool counts = decision.Verdicts.Any(static v => v is { Reason: GateReasons.Approved, Decision: GateDecision.Open });
+        if (!counts || ApprovalGate.ApproverOf(view.Request) is not { } user || before.Approvals.Any(a => a.User == user) || before.Approvals.Length >= 16)
+        {
+            return before.Approvals;
+        }
+
+        ApprovalIdentity identity = view.Identity ?? ApprovalIdentity.Unverified;
+        return before.Approvals.Add(new() { User = user, SeenAt = now, PlanHash = view.Request.Spec.PlanHash, Identity = identity });
+    }
+
+    private static VerificationRecord? VerificationAfter(GateInput view, RemediationRequestStatus before, NextStep step, DateTimeOffset now) => step switch
+    {
+        NextStep.Verify verify => verify.Look.Record,
+        NextStep.RecordIntent { Direction: PlanDirection.Forward } when before.Verification is null => new()
+        {
+            StartedAt = now,
+            ReadyPodsBefore = view.Situation is { } situation ? PlannedTarget.Of(view.Request.Spec.Plan.Target, situation).ReadyPods : null,
+        },
+        _ => before.Verification,
+    };
+
+    private static string ApprovalText(GateInput view, RemediationRequestStatus after)
+    {
+        if (after.Approvals is [.., var last])
+        {
+            return last.Identity == ApprovalIdentity.Verified ? $"by {last.User}" : $"by {last.User} (unverified)";
+        }
+
+        return after.Gates.FirstOrDefault(static v => v.Name == "Approval") switch
+        {
+            { Reason: GateReasons.ApprovalNotNeeded } => "not needed",
+            { Decision: not GateDecision.Open } closed => closed.Reason == GateReasons.ApprovalRequired ? "needed" : closed.Reason,
+            _ => view.Request.Spec.Level == RemediationLevel.L1 ? "not needed" : "needed",
+        };
+    }
+
+    private static string TextOf(RemediationRequest request, RemediationRequestStatus after, NextStep step) => step switch
+    {
+        NextStep.Wait wait => NextStepText.Waiting(request, wait.Obstacle, wait.Until),
+        NextStep.Conclude end => NextStepText.Ended(end.Outcome, end.Message),
+        NextStep.Verify verify when verify.Look.LookAgainAt is { } again =>
+            string.Create(CultureInfo.InvariantCulture, $"Verifies: {verify.Look.Message}; decided by {again:HH:mm:ss}Z at the latest."),
+        NextStep.Verify verify => $"Verification says {verify.Look.Reason}: {verify.Look.Message}.",
+        NextStep.RecordIntent { Direction: PlanDirection.Forward } intent => $"Carries out step {intent.Step.Name}: {intent.Step.Summary}.",
+        NextStep.RecordIntent intent => $"Undoes step {intent.Step.Name}: {intent.Step.Summary}.",
+        NextStep.Execute { Direction: PlanDirection.Forward } or NextStep.Recognise => "Verifies whether it helped.",
+        NextStep.Execute => "Hands over to humans.",
+        _ => after.NextStep ?? "",
+    };
+
+    private static string Bounded(string text) => text.Length <= 1024 ? text : string.Concat(text.AsSpan(0, 1021), "...");
+}

@@ -1,0 +1,29 @@
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>What came of sending a step, or of looking whether it was sent.</summary>
+public abstract record StepOutcome
+{
+    private StepOutcome()
+    {
+    }
+
+    /// <summary>Nothing was to be sent.</summary>
+    public sealed record None : StepOutcome;
+
+    /// <summary>The API server accepted it, now or before a crash.</summary>
+    /// <param name="Generation">metadata.generation of the object after it; null where the kind has none, or the object is gone.</param>
+    /// <param name="ContentHash">Hash of the object's content after it, for kinds without a generation.</param>
+    /// <param name="Message">What was done, in one sentence.</param>
+    public sealed record Applied(long? Generation, string? ContentHash, string Message) : StepOutcome;
+
+    /// <summary>It was not sent before the crash; nothing was changed.</summary>
+    public sealed record NotApplied : StepOutcome;
+
+    /// <summary>The object is not what the step was planned on; nothing was changed.</summary>
+    /// <param name="Message">What differs, in one sentence.</param>
+    public sealed record Drifted(string Message) : StepOutcome;
+
+    /// <summary>The API server refused it for good; nothing was changed.</summary>
+    /// <param name="Message">The API server's own words.</param>
+    public sealed record Refused(string Message) : StepOutcome;
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Planning;
+
+/// <summary>The object that a plan is about, as it is now: what drift, pauses and blast radius are judged by.</summary>
+public sealed record PlannedTarget
+{
+    /// <summary>The object, with its UID; the UID is null when the object is not there.</summary>
+    public required TargetRef Ref { get; init; }
+
+    /// <summary><c>metadata.generation</c>; 0 where the kind has none.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>Hash of its content where it has no generation.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary><c>metadata.annotations</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Ready pods of the workload that it is or belongs to.</summary>
+    public int ReadyPods { get; init; }
+
+    /// <summary>Pods wanted of that workload.</summary>
+    public int DesiredPods { get; init; }
+
+    /// <summary>True when the object is there.</summary>
+    public bool Exists => !string.IsNullOrEmpty(Ref.Uid);
+
+    /// <summary>Finds <paramref name="target"/> in the situation.</summary>
+    public static PlannedTarget Of(TargetRef target, Situation situation)
+    {
+        PlannedTarget found = situation.Exists ? Find(target, situation) : new() { Ref = target with { Uid = null } };
+        return found with { ReadyPods = situation.Workload?.ReadyPods ?? 0, DesiredPods = situation.Workload?.DesiredPods ?? 0 };
+    }
+
+    private static PlannedTarget Find(TargetRef target, Situation situation) => target.Kind switch
+    {
+        "ConfigMap" => OfConfigMap(target, situation),
+        "CronJob" => OfCronJob(target, situation),
+        "Job" => OfJob(target, situation),
+        _ => OfWorkload(target, situation),
+    };
+
+    private static PlannedTarget OfWorkload(TargetRef target, Situation situation) =>
+        situation.Workload is { } workload && IsSame(workload.Ref, target)
+            ? new() { Ref = workload.Ref, Generation = workload.Generation, Annotations = workload.Annotations }
+            : Gone(target);
+
+    private static PlannedTarget OfConfigMap(TargetRef target, Situation situation) =>
+        situation.ConfigMaps.FirstOrDefault(c => IsSame(c.Ref, target)) is { } config
+            ? new() { Ref = config.Ref, ContentHash = Planning.ContentHash.Of(config), Annotations = config.Annotations }
+            : Gone(target);
+
+    private static PlannedTarget OfCronJob(TargetRef target, Situation situation) =>
+        situation.CronJob is { } cronJob && IsSame(cronJob.Ref, target)
+            ? new() { Ref = cronJob.Ref, Generation = cronJob.Generation, Annotations = cronJob.Annotations }
+            : Gone(target);
+
+    private static PlannedTarget OfJob(TargetRef target, Situation situation) =>
+        situation.Jobs.FirstOrDefault(j => IsSame(j.Ref, target)) is { } job
+            ? new() { Ref = job.Ref, Annotations = job.Annotations }
+            : Gone(target);
+
+    private static PlannedTarget Gone(TargetRef target) => new() { Ref = target with { Uid = null } };
+
+    private static bool IsSame(TargetRef one, TargetRef other) =>
+        one.Kind == other.Kind && one.Name == other.Name && (one.Namespace is null || other.Namespace is null || one.Namespace == other.Namespace);
+}

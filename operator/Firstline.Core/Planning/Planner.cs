@@ -1,0 +1,183 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Planning;
+
+/// <summary>Turns a diagnosed incident into one planned remediation, or says why there is none.</summary>
+public static class Planner
+{
+    /// <summary>How often one runbook revision is planned anew for an incident after its plan went stale.</summary>
+    public const int MaxAttempts = 5;
+
+    private static readonly TimeSpan DefaultExpiry = TimeSpan.FromHours(4);
+
+    /// <summary>Plans on the values given. The first runbook that fits wins: those of the incident's own namespace, then the more specific.</summary>
+    public static PlanningResult Plan(PlanningInput input)
+    {
+        if (input.Incident.Status is not { Hypotheses: [var hypothesis, ..] })
+        {
+            return new PlanningResult.NotPlanned(PlanningReasons.NoHypothesis, "no rule could name a cause", []);
+        }
+
+        if (input.Situation is not { Exists: true } situation)
+        {
+            return new PlanningResult.NotPlanned(PlanningReasons.TargetUnknown, $"{input.Incident.Spec.Target} can't be seen", []);
+        }
+
+        List<(string Runbook, RunbookAnswer.NotTaken Why)> notTaken = [];
+        foreach (Runbook runbook in InOrder(input))
+        {
+            switch (Consider(runbook, hypothesis, situation, input))
+            {
+                case RunbookAnswer.Taken taken:
+                    return taken.Result;
+                case RunbookAnswer.NotTaken why:
+                    notTaken.Add((runbook.Metadata.Name, why));
+                    break;
+            }
+        }
+
+        return Nothing(hypothesis, notTaken);
+    }
+
+    private static PlanningResult.NotPlanned Nothing(Hypothesis hypothesis, List<(string Runbook, RunbookAnswer.NotTaken Why)> notTaken)
+    {
+        ImmutableArray<string> considered = [.. notTaken.Select(static n => $"runbook {n.Runbook} {n.Why.Message}")];
+        (string name, RunbookAnswer.NotTaken? closest) = notTaken.FirstOrDefault(static n => n.Why.Reason != PlanningReasons.NoRunbook);
+        return closest is null
+            ? new(PlanningReasons.NoRunbook, $"none of {notTaken.Count} runbook(s) is for {hypothesis.Cause} of this target", considered)
+            : new(closest.Reason, $"runbook {name} {closest.Message}", considered);
+    }
+
+    private static IEnumerable<Runbook> InOrder(PlanningInput input) =>
+        from runbook in input.Runbooks
+        let isOwn = runbook.Metadata.Namespace == input.Incident.Metadata.Namespace
+        orderby isOwn descending, runbook.Spec.Match.Labels.Count descending, runbook.Spec.Match.Namespaces.IsEmpty, runbook.Metadata.Name
+        select runbook;
+
+    private static RunbookAnswer Consider(Runbook runbook, Hypothesis hypothesis, Situation situation, PlanningInput input)
+    {
+        if (RunbookMatcher.WhyNot(runbook, hypothesis, input.Incident.Metadata.Namespace ?? "", situation, input.OperatorNamespace) is { } mismatch)
+        {
+            return new RunbookAnswer.NotTaken(PlanningReasons.NoRunbook, mismatch);
+        }
+
+        if (RunbookValidator.Validate(runbook.Spec) is [var problem, ..])
+        {
+            return new RunbookAnswer.NotTaken(PlanningReasons.RunbookInvalid, $"is not valid: {problem}");
+        }
+
+        RunbookHistory history = RunbookHistory.Of(runbook, input.Incident, input.Requests);
+        if (history.WhyNotAgain() is { } again)
+        {
+            return again;
+        }
+
+        return runbook.Spec.Level == RemediationLevel.L3
+            ? new RunbookAnswer.NotTaken(PlanningReasons.HumansOnly, $"is for humans (level L3): {runbook.Spec.Description}")
+            : PlanSteps(runbook, hypothesis, situation, input, history);
+    }
+
+    private static RunbookAnswer PlanSteps(Runbook runbook, Hypothesis hypothesis, Situation situation, PlanningInput input, RunbookHistory history)
+    {
+        TargetRef target = RunbookMatcher.TargetOf(runbook.Spec, hypothesis, situation)!;
+        List<(RunbookStep Step, ActionResult.Planned Plan)> steps = [];
+        foreach (RunbookStep step in runbook.Spec.Steps)
+        {
+            IAction action = ActionCatalogue.Find(step.Action)!;
+            ActionResult result = action.Plan(new ActionRequest(target, situation, RunbookValidator.Parameters(step, action), input.Now));
+            if (result is not ActionResult.Planned planned)
+            {
+                ActionResult.Refused refused = (ActionResult.Refused)result;
+                return new RunbookAnswer.NotTaken(PlanningReasons.ActionRefused, $"does not fit: {refused.Message}");
+            }
+
+            steps.Add((step, planned));
+        }
+
+        PlannedTarget seen = PlannedTarget.Of(target, situation);
+        RemediationRequestSpec spec = Assemble(runbook, hypothesis, input, history, seen, steps);
+        RunbookMode mode = RunbookMode.Of(runbook, input.Policy);
+        return mode.Mode == OperatingMode.Observe
+            ? new RunbookAnswer.NotTaken(PlanningReasons.ObserveOnly, $"would have done this, but {mode.Reason}: {spec.Plan.Summary}")
+            : new RunbookAnswer.Taken(new PlanningResult.Planned(NameOf(runbook, input.Incident, spec.Runbook.Revision, history.Attempt), spec));
+    }
+
+    private static RemediationRequestSpec Assemble(
+        Runbook runbook, Hypothesis hypothesis, PlanningInput input, RunbookHistory history, PlannedTarget target,
+        List<(RunbookStep Step, ActionResult.Planned Plan)> steps)
+    {
+        ImmutableArray<PlannedStep> planned = [.. steps.Select(static s => StepOf(s.Step, s.Plan))];
+        RemediationPlan plan = PlanOf(target, planned, steps.Sum(static s => s.Plan.DisruptedPods));
+        (RemediationLevel level, ImmutableArray<string> reasons) = LevelRules.Compute(new LevelInput
+        {
+            Runbook = runbook,
+            Mode = RunbookMode.Of(runbook, input.Policy),
+            Hypothesis = hypothesis,
+            Namespace = target.Ref.Namespace ?? input.Incident.Metadata.Namespace ?? "",
+            Policy = input.Policy,
+            Steps = planned,
+            Cautions = [.. from step in steps where step.Plan.Caution is not null select step.Plan.Caution],
+            LastOutcome = history.LastOutcome,
+        });
+        return new RemediationRequestSpec
+        {
+            Incident = new() { Name = input.Incident.Metadata.Name, Uid = input.Incident.Metadata.Uid ?? "" },
+            Runbook = new() { Namespace = runbook.Metadata.Namespace ?? "", Name = runbook.Metadata.Name, Revision = RunbookRevision.Of(runbook.Spec) },
+            Level = level,
+            LevelReasons = [.. reasons.Take(16)],
+            Hypothesis = hypothesis,
+            Plan = plan,
+            PlanHash = PlanHash.Of(plan),
+            Verification = runbook.Spec.Verification,
+            Limits = runbook.Spec.Limits,
+            OnFailure = runbook.Spec.OnFailure,
+            NotFor = runbook.Spec.NotFor,
+            ExpiresAt = input.Now + (input.Policy?.Approvals.Expiry?.Value ?? DefaultExpiry),
+        };
+    }
+
+    private static PlannedStep StepOf(RunbookStep step, ActionResult.Planned plan) => new()
+    {
+        Name = step.Name,
+        Action = step.Action,
+        Summary = plan.Summary,
+        Forward = plan.Forward,
+        Inverse = plan.Inverse,
+        Irreversible = plan.Irreversible,
+    };
+
+    // Steps follow one another without waiting for rollouts, so that what they stop adds up.
+    private static RemediationPlan PlanOf(PlannedTarget target, ImmutableArray<PlannedStep> steps, int disrupted)
+    {
+        int bounded = Math.Min(disrupted, target.ReadyPods);
+        return new()
+        {
+            Summary = Bounded(string.Join("; then ", steps.Select(static s => s.Summary)), 1024),
+            Target = target.Ref,
+            TargetName = target.Ref.ToString(),
+            TargetGeneration = target.Generation,
+            TargetContentHash = target.ContentHash,
+            Steps = steps,
+            BlastRadius = new()
+            {
+                DisruptedPods = bounded,
+                ReadyPods = target.ReadyPods,
+                DesiredPods = target.DesiredPods,
+                Summary = string.Create(CultureInfo.InvariantCulture, $"{bounded}/{target.ReadyPods} ready pods"),
+            },
+        };
+    }
+
+    private static string NameOf(Runbook runbook, Incident incident, string revision, int attempt)
+    {
+        string identity = string.Create(CultureInfo.InvariantCulture, $"{incident.Metadata.Uid}/{runbook.Metadata.Namespace}/{runbook.Metadata.Name}/{revision}/{attempt}");
+        string stem = runbook.Metadata.Name.Length <= 50 ? runbook.Metadata.Name : runbook.Metadata.Name[..50].TrimEnd('-', '.');
+        return $"{stem}-{CanonicalJson.HashOfText(identity)[..8]}";
+    }
+
+    private static string Bounded(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 3), "...");
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Planning;
+
+/// <summary>What a plan rests on.</summary>
+public sealed record PlanningInput
+{
+    /// <summary>The incident, diagnosed.</summary>
+    public required Incident Incident { get; init; }
+
+    /// <summary>Its target as it is now; null when it can't be seen.</summary>
+    public required Situation? Situation { get; init; }
+
+    /// <summary>All runbooks of the incident's namespace and of the operator's.</summary>
+    public required ImmutableArray<Runbook> Runbooks { get; init; }
+
+    /// <summary>All RemediationRequests of the cluster, those of other incidents included.</summary>
+    public required ImmutableArray<RemediationRequest> Requests { get; init; }
+
+    /// <summary>The policy; null when there is none.</summary>
+    public required RemediationPolicySpec? Policy { get; init; }
+
+    /// <summary>Namespace of the operator.</summary>
+    public required string OperatorNamespace { get; init; }
+
+    /// <summary>The time to plan at.</summary>
+    public required DateTimeOffset Now { get; init; }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Verification;
+
+/// <summary>Whether a changed object is healthy, by its kind.</summary>
+/// <param name="IsHealthy">True, false, or null when it can't be told.</param>
+/// <param name="Message">What was seen, in one sentence with numbers.</param>
+/// <param name="LastBreak">When a container of it ended last; null when none did.</param>
+internal sealed record TargetHealth(bool? IsHealthy, string Message, DateTimeOffset? LastBreak = null)
+{
+    public static TargetHealth Of(TargetRef target, Situation situation) => target.Kind switch
+    {
+        "ConfigMap" => OfConfigMap(target, situation),
+        "CronJob" or "Job" => OfJobs(target, situation),
+        _ => OfWorkload(target, situation),
+    };
+
+    private static TargetHealth OfWorkload(TargetRef target, Situation situation)
+    {
+        if (!situation.Exists || situation.Workload is not { } workload)
+        {
+            return new(null, $"{target} is gone");
+        }
+
+        ContainerFacts[] containers = [.. situation.Pods.Where(static p => p.DeletionAt is null).SelectMany(static p => p.Containers)];
+        ContainerFacts? stuck = Array.Find(containers, static c => c.State is ContainerState.Waiting { Reason: "CrashLoopBackOff" or "ImagePullBackOff" or "ErrImagePull" });
+        string pods = string.Create(
+            CultureInfo.InvariantCulture, $"{workload.AvailablePods} of {workload.DesiredPods} pods available, {workload.UpdatedPods} updated");
+        DateTimeOffset? lastBreak = containers.Where(static c => c.Role == ContainerRole.App).Select(static c => c.LastTermination?.FinishedAt).Max();
+        return stuck is { State: ContainerState.Waiting waiting }
+            ? new(false, $"{pods}; container {stuck.Name} is in {waiting.Reason}", lastBreak)
+            : new(workload.IsHealthy, pods, lastBreak);
+    }
+
+    private static TargetHealth OfConfigMap(TargetRef target, Situation situation)
+    {
+        ConfigMapFacts? config = situation.ConfigMaps.FirstOrDefault(c => c.Ref.Name == target.Name);
+        return config switch
+        {
+            null => new(null, $"{target} is gone"),
+            { DeclaredData: null } => new(null, $"{target} carries no record of what was applied"),
+            _ when config.Data.SequenceEqual(config.DeclaredData) => new(true, $"{target} has its declared content"),
+            _ => new(false, $"{target} differs from its declared content"),
+        };
+    }
+
+    private static TargetHealth OfJobs(TargetRef target, Situation situation)
+    {
+        if (target.Kind == "CronJob" && (!situation.Exists || situation.CronJob is null))
+        {
+            return new(null, $"{target} is gone");
+        }
+
+        JobFacts? failed = situation.Jobs.FirstOrDefault(static j => j.Conditions.Any(static c => c is { Type: "Failed", Status: ConditionStatus.True }));
+        return failed is null ? new(true, $"{target} has no failed Job") : new(false, $"{failed.Ref} has failed");
+    }
+}

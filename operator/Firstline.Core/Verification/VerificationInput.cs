@@ -1,0 +1,29 @@
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Verification;
+
+/// <summary>What a verification is judged by.</summary>
+public sealed record VerificationInput
+{
+    /// <summary>How to tell that it helped.</summary>
+    public required VerificationSpec Spec { get; init; }
+
+    /// <summary>The object that was changed.</summary>
+    public required TargetRef Target { get; init; }
+
+    /// <summary>The record so far; null before the first look.</summary>
+    public required VerificationRecord? Record { get; init; }
+
+    /// <summary>When the last change was made.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>The target as it is now; null when it can't be seen.</summary>
+    public required Situation? Situation { get; init; }
+
+    /// <summary>The incident; null when it can't be seen.</summary>
+    public required Incident? Incident { get; init; }
+
+    /// <summary>False while the caches may be behind the cluster: then nothing that they show counts as recovery.</summary>
+    public required bool IsCacheCurrent { get; init; }
+}
