@@ -10,6 +10,10 @@ internal sealed record SchemaNode
 {
     public static readonly SchemaNode Anything = new() { PreserveUnknownFields = true };
 
+    /// <summary>Short name of the built-in type that this node defines (<c>apps.v1.DeploymentSpec</c>), for the server's own decoding errors;
+    /// null in custom resources and in plain fields.</summary>
+    public string? TypeName { get; init; }
+
     /// <summary><c>object</c>, <c>array</c>, <c>string</c>, <c>integer</c>, <c>number</c>, <c>boolean</c>; null where any type fits.</summary>
     public string? Type { get; init; }
 
