@@ -75,7 +75,8 @@ internal static partial class MetadataValidation
         int bytes = 0;
         foreach ((string key, JsonNode? value) in annotations ?? [])
         {
-            CheckQualifiedName(key.ToLowerInvariant() is var lower && QualifiedKey(lower) is null ? lower : key, path, errors);
+            string lower = key.ToLowerInvariant(); // the server is lenient about the case of annotation prefixes
+            CheckQualifiedName(KeyProblems(lower, "").Any() ? key : lower, path, errors);
             bytes += key.Length + System.Text.Encoding.UTF8.GetByteCount(value.Text() ?? "");
         }
 
@@ -87,31 +88,43 @@ internal static partial class MetadataValidation
 
     private static void CheckQualifiedName(string key, string path, FieldErrors errors)
     {
-        if (QualifiedKey(key) is { } problem)
+        foreach (string problem in KeyProblems(key, path == "metadata.labels" ? "label key" : "qualified name"))
         {
             errors.Invalid(path, JsonValue.Create(key), problem);
         }
     }
 
-    private static string? QualifiedKey(string key)
+    private static IEnumerable<string> KeyProblems(string key, string what)
     {
         string[] parts = key.Split('/');
         if (parts.Length > 2)
         {
-            return $"a qualified name {Qualified} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')";
+            return [$"a valid {what} {Qualified} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')"];
         }
 
-        if (parts.Length == 2 && !SubdomainForm().IsMatch(parts[0]))
+        return (parts.Length == 2 ? PrefixProblems(parts[0]) : []).Concat(NameProblems(parts[^1]));
+    }
+
+    private static IEnumerable<string> PrefixProblems(string prefix) =>
+        prefix.Length == 0 ? ["prefix part must be non-empty"]
+        : SubdomainForm().IsMatch(prefix) ? []
+        : [$"prefix part {Subdomain}"];
+
+    private static IEnumerable<string> NameProblems(string name)
+    {
+        if (name.Length == 0)
         {
-            return parts[0].Length == 0 ? "prefix part must be non-empty" : $"prefix part {Subdomain}";
+            yield return "name part must be non-empty";
+        }
+        else if (name.Length > 63)
+        {
+            yield return "name part must be no more than 63 bytes";
         }
 
-        return parts[^1] switch
+        if (!QualifiedForm().IsMatch(name))
         {
-            "" => "name part must be non-empty",
-            { Length: > 63 } => "name part must be no more than 63 bytes",
-            { } name => QualifiedForm().IsMatch(name) ? null : $"name part {Qualified}",
-        };
+            yield return $"name part {Qualified}";
+        }
     }
 
     private static void CheckName(KindDefinition kind, JsonObject value, FieldErrors errors)
@@ -156,9 +169,11 @@ internal static partial class MetadataValidation
             }
         }
 
-        if (value.Objects("metadata", "ownerReferences").Count(o => o.Flag("controller")) > 1)
+        string[] controllers = [.. value.Objects("metadata", "ownerReferences").Where(o => o.Flag("controller")).Select(o => $"{o.Text("kind")}/{o.Text("name")}")];
+        if (controllers.Length > 1)
         {
-            errors.Invalid(path, value.At(path.Split('.')), "Only one reference can have Controller set to true.");
+            errors.Invalid(path, value.At(path.Split('.')), "Only one reference can have Controller set to true. Found \"true\" in references for "
+                + $"{controllers[0]} and {controllers[1]}");
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class BuiltinTypes
         }
 
         JsonNode raw = Raw[name] ?? throw new KeyNotFoundException($"there is no built-in type {name}");
-        SchemaNode node = raw["fields"] is JsonObject fields ? ObjectType(name, raw, fields) : Field(raw);
+        SchemaNode node = raw.Fields("fields") is { } fields ? ObjectType(name, raw, fields) : Field(raw);
         _resolving.Remove(name);
         return _resolved[name] = node with { TypeName = name };
     }
