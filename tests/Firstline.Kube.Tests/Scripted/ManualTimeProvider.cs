@@ -1,0 +1,122 @@
+namespace Firstline.Kube.Tests.Scripted;
+
+/// <summary>A clock that stands still until a test moves it; timers fire while it moves.</summary>
+internal sealed class ManualTimeProvider : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private readonly List<ManualTimer> _timers = [];
+    private readonly List<(Func<TimeSpan, bool> Match, TaskCompletionSource<TimeSpan> Found)> _waiters = [];
+    private DateTimeOffset _now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+        {
+            return _now;
+        }
+    }
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ManualTimer timer = new(this, () => callback(state));
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        DateTimeOffset end = GetUtcNow() + by;
+        while (NextDue(end) is { } timer)
+        {
+            timer.Fire();
+        }
+
+        lock (_gate)
+        {
+            _now = end;
+        }
+    }
+
+    /// <summary>Completes when a timer with a wait that matches is set (or is already).</summary>
+    public Task<TimeSpan> TimerAsync(Func<TimeSpan, bool> match)
+    {
+        lock (_gate)
+        {
+            foreach (ManualTimer timer in _timers)
+            {
+                if (timer.Due is not null && match(timer.Wait))
+                {
+                    return Task.FromResult(timer.Wait);
+                }
+            }
+
+            TaskCompletionSource<TimeSpan> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiters.Add((match, found));
+            return found.Task.WaitAsync(Patience.Limit);
+        }
+    }
+
+    private ManualTimer? NextDue(DateTimeOffset end)
+    {
+        lock (_gate)
+        {
+            ManualTimer? next = _timers.Where(t => t.Due <= end).MinBy(t => t.Due);
+            if (next is { Due: { } due })
+            {
+                _now = due > _now ? due : _now;
+                next.Due = null;
+            }
+
+            return next;
+        }
+    }
+
+    private void Set(ManualTimer timer, TimeSpan wait)
+    {
+        lock (_gate)
+        {
+            _timers.Remove(timer);
+            timer.Due = wait == Timeout.InfiniteTimeSpan ? null : _now + wait;
+            timer.Wait = wait;
+            if (timer.Due is null)
+            {
+                return;
+            }
+
+            _timers.Add(timer);
+            foreach ((_, TaskCompletionSource<TimeSpan> found) in _waiters.Where(w => w.Match(wait)).ToList())
+            {
+                found.TrySetResult(wait);
+            }
+
+            _waiters.RemoveAll(w => w.Found.Task.IsCompleted);
+        }
+    }
+
+    private sealed class ManualTimer(ManualTimeProvider clock, Action fire) : ITimer
+    {
+        public DateTimeOffset? Due { get; set; }
+
+        public TimeSpan Wait { get; set; }
+
+        public void Fire() => fire();
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            clock.Set(this, dueTime);
+            return true;
+        }
+
+        public void Dispose() => clock.Set(this, Timeout.InfiniteTimeSpan);
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+    }
+}

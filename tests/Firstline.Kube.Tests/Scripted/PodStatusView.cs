@@ -1,0 +1,3 @@
+namespace Firstline.Kube.Tests.Scripted;
+
+internal sealed record PodStatusView(string? Phase);
