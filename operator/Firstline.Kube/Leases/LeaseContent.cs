@@ -14,7 +14,7 @@ internal static class LeaseContent
         int transitions = before?.Spec?.LeaseTransitions ?? 0;
         return new Lease
         {
-            Metadata = new LeaseMeta
+            Metadata = new SimpleMeta
             {
                 Name = options.Lease.Name, Namespace = options.Lease.Namespace, ResourceVersion = before?.Metadata.ResourceVersion,
             },

@@ -14,5 +14,6 @@ namespace Firstline.Kube.Wire;
 [JsonSerializable(typeof(Scale))]
 [JsonSerializable(typeof(ServerVersion))]
 [JsonSerializable(typeof(Lease))]
+[JsonSerializable(typeof(CoreEvent))]
 [JsonSerializable(typeof(ExecCredential))]
 internal sealed partial class KubeJson : JsonSerializerContext;

@@ -7,7 +7,7 @@ internal sealed record Lease
 
     public string Kind { get; init; } = "Lease";
 
-    public LeaseMeta Metadata { get; init; } = new();
+    public SimpleMeta Metadata { get; init; } = new();
 
     public LeaseSpec? Spec { get; init; }
 }

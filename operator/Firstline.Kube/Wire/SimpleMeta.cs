@@ -1,6 +1,7 @@
 namespace Firstline.Kube.Wire;
 
-internal sealed record LeaseMeta
+/// <summary>The few fields of <c>metadata</c> that the client itself writes.</summary>
+internal sealed record SimpleMeta
 {
     public string? Name { get; init; }
 

@@ -1,0 +1,3 @@
+namespace Firstline.Kube.Wire;
+
+internal sealed record EventSource(string Component);
