@@ -35,4 +35,8 @@ public sealed record SignalRecord
     /// <summary>What it said last, in one sentence.</summary>
     [MaxLength(1024)]
     public string Summary { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Cause from the taxonomy that the signal points to, such as ReadinessProbeFailing; left out when it points to none. A hint, weighed against what the objects show.</summary>
+    [MaxLength(63)]
+    public string? CauseHint { get; init; }
 }

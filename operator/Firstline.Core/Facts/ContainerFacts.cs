@@ -26,9 +26,21 @@ public sealed record ContainerFacts
     /// <summary><c>lastState.terminated</c>; null when it has not ended before.</summary>
     public ContainerState.Terminated? LastTermination { get; init; }
 
+    /// <summary><c>startupProbe</c>; null without one.</summary>
+    public ProbeFacts? StartupProbe { get; init; }
+
+    /// <summary><c>livenessProbe</c>; null without one.</summary>
+    public ProbeFacts? LivenessProbe { get; init; }
+
+    /// <summary><c>readinessProbe</c>; null without one.</summary>
+    public ProbeFacts? ReadinessProbe { get; init; }
+
     /// <summary><c>resources.limits.memory</c> as written; null without a limit.</summary>
     public string? MemoryLimit { get; init; }
 
     /// <summary>ConfigMaps and Secrets that it reads by env, envFrom or a volume.</summary>
     public ImmutableArray<ConfigReference> ConfigReferences { get; init; } = [];
+
+    /// <summary>How long after its start the container may be unready without being late: its startup probe's budget, then its readiness probe's.</summary>
+    public TimeSpan StartBudget => (StartupProbe?.Budget ?? TimeSpan.Zero) + (ReadinessProbe?.Budget ?? TimeSpan.Zero);
 }

@@ -42,4 +42,10 @@ public sealed record PodFacts
 
     /// <summary>True when the Ready condition is True and the pod is not being deleted.</summary>
     public bool IsReady => DeletionAt is null && Conditions.Any(static c => c is { Type: "Ready", Status: ConditionStatus.True });
+
+    /// <summary>Value of the label <c>pod-template-hash</c> or <c>controller-revision-hash</c>, which names the pod's revision; null without one.</summary>
+    public string? RevisionHash => Labels.GetValueOrDefault("pod-template-hash") ?? Labels.GetValueOrDefault("controller-revision-hash");
+
+    /// <summary>The condition of that type; null when it is not set.</summary>
+    public ConditionFacts? Condition(string type) => Conditions.FirstOrDefault(c => c.Type == type);
 }

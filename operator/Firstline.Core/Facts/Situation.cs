@@ -40,4 +40,10 @@ public sealed record Situation
 
     /// <summary>True when the subject's namespace carries the pause annotation.</summary>
     public bool NamespacePaused { get; init; }
+
+    /// <summary>Pods that are wanted: not being deleted and not ended successfully.</summary>
+    public IEnumerable<PodFacts> WantedPods => Pods.Where(static p => p.DeletionAt is null && p.Phase != "Succeeded");
+
+    /// <summary>True when the subject runs to an end: a Job or CronJob, which has its own rules for retries.</summary>
+    public bool IsBatch => Subject.Kind is "Job" or "CronJob";
 }

@@ -32,4 +32,7 @@ public sealed record Signal
 
     /// <summary>The object that its labels name (a pod is mapped to its root by the caller); null when they name none.</summary>
     public TargetRef? Target { get; init; }
+
+    /// <summary>Cause from the taxonomy that the signal points to (see <see cref="AlertCatalogue"/>); null when it points to none.</summary>
+    public string? CauseHint { get; init; }
 }

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Detection;
+
+/// <summary>All detectors. Findings of several detectors on one subject are one incident with several signals.</summary>
+public static class DetectorCatalogue
+{
+    private const int MaxSummary = 1024;
+
+    /// <summary>The detectors, the most exact first.</summary>
+    public static ImmutableArray<IDetector> All { get; } =
+    [
+        new ImagePullDetector(),
+        new ContainerConfigErrorDetector(),
+        new InitContainerFailingDetector(),
+        new OomKilledDetector(),
+        new CrashLoopDetector(),
+        new HungDetector(),
+        new UnschedulableDetector(),
+        new JobFailedDetector(),
+        new RolloutStuckDetector(),
+        new ConfigDriftDetector(),
+    ];
+
+    /// <summary>Judges one subject by all detectors.</summary>
+    /// <param name="situation">The subject and what belongs to it.</param>
+    /// <param name="now">The time to judge at.</param>
+    /// <returns>At most one finding per detector, in the order of <see cref="All"/>, and the earliest moment at which to look again.</returns>
+    public static DetectorReport Detect(Situation situation, DateTimeOffset now)
+    {
+        ImmutableArray<DetectorReport> reports = [.. All.Select(detector => detector.Detect(situation, now))];
+        return new(
+            [.. reports.SelectMany(static r => r.Findings).Select(Bounded)],
+            reports.Select(static r => r.LookAgainAt).Aggregate((DateTimeOffset?)null, ContainerSearch.Earlier));
+    }
+
+    // Messages of kubelets and schedulers go into summaries; the API bounds them, and they may quote anything.
+    private static Finding Bounded(Finding finding) => finding with { Summary = BoundedText.Of(finding.Summary, MaxSummary) };
+}

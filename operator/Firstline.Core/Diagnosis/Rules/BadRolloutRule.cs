@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Diagnosis.Rules;
+
+/// <summary>The newest revision is at fault: the trouble began shortly after it was rolled out, and no pod of another revision is in trouble.</summary>
+/// <remarks>Basis 50. +20 an older revision still serves, +15 the onset is within <see cref="Soon"/> of the rollout, +15 what changed explains how it
+/// fails; -40 nothing changed but annotations, -30 a ConfigMap that failing containers read changed since, -25 the pods miss something that the revision
+/// before needed too, -20 pods of the same revision are ready.</remarks>
+internal sealed class BadRolloutRule : IHypothesisRule
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10);
+
+    public string Name => "BadRollout";
+
+    public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
+    {
+        Situation situation = @case.Situation;
+        if (@case.Rollout is not { } rollout || situation.Revisions is not [{ } newest, { } before, ..] || !ChangeFinder.IsSuspicious(rollout, @case.Onset))
+        {
+            return [];
+        }
+
+        ImmutableArray<PodFacts> failing = FailingPods(@case);
+        if (failing.IsEmpty || failing.Any(p => p.RevisionHash != newest.PodHash))
+        {
+            return [];
+        }
+
+        RevisionFacts? serving = situation.Revisions.Skip(1).FirstOrDefault(static r => r.ReadyPods > 0);
+        Change? config = LaterConfigChange(@case, rollout);
+        bool neededBefore = NeededBefore(@case, before);
+        return
+        [
+            new()
+            {
+                Cause = Causes.BadRollout,
+                Statement = Statement(@case, rollout, newest, failing.Length),
+                Resource = @case.Subject,
+                Confidence = Confidence.Of(
+                    50,
+                    (serving is not null, 20),
+                    (@case.Onset - rollout.Time <= Soon, 15),
+                    (Explains(@case, rollout), 15),
+                    (rollout.Touches(TemplateAspect.RestartOnly), -40),
+                    (config is not null, -30),
+                    (neededBefore, -25),
+                    (newest.ReadyPods > 0, -20)),
+                For = @case.Evidence.Cite([rollout.Topic, "revision", .. @case.Failures.Select(static f => f.Topic), "scheduling", "workload/Progressing"]),
+                Against = @case.Evidence.Cite(config is null ? [] : [config.Topic]),
+                NextStep = $"kubectl rollout history {@case.KubectlName}, then kubectl rollout undo {@case.KubectlName}",
+            },
+        ];
+    }
+
+    private static ImmutableArray<PodFacts> FailingPods(DiagnosisCase @case) =>
+    [
+        .. @case.Failures.Select(static f => f.Pod)
+            .Concat(@case.Situation.WantedPods.Where(static p => p.Condition("PodScheduled") is { Reason: "Unschedulable" }))
+            .Distinct(),
+    ];
+
+    private static string Statement(DiagnosisCase @case, Change rollout, RevisionFacts newest, int failing)
+    {
+        string how = @case.Failures is [{ } first, ..] ? $" with {FailureText.Of(first)}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{failing} pods of revision {newest.Number} fail{how} since it was rolled out {ChangeFinder.Text(@case.Onset - rollout.Time)} before the trouble began, and no pod of an older revision does: {rollout.Summary}");
+    }
+
+    private static bool Explains(DiagnosisCase @case, Change rollout) => @case.Failures.Any(f => f.Sign switch
+    {
+        FailureSign.ImagePull => rollout.Touches(TemplateAspect.Image),
+        FailureSign.OomKill => rollout.Touches(TemplateAspect.Resources, TemplateAspect.Image),
+        FailureSign.Creation => rollout.Touches(TemplateAspect.Environment, TemplateAspect.Configuration, TemplateAspect.Command),
+        FailureSign.Unready => rollout.Touches(TemplateAspect.Probe, TemplateAspect.Image, TemplateAspect.Command, TemplateAspect.Environment),
+        _ => rollout.Touches(TemplateAspect.Image, TemplateAspect.Command, TemplateAspect.Environment, TemplateAspect.Configuration, TemplateAspect.Containers),
+    });
+
+    private static Change? LaterConfigChange(DiagnosisCase @case, Change rollout) => @case.Changes.FirstOrDefault(c =>
+        !c.IsRollout && c.Time > rollout.Time && c.Time <= @case.Onset + ChangeFinder.ClockSlack
+        && @case.Failures.Any(f => f.Container.ConfigReferences.Any(r => r.Kind == "ConfigMap" && r.Name == c.Resource.Name)));
+
+    private static bool NeededBefore(DiagnosisCase @case, RevisionFacts before) => @case.FailuresBy(FailureSign.Creation)
+        .Select(static f => MissingConfigRule.MissingIn(f.WaitingMessage))
+        .Any(m => m is { } missing && before.TemplateJson.Contains($"\"{missing.Name}\"", StringComparison.Ordinal));
+}

@@ -1,0 +1,115 @@
+using System.Collections.Frozen;
+
+namespace Firstline.Core.Facts;
+
+/// <summary>Labels of the published taxonomy of causes that the rules and the alert catalogue name, each with its category.</summary>
+public static class Causes
+{
+    /// <summary>The last rollout brought a faulty revision.</summary>
+    public const string BadRollout = "BadRollout";
+
+    /// <summary>A rollout does not progress, with no more exact label.</summary>
+    public const string RolloutStuck = "RolloutStuck";
+
+    /// <summary>An image is missing, private, or has no manifest for the platform.</summary>
+    public const string ImagePullError = "ImagePullError";
+
+    /// <summary>A container exits by an application error with no more exact label.</summary>
+    public const string CrashLoopAppError = "CrashLoop-AppError";
+
+    /// <summary>A container is killed at its memory limit.</summary>
+    public const string OomKilled = "OOMKilled";
+
+    /// <summary>Wrong command, arguments, binary or syntax.</summary>
+    public const string InvalidCommand = "InvalidCommand";
+
+    /// <summary>A value in a ConfigMap or environment variable is wrong.</summary>
+    public const string MisconfiguredAppConfig = "MisconfiguredAppConfig";
+
+    /// <summary>A key is missing in an existing ConfigMap or Secret.</summary>
+    public const string MissingConfigKey = "MissingConfigKey";
+
+    /// <summary>A referenced ConfigMap does not exist.</summary>
+    public const string MissingConfigMap = "MissingConfigMap";
+
+    /// <summary>A referenced Secret does not exist.</summary>
+    public const string MissingSecret = "MissingSecret";
+
+    /// <summary>An init container fails.</summary>
+    public const string InitContainerFailing = "InitContainerFailing";
+
+    /// <summary>A liveness probe fails: the process hangs, or the probe is too strict.</summary>
+    public const string LivenessProbeFailing = "LivenessProbeFailing";
+
+    /// <summary>A readiness probe fails: the process hangs, or the probe is wrong.</summary>
+    public const string ReadinessProbeFailing = "ReadinessProbeFailing";
+
+    /// <summary>Not enough cpu, memory or an extended resource on the nodes.</summary>
+    public const string SchedulingResources = "FailedScheduling-Resources";
+
+    /// <summary>Taints without a toleration.</summary>
+    public const string SchedulingTaint = "FailedScheduling-Taint";
+
+    /// <summary>A node selector or node affinity matches no node.</summary>
+    public const string SchedulingNodeSelector = "FailedScheduling-NodeSelector";
+
+    /// <summary>Affinity or anti-affinity between pods can't be satisfied.</summary>
+    public const string SchedulingAffinity = "FailedScheduling-Affinity";
+
+    /// <summary>A claim that a pod needs is not bound.</summary>
+    public const string PvcPending = "PVCPending";
+
+    /// <summary>A claim that a pod needs does not exist.</summary>
+    public const string PvcMissing = "PVCMissing";
+
+    /// <summary>A requested host port is taken on every node.</summary>
+    public const string HostPortConflict = "HostPortConflict";
+
+    /// <summary>A volume and its pod are bound to different nodes.</summary>
+    public const string VolumeNodeAffinityConflict = "VolumeNodeAffinityConflict";
+
+    /// <summary>A Job failed.</summary>
+    public const string JobFailed = "JobFailed";
+
+    /// <summary>A node is not ready.</summary>
+    public const string NodeNotReady = "NodeNotReady";
+
+    /// <summary>Category of an incident of which no cause is known.</summary>
+    public const string UnknownCategory = "availability";
+
+    private static readonly FrozenDictionary<string, string> Categories = new Dictionary<string, string>
+    {
+        [BadRollout] = "rollout",
+        [RolloutStuck] = "rollout",
+        [ImagePullError] = "image",
+        [CrashLoopAppError] = "workload-crash",
+        [OomKilled] = "workload-crash",
+        [InvalidCommand] = "workload-crash",
+        [MisconfiguredAppConfig] = "config",
+        [MissingConfigKey] = "config",
+        [MissingConfigMap] = "config",
+        [MissingSecret] = "config",
+        [InitContainerFailing] = "workload-crash",
+        [LivenessProbeFailing] = "probes",
+        [ReadinessProbeFailing] = "probes",
+        [SchedulingResources] = "scheduling",
+        [SchedulingTaint] = "scheduling",
+        [SchedulingNodeSelector] = "scheduling",
+        [SchedulingAffinity] = "scheduling",
+        [HostPortConflict] = "scheduling",
+        [PvcPending] = "storage",
+        [PvcMissing] = "storage",
+        [VolumeNodeAffinityConflict] = "storage",
+        [JobFailed] = "job",
+        [NodeNotReady] = "node",
+    }.ToFrozenDictionary();
+
+    /// <summary>All labels, in the order of the alphabet.</summary>
+    public static IEnumerable<string> All => Categories.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>True for a label of the list; text from outside is only taken as a cause when it is one.</summary>
+    public static bool IsKnown(string? cause) => cause is not null && Categories.ContainsKey(cause);
+
+    /// <summary>The taxonomy's category of <paramref name="cause"/>; <see cref="UnknownCategory"/> for a label that is not on the list.</summary>
+    public static string CategoryOf(string cause) => Categories.GetValueOrDefault(cause, UnknownCategory);
+}
