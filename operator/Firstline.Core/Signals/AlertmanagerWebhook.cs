@@ -34,7 +34,8 @@ public static class AlertmanagerWebhook
         {
             Utf8JsonReader reader = new(body, Options);
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            return reader.Read() ? Refuse("the body goes on after its JSON object; send one object") : Read(document.RootElement, now);
+            reader.Read();   // throws when the body goes on after its value
+            return Read(document.RootElement, now);
         }
         catch (JsonException e)
         {
