@@ -28,7 +28,7 @@ public sealed class ApiServerFixture : IAsyncLifetime
             return;
         }
 
-        string definitions = string.Concat(GeneratedFiles.All().Where(file => file.Path.StartsWith("crds/", StringComparison.Ordinal)).Select(file => file.Content));
+        string definitions = string.Concat(GeneratedFiles.All().Where(file => file.Path.StartsWith("crds/", StringComparison.Ordinal) && file.Path.EndsWith(".yaml", StringComparison.Ordinal)).Select(file => file.Content));
         await Must("apply --server-side --force-conflicts -f -", definitions);
         await Must("wait --for=condition=Established --timeout=30s -f -", definitions);
         await Must($"create namespace {_namespace}");
