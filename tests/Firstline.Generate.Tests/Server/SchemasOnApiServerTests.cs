@@ -129,16 +129,16 @@ public sealed class SchemasOnApiServerTests(ApiServerFixture server) : IClassFix
     }
 
     [SkippableFact]
-    public async Task Defaults_show_on_a_policy_that_says_nothing()
+    public async Task Defaults_show_on_an_object_that_says_little()
     {
-        const string policy = """{"apiVersion":"firstline.dev/v1alpha1","kind":"RemediationPolicy","metadata":{"name":"default"},"spec":{}}""";
+        JsonObject runbook = server.Stored("runbook").Set("metadata.name", "\"terse\"").Set("spec.mode", null).Set("spec.verification", null).Set("spec.onFailure", null);
 
-        (_, string json) = await server.Kubectl.RunAsync("apply --server-side --force-conflicts --dry-run=server -o json -f -", policy);
+        (_, string json) = await server.Kubectl.RunAsync("create --dry-run=server -o json -f -", runbook.ToJsonString());
 
         JsonNode spec = JsonNode.Parse(json)!["spec"]!;
-        spec["suspended"]!.GetValue<bool>().Should().BeFalse();
-        spec["limits"]!["cooldown"]!.GetValue<string>().Should().Be("15m");
-        spec["approvals"]!["expiry"]!.GetValue<string>().Should().Be("4h");
+        spec["mode"]!.GetValue<string>().Should().Be("Auto");
+        spec["onFailure"]!.GetValue<string>().Should().Be("RollBack");
+        spec["verification"]!["stableFor"]!.GetValue<string>().Should().Be("30s", "the part was left out and its defaults show all the same");
     }
 
     [SkippableTheory]
