@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Core.Actions;
+using Firstline.Generate.Output;
 
 namespace Firstline.Generate.Rbac;
 

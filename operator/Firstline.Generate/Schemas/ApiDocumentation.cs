@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Firstline.Generate.Output;
 
 namespace Firstline.Generate.Schemas;
 

@@ -5,6 +5,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Firstline.Api.Schema;
+using Firstline.Generate.Output;
 
 namespace Firstline.Generate.Schemas;
 

@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.Schema;
+using Firstline.Generate.Output;
 
 namespace Firstline.Generate.Schemas;
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Xml.Linq;
+using Firstline.Generate.Output;
 using Firstline.Generate.Schemas;
 using FluentAssertions;
 using Xunit;

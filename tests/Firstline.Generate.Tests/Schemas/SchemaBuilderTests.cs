@@ -1,3 +1,4 @@
+using Firstline.Generate.Output;
 using Firstline.Generate.Schemas;
 using FluentAssertions;
 using Xunit;

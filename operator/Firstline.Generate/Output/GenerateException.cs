@@ -1,4 +1,4 @@
-namespace Firstline.Generate;
+namespace Firstline.Generate.Output;
 
 /// <summary>The code can't be turned into files; the message says which type or file, and what to change.</summary>
 internal sealed class GenerateException(string message) : Exception(message);

@@ -1,0 +1,6 @@
+using Firstline.Architecture.Tests.Fixtures.Loop.There;
+
+namespace Firstline.Architecture.Tests.Fixtures.Loop;
+
+/// <summary>One half of a circle.</summary>
+internal sealed record Back(Forth? Other);
