@@ -68,7 +68,7 @@ internal sealed class TableRenderer : ITableRenderer
 
     private static JsonObject Row(ImmutableArray<Column> columns, JsonObject item, string includeObject, DateTimeOffset now)
     {
-        JsonArray cells = [item.Text("metadata", "name") ?? ""];
+        JsonArray cells = [(JsonNode)(item.Text("metadata", "name") ?? "")];
         foreach (Column column in columns)
         {
             cells.Add(column.Cell(item, now));

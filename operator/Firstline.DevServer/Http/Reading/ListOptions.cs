@@ -1,0 +1,102 @@
+using System.Globalization;
+using Firstline.Api.Meta;
+using Firstline.DevServer.Http.Errors;
+using Firstline.DevServer.Http.Requests;
+using Firstline.DevServer.Http.Selectors;
+
+namespace Firstline.DevServer.Http.Reading;
+
+/// <summary>The query of a list or a watch, checked.</summary>
+internal sealed record ListOptions
+{
+    public required ObjectSelector Selector { get; init; }
+
+    /// <summary>Null when unset.</summary>
+    public long? ResourceVersion { get; init; }
+
+    /// <summary><c>Exact</c>, <c>NotOlderThan</c> or empty.</summary>
+    public string VersionMatch { get; init; } = "";
+
+    /// <summary>0 for no limit.</summary>
+    public int Limit { get; init; }
+
+    public string Continue { get; init; } = "";
+
+    /// <summary>Null when unset.</summary>
+    public bool? SendInitialEvents { get; init; }
+
+    public bool AllowBookmarks { get; init; }
+
+    /// <summary>Null when unset.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <exception cref="ApiException">400 or 422: the query contradicts itself or cannot be read.</exception>
+    public static ListOptions Read(ApiRequest request)
+    {
+        FieldSelector fields = FieldSelector.Parse(request.Query("fieldSelector"), request.Kind);
+        ListOptions options = new()
+        {
+            Selector = new ObjectSelector(
+                request.Path.Namespace,
+                LabelSelector.Parse(request.Query("labelSelector")),
+                request.Path.Name is { } name ? fields.AndName(name) : fields),
+            ResourceVersion = Version(request.Query("resourceVersion")),
+            VersionMatch = request.Query("resourceVersionMatch"),
+            Limit = (int)Math.Min(Number(request.Query("limit")) ?? 0, int.MaxValue),
+            Continue = request.Query("continue"),
+            SendInitialEvents = request.Query("sendInitialEvents").Length == 0 ? null : request.Flag("sendInitialEvents"),
+            AllowBookmarks = request.Flag("allowWatchBookmarks"),
+            Timeout = Number(request.Query("timeoutSeconds")) is { } seconds and > 0 ? TimeSpan.FromSeconds(seconds) : null,
+        };
+        options.ThrowIfContradictory(request.Flag("watch"));
+        return options;
+    }
+
+    private void ThrowIfContradictory(bool watch)
+    {
+        string? problem = (VersionMatch, SendInitialEvents) switch
+        {
+            (not "NotOlderThan", not null) => "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
+            ("", _) => null,
+            (_, null) when watch => "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided",
+            _ when ResourceVersion is null && SendInitialEvents is null => "resourceVersionMatch is forbidden unless resourceVersion is provided",
+            _ when Continue.Length > 0 => "resourceVersionMatch is forbidden when continue is provided",
+            ("Exact", _) when ResourceVersion == 0 => "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"",
+            _ => null,
+        };
+        StatusCause? cause = problem is not null
+            ? ApiErrors.ForbiddenValue("resourceVersionMatch", problem)
+            : VersionMatch is "" or "Exact" or "NotOlderThan"
+                ? null
+                : ApiErrors.Unsupported("resourceVersionMatch", $"\"{VersionMatch}\"", "Exact", "NotOlderThan", "");
+        if (cause is not null)
+        {
+            throw ApiErrors.InvalidOptions("ListOptions", [cause]);
+        }
+    }
+
+    private static long? Version(string text)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long version)
+            ? version
+            : throw ApiErrors.BadRequest(
+                $"invalid resource version: resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
+    }
+
+    private static long? Number(string text)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : throw ApiErrors.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax");
+    }
+}

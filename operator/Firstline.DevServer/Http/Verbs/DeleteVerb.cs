@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Firstline.DevServer.Http.Errors;
+using Firstline.DevServer.Http.Requests;
+using Firstline.DevServer.Http.Responses;
+using Firstline.DevServer.Http.Writing;
+using Firstline.DevServer.Schemas;
+using Firstline.DevServer.Store;
+
+namespace Firstline.DevServer.Http.Verbs;
+
+/// <summary>Deletes one object.</summary>
+internal sealed class DeleteVerb(ObjectDeleter deleter, Responder responder) : IVerb
+{
+    public async Task HandleAsync(ApiRequest request)
+    {
+        DeleteOptions options = DeleteOptions.Read(request, await ReadOptionsAsync(request));
+        WriteResult result = deleter.Delete(request.Kind, request.Key, options);
+        await (result.Outcome == WriteOutcome.Deleted
+            ? Responder.SendAsync(request.Http, 200, Success(request.Kind, result.Object))
+            : responder.SendObjectAsync(request, 200, result.Object));
+    }
+
+    /// <exception cref="ApiException">400: the body is not a DeleteOptions object.</exception>
+    public static async Task<JsonObject?> ReadOptionsAsync(ApiRequest request)
+    {
+        byte[] body = await BodyReader.ReadAsync(request.Http, request.Aborted);
+        try
+        {
+            return BodyReader.ParseJson(body).Node switch
+            {
+                null => null,
+                JsonObject options => options,
+                _ => throw ApiErrors.BadRequest("the body of a deletion must be a DeleteOptions object"),
+            };
+        }
+        catch (JsonException e)
+        {
+            throw ApiErrors.BadRequest($"couldn't get version/kind; json parse error: {BodyReader.Sentence(body, e)}");
+        }
+    }
+
+    private static JsonObject Success(KindDefinition kind, StoredObject item)
+    {
+        JsonObject details = new() { ["name"] = item.Key.Name };
+        if (kind.Group.Length > 0)
+        {
+            details["group"] = kind.Group;
+        }
+
+        details["kind"] = kind.Plural;
+        details["uid"] = item.Uid;
+        return new JsonObject
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            ["metadata"] = new JsonObject(),
+            ["status"] = "Success",
+            ["details"] = details,
+        };
+    }
+}

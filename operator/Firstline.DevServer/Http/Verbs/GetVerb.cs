@@ -1,0 +1,13 @@
+using Firstline.DevServer.Http.Errors;
+using Firstline.DevServer.Http.Requests;
+using Firstline.DevServer.Http.Responses;
+using Firstline.DevServer.Store;
+
+namespace Firstline.DevServer.Http.Verbs;
+
+/// <summary>Answers with one object.</summary>
+internal sealed class GetVerb(ObjectStore store, Responder responder) : IVerb
+{
+    public Task HandleAsync(ApiRequest request) =>
+        responder.SendObjectAsync(request, 200, store.Find(request.Key) ?? throw ApiErrors.NotFound(request.Kind, request.Name));
+}

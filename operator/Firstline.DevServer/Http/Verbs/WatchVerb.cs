@@ -1,0 +1,79 @@
+using Firstline.DevServer.Http.Errors;
+using Firstline.DevServer.Http.Reading;
+using Firstline.DevServer.Http.Requests;
+using Firstline.DevServer.Http.Responses;
+using Firstline.DevServer.Store;
+
+namespace Firstline.DevServer.Http.Verbs;
+
+/// <summary>Answers with a stream of changes, until the client leaves, the time is up or the server stops.</summary>
+internal sealed class WatchVerb(ObjectStore store, Responder responder, TimeProvider time, TimeSpan bookmarkInterval, CancellationToken stopping) : IVerb
+{
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(45);
+
+    public async Task HandleAsync(ApiRequest request)
+    {
+        ListOptions options = ListOptions.Read(request);
+        WatchStream stream = WatchStream.Open(request, responder);
+        using CancellationTokenSource timeout = new(options.Timeout ?? DefaultTimeout, time);
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, request.Aborted, stopping);
+        try
+        {
+            using ObjectWatch watch = ObjectWatch.Start(store, request.Kind.QualifiedName, options);
+            await SendAsync(watch, stream, options, end.Token);
+        }
+        catch (VersionExpiredException e)
+        {
+            stream.WriteError(ApiErrors.Expired(e.Message).ToStatus());
+            await stream.FlushAsync(CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            await stream.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task SendAsync(ObjectWatch watch, WatchStream stream, ListOptions options, CancellationToken cancellation)
+    {
+        foreach (WatchEvent change in watch.Initial())
+        {
+            stream.Write(change);
+        }
+
+        if (watch.MarksEndOfInitial)
+        {
+            stream.WriteBookmark(watch.StartVersion, BookmarkReason.InitialEventsEnd);
+        }
+
+        await stream.FlushAsync(cancellation);
+        using PeriodicTimer timer = new(bookmarkInterval, time);
+        Task<bool> tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+        Task<bool> change0 = watch.WaitAsync(cancellation).AsTask();
+        while (true)
+        {
+            Task<bool> first = await Task.WhenAny(change0, tick);
+            await first;
+            long version = watch.CurrentVersion();
+            foreach (WatchEvent change in watch.Drain())
+            {
+                stream.Write(change);
+            }
+
+            if (first == tick)
+            {
+                if (options.AllowBookmarks)
+                {
+                    stream.WriteBookmark(version, BookmarkReason.Progress);
+                }
+
+                tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+            }
+            else
+            {
+                change0 = watch.WaitAsync(cancellation).AsTask();
+            }
+
+            await stream.FlushAsync(cancellation);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Firstline.DevServer.Store;
+
+/// <summary>What happened to an object.</summary>
+internal enum StoreEventType
+{
+    Added,
+    Modified,
+    Deleted,
+}
