@@ -75,9 +75,18 @@ public sealed class ClusterSimulation : IAsyncDisposable
     [
         new DeploymentController(tools),
         new ReplicaSetController(tools),
+        new StatefulSetController(tools),
+        new DaemonSetController(tools),
+        new JobController(tools),
+        new CronJobController(tools),
+        new DisruptionController(tools),
+        new EndpointController(tools),
+        new ServiceAccountController(tools),
         new SchedulerReconciler(tools),
         new KubeletReconciler(tools.Cluster, tools.Events, new KubeletTiming(options.Speed), options.Clock),
         new NodeReconciler(tools),
+        new CordonTaint(tools),
+        new PodCollector(tools),
     ];
 
     [SuppressMessage("Reliability", "CA2000", Justification = "The HttpClient owns the handler and is disposed with the simulation.")]
