@@ -11,6 +11,9 @@ internal sealed class ReplicaSetController(ControllerTools tools) : IReconciler
 {
     private const string Source = "replicaset-controller";
 
+    /// <summary>Pods made before the status is written and others get their turn.</summary>
+    private const int Batch = 25;
+
     public string Name => "replicaset";
 
     public IEnumerable<Trigger> Triggers => [Trigger.Self(tools.Cluster.ReplicaSets), Trigger.Owner(tools.Cluster.Pods, Kinds.ReplicaSet)];
@@ -27,7 +30,8 @@ internal sealed class ReplicaSetController(ControllerTools tools) : IReconciler
         int minReady = set.Spec.Number("minReadySeconds");
         ImmutableArray<KubeObject> pods = [.. tools.Cluster.Pods.OwnedBy(set.Uid).Where(PodFacts.IsActive)];
         await WriteStatusAsync(set, pods, minReady, failure, ct);
-        return failure is null ? PodFacts.NextAvailable(pods, minReady, tools.Now) : throw failure;
+        bool isUnfinished = !set.IsDeleting && pods.Length < set.Spec.Number("replicas", 1);
+        return failure is not null ? throw failure : isUnfinished ? TimeSpan.Zero : PodFacts.NextAvailable(pods, minReady, tools.Now);
     }
 
     /// <summary>A pod whose labels no longer match is let go, alive: how people take one aside to look at it.</summary>
@@ -45,7 +49,7 @@ internal sealed class ReplicaSetController(ControllerTools tools) : IReconciler
         int difference = set.Spec.Number("replicas", 1) - active.Length;
         try
         {
-            for (int i = 0; i < difference; i++)
+            for (int i = 0; i < Math.Min(difference, Batch); i++)
             {
                 await CreateAsync(set, ct);
             }
