@@ -15,9 +15,9 @@ internal static class GeneratedFiles
     /// <exception cref="GenerateException">The code lacks what a file needs.</exception>
     public static ImmutableArray<GeneratedFile> All()
     {
-        SchemaBuilder schemas = new(ApiDocumentation.Of(typeof(IResource).Assembly), actionNames: []);
+        SchemaBuilder schemas = new(ApiDocumentation.Of(typeof(IResource).Assembly), actionNames: [.. ActionCatalogue.All.Select(action => action.Name)]);
         ImmutableArray<GeneratedFile> definitions = CustomResourceDefinition.Files(schemas);
-        IEnumerable<GeneratedFile> files = [.. definitions, DefinitionList.File(definitions), Role([])];
+        IEnumerable<GeneratedFile> files = [.. definitions, DefinitionList.File(definitions), Role([.. ActionCatalogue.All.SelectMany(action => action.Rules)])];
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 

@@ -18,7 +18,10 @@ public sealed class SchemaAndJsonTests
         JsonObject schema = SchemaWalk.Schema(CustomResources.All.Single(root => root.Name == kind));
         JsonObject golden = Golden.Read(kind.ToLowerInvariant());
 
-        Fields(schema, "").Should().BeEquivalentTo(Values(golden, "").Distinct());
+        string[] fields = [.. Fields(schema, "")];
+        string[] values = [.. Values(golden, "").Distinct()];
+        fields.Except(values).Should().BeEmpty("each field needs a value in tests/Firstline.Api.Tests/golden/{0}.json", kind.ToLowerInvariant());
+        values.Except(fields).Should().BeEmpty("the API server would drop what the schema does not know");
     }
 
     private static IEnumerable<string> Fields(JsonObject schema, string path) => schema["items"] is JsonObject item
