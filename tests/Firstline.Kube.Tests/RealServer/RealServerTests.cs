@@ -49,7 +49,7 @@ public sealed class RealServerTests
         await using RealCluster cluster = await RealCluster.ConnectAsync();
         NamespacedName key = cluster.Key("a");
         Task<KubeResponse> ApplyAsync(string manager, string value, ApplyConflicts conflicts) => cluster.Client.ApplyAsync(
-            ConfigMapView.Type, key, RealCluster.Json($$$"""{"apiVersion":"v1","kind":"ConfigMap","data":{"k":"{{{value}}}"}}"""), Patience.Token,
+            ConfigMapView.Type, key, RealCluster.Json($$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"k":"{{{value}}}"}}"""), Patience.Token,
             new WriteOptions { FieldManager = manager }, conflicts);
         await ApplyAsync("one", "1", ApplyConflicts.Refuse);
 

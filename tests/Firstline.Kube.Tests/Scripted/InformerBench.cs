@@ -26,6 +26,8 @@ internal sealed class InformerBench : IAsyncDisposable
 
     public ManualTimeProvider Clock { get; }
 
+    public KubeClient Client => _client;
+
     public SharedInformers Informers { get; }
 
     public Informer<PodView> Informer { get; }

@@ -1,0 +1,139 @@
+using Firstline.Kube.Queue;
+using Firstline.Kube.Tests.Scripted;
+
+namespace Firstline.Kube.Tests.Queue;
+
+public sealed class WorkQueueTests : IDisposable
+{
+    private readonly ManualTimeProvider _clock = new();
+    private readonly WorkQueue<string> _queue;
+
+    public WorkQueueTests() =>
+        _queue = new WorkQueue<string>("test", _clock, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8), 0), new Random(1));
+
+    public void Dispose() => _queue.Dispose();
+
+    [Fact]
+    public async Task Add_of_a_waiting_key_changes_nothing()
+    {
+        _queue.Add("a");
+        _queue.Add("b");
+        _queue.Add("a");
+
+        _queue.Count.Should().Be(2);
+        (await TakeAsync()).Should().Be("a");
+        (await TakeAsync()).Should().Be("b");
+    }
+
+    [Fact]
+    public async Task Add_of_a_key_in_work_hands_it_out_again_only_after_Done()
+    {
+        _queue.Add("a");
+        await TakeAsync();
+        _queue.Add("a");
+        _queue.Add("a");
+        _queue.Count.Should().Be(0, "nobody else may hold the key");
+
+        _queue.Done("a");
+        _queue.Count.Should().Be(1, "added twice meanwhile, but once is enough");
+        (await TakeAsync()).Should().Be("a");
+    }
+
+    [Fact]
+    public async Task Take_waits_for_the_next_key()
+    {
+        ValueTask<(bool IsOpen, string Key)> waiting = _queue.TakeAsync(Patience.Token);
+        waiting.IsCompleted.Should().BeFalse();
+        _queue.Add("a");
+
+        (await waiting).Should().Be((true, "a"));
+    }
+
+    [Fact]
+    public async Task Take_that_was_cancelled_swallows_no_key()
+    {
+        using CancellationTokenSource gaveUp = new();
+        Task<(bool IsOpen, string Key)> cancelled = _queue.TakeAsync(gaveUp.Token).AsTask();
+        Task<(bool IsOpen, string Key)> patient = _queue.TakeAsync(Patience.Token).AsTask();
+        await gaveUp.CancelAsync();
+        await cancelled.Invoking(t => t).Should().ThrowAsync<OperationCanceledException>();
+        _queue.Add("a");
+
+        (await patient).Key.Should().Be("a");
+    }
+
+    [Fact]
+    public async Task Keys_are_served_in_turn_however_often_one_is_added()
+    {
+        _queue.Add("busy");
+        _queue.Add("quiet");
+        List<string> served = [];
+        for (int i = 0; i < 4; i++)
+        {
+            string key = await TakeAsync();
+            served.Add(key);
+            _queue.Add("busy");
+            _queue.Done(key);
+        }
+
+        served[..2].Should().Equal("busy", "quiet");
+    }
+
+    [Fact]
+    public void AddAfter_keeps_the_earliest_time_and_is_not_cancelled_by_Add()
+    {
+        _queue.AddAfter("a", TimeSpan.FromSeconds(10));
+        _queue.AddAfter("a", TimeSpan.FromSeconds(30));
+        _queue.AddAfter("b", TimeSpan.FromSeconds(20));
+        _clock.Advance(TimeSpan.FromSeconds(9));
+        _queue.Count.Should().Be(0);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        _queue.Count.Should().Be(1);
+        _clock.Advance(TimeSpan.FromSeconds(60));
+        _queue.Count.Should().Be(2, "the later time for a was replaced by the earlier one");
+    }
+
+    [Theory]
+    [InlineData("first failure", 1, 1)]
+    [InlineData("second failure", 2, 2)]
+    [InlineData("fourth failure", 4, 8)]
+    [InlineData("capped", 50, 8)]
+    public void AddRateLimited_waits_longer_with_each_failure(string situation, int failures, int seconds)
+    {
+        new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8), 0).Delay(failures, 0.5).Should().Be(TimeSpan.FromSeconds(seconds), situation);
+    }
+
+    [Fact]
+    public async Task Forget_starts_the_backoff_anew()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            _queue.AddRateLimited("a");
+            _clock.Advance(TimeSpan.FromSeconds(20));
+            await TakeAsync();
+            _queue.Done("a");
+        }
+
+        _queue.Failures("a").Should().Be(3);
+        _queue.Forget("a");
+        _queue.AddRateLimited("a");
+        _clock.Advance(TimeSpan.FromSeconds(1.1));
+        _queue.Count.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task ShutDownWithDrain_ends_when_work_in_hand_is_done()
+    {
+        _queue.Add("a");
+        await TakeAsync();
+        Task drained = _queue.ShutDownWithDrainAsync(Patience.Token);
+        _queue.Add("late");
+        drained.IsCompleted.Should().BeFalse();
+        _queue.Done("a");
+
+        await drained;
+        (await _queue.TakeAsync(Patience.Token)).IsOpen.Should().BeFalse();
+    }
+
+    private async Task<string> TakeAsync() => (await _queue.TakeAsync(Patience.Token)).Key;
+}
