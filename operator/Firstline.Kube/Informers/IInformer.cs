@@ -17,6 +17,9 @@ public interface IInformer
     /// </summary>
     DateTimeOffset LastContact { get; }
 
+    /// <summary>Why the cache may be behind: the last failure, one sentence; null while the connection works.</summary>
+    string? Trouble { get; }
+
     /// <summary>Waits until <see cref="HasSynced"/>.</summary>
     Task WaitForSyncAsync(CancellationToken ct);
 

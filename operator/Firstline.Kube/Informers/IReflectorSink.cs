@@ -8,6 +8,9 @@ internal interface IReflectorSink
     /// <summary>Bytes arrived.</summary>
     void Touch(DateTimeOffset now);
 
+    /// <summary>Listing or watching failed and is tried again.</summary>
+    void Fail(string reason);
+
     /// <summary>A list begins; one that began before and did not end is forgotten.</summary>
     void BeginList();
 

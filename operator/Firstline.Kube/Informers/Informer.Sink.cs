@@ -8,7 +8,13 @@ public sealed partial class Informer<T> : IReflectorSink
 {
     private Dictionary<NamespacedName, StoreEntry<T>>? _list;
 
-    void IReflectorSink.Touch(DateTimeOffset now) => Interlocked.Exchange(ref _lastContact, now.UtcTicks);
+    void IReflectorSink.Touch(DateTimeOffset now)
+    {
+        Interlocked.Exchange(ref _lastContact, now.UtcTicks);
+        _trouble = null;
+    }
+
+    void IReflectorSink.Fail(string reason) => _trouble = reason;
 
     void IReflectorSink.BeginList() => _list = [];
 

@@ -20,6 +20,7 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
     private readonly ILogger _log;
     private ImmutableArray<Action<ResourceChange<T>>> _handlers = [];
     private long _lastContact;
+    private volatile string? _trouble;
 
     internal Informer(ResourceQuery query, Projection<T> projection, ILogger log)
     {
@@ -33,6 +34,8 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
     public bool HasSynced => _synced.Task.IsCompletedSuccessfully;
 
     public DateTimeOffset LastContact => new(Interlocked.Read(ref _lastContact), TimeSpan.Zero);
+
+    public string? Trouble => _trouble;
 
     public Task WaitForSyncAsync(CancellationToken ct) => _synced.Task.WaitAsync(ct);
 

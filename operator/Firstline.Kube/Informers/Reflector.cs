@@ -39,6 +39,7 @@ internal sealed partial class Reflector(
             {
                 _failures = Math.Max(_failures, 1);
                 _metrics.Failed(e.GetType().Name);
+                sink.Fail(e.Message);
                 LogUnexpected(e, query);
             }
 
@@ -78,6 +79,7 @@ internal sealed partial class Reflector(
     private async Task WatchAsync(CancellationToken ct)
     {
         _failures++;   // until the watch proves to work
+        long opened = clock.GetTimestamp();
         KubeRequest request = WatchRequest();
         using CancellationTokenSource idle = new(options.IdleTimeout, clock);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(ct, idle.Token);
@@ -105,6 +107,11 @@ internal sealed partial class Reflector(
         catch (System.Text.Json.JsonException e)
         {
             throw new KubeException(KubeErrorKind.MalformedAnswer, $"cannot watch {query}: a frame is not JSON: {e.Message}", null, e);
+        }
+        finally
+        {
+            // A watch that lived for a while without a frame was a quiet one, not a failed one.
+            _failures = clock.GetElapsedTime(opened) > options.Reconnect.Longest ? 0 : _failures;
         }
     }
 
@@ -147,6 +154,7 @@ internal sealed partial class Reflector(
     {
         _failures = Math.Max(_failures, 1);
         _metrics.Failed(e.Kind.ToString());
+        sink.Fail(e.Message);
         if (e.Kind == KubeErrorKind.Expired)
         {
             _version = "";

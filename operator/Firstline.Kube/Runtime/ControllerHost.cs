@@ -75,9 +75,9 @@ public sealed partial class ControllerHost(
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            string missing = string.Join(", ", informers.All.Where(i => !i.HasSynced).Select(i => i.Query.ToString()));
+            string missing = string.Join("; ", informers.All.Where(i => !i.HasSynced).Select(i => $"{i.Query} ({i.Trouble ?? "no answer yet"})"));
             throw new TransientException(
-                $"the caches of {missing} did not fill within {_options.SyncTimeout.TotalSeconds:0} s: check that these kinds are installed and may be listed", e);
+                $"these caches did not fill within {_options.SyncTimeout.TotalSeconds:0} s: {missing}: check that these kinds are installed and may be listed", e);
         }
     }
 

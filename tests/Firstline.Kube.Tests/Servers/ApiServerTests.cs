@@ -9,20 +9,22 @@ using Firstline.Kube.Leases;
 using Firstline.Kube.Tests.Scripted;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Firstline.Kube.Tests.RealServer;
+namespace Firstline.Kube.Tests.Servers;
 
-/// <summary>The client against a real API server: wire behaviour that a scripted server could only repeat.</summary>
-public sealed class RealServerTests
+/// <summary>The client against an API server: wire behaviour that a scripted server could only repeat.</summary>
+public abstract class ApiServerTests
 {
     private static readonly ResourceType Deployments = new("apps", "v1", "Deployment", "deployments", ResourceScope.Namespaced);
+
+    private protected abstract Task<TestCluster> ConnectAsync();
 
     private static ConfigMapView Map(string name, string value) =>
         new() { Metadata = new ObjectMeta { Name = name }, Data = ImmutableSortedDictionary<string, string>.Empty.Add("k", value) };
 
-    [RealServerFact]
+    [SkippableFact]
     public async Task Verbs_create_read_apply_patch_and_delete()
     {
-        await using RealCluster cluster = await RealCluster.ConnectAsync();
+        await using TestCluster cluster = await ConnectAsync();
         KubeClient client = cluster.Client;
         KubeResponse created = await client.CreateAsync(
             ConfigMapView.Type, cluster.Namespace, Map("a", "1"), TestJson.Default.ConfigMapView, Patience.Token);
@@ -43,13 +45,13 @@ public sealed class RealServerTests
         (await client.FindAsync(ConfigMapView.Type, cluster.Key("a"), TestJson.Default.ConfigMapView, Patience.Token)).Should().BeNull();
     }
 
-    [RealServerFact]
+    [SkippableFact]
     public async Task Apply_refuses_or_takes_fields_of_another_manager()
     {
-        await using RealCluster cluster = await RealCluster.ConnectAsync();
+        await using TestCluster cluster = await ConnectAsync();
         NamespacedName key = cluster.Key("a");
         Task<KubeResponse> ApplyAsync(string manager, string value, ApplyConflicts conflicts) => cluster.Client.ApplyAsync(
-            ConfigMapView.Type, key, RealCluster.Json($$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"k":"{{{value}}}"}}"""), Patience.Token,
+            ConfigMapView.Type, key, TestCluster.Json($$$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"k":"{{{value}}}"}}"""), Patience.Token,
             new WriteOptions { FieldManager = manager }, conflicts);
         await ApplyAsync("one", "1", ApplyConflicts.Refuse);
 
@@ -62,10 +64,10 @@ public sealed class RealServerTests
         forced.Read(TestJson.Default.ConfigMapView).Data!["k"].Should().Be("2");
     }
 
-    [RealServerFact]
+    [SkippableFact]
     public async Task Errors_carry_the_servers_own_words()
     {
-        await using RealCluster cluster = await RealCluster.ConnectAsync();
+        await using TestCluster cluster = await ConnectAsync();
         Func<Task> get = () => cluster.Client.GetAsync(ConfigMapView.Type, cluster.Key("nope"), Patience.Token);
         KubeException missing = (await get.Should().ThrowAsync<KubeException>()).Which;
         missing.Kind.Should().Be(KubeErrorKind.NotFound);
@@ -79,21 +81,21 @@ public sealed class RealServerTests
         invalid.IsTransient.Should().BeFalse();
     }
 
-    [RealServerFact]
+    [SkippableFact]
     public async Task Scale_and_evict_use_their_subresources()
     {
-        await using RealCluster cluster = await RealCluster.ConnectAsync();
+        await using TestCluster cluster = await ConnectAsync();
         const string template = """{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"c","image":"i:1"}]}}""";
         await cluster.Client.CreateAsync(
             Deployments, cluster.Namespace,
-            RealCluster.Json("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},"spec":{"replicas":2,"selector":{"matchLabels":{"app":"web"}},"template":""" + template + "}}"),
+            TestCluster.Json("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},"spec":{"replicas":2,"selector":{"matchLabels":{"app":"web"}},"template":""" + template + "}}"),
             Patience.Token);
         await cluster.Client.ScaleAsync(Deployments, cluster.Key("web"), 5, Patience.Token);
         (await cluster.Client.GetReplicasAsync(Deployments, cluster.Key("web"), Patience.Token)).Should().Be(5);
 
         await cluster.Client.CreateAsync(
             PodView.Type, cluster.Namespace,
-            RealCluster.Json("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","annotations":{"fake/log":"one\ntwo\nthree\n"}},"spec":{"containers":[{"name":"c","image":"i:1"}]}}"""),
+            TestCluster.Json("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","annotations":{"fake/log":"one\ntwo\nthree\n"}},"spec":{"containers":[{"name":"c","image":"i:1"}]}}"""),
             Patience.Token);
         (await cluster.Client.ReadLogAsync(cluster.Key("p"), new PodLogOptions { TailLines = 1 }, Patience.Token)).Trim().Should().Be("three");
         await cluster.Client.EvictAsync(cluster.Key("p"), Patience.Token, new DeleteOptions { GracePeriod = TimeSpan.Zero });
@@ -101,10 +103,10 @@ public sealed class RealServerTests
         (pod is null || pod.Metadata.DeletionTimestamp is not null).Should().BeTrue();
     }
 
-    [RealServerFact]
+    [SkippableFact]
     public async Task Informer_lists_in_pages_watches_and_sees_deletions()
     {
-        await using RealCluster cluster = await RealCluster.ConnectAsync();
+        await using TestCluster cluster = await ConnectAsync();
         for (int i = 0; i < 7; i++)
         {
             await CreateAsync(cluster, $"m{i}");
@@ -136,10 +138,10 @@ public sealed class RealServerTests
         await informers.StoppedAsync();
     }
 
-    [RealServerFact]
+    [SkippableFact]
     public async Task Leader_hands_over_at_once_when_it_stops()
     {
-        await using RealCluster cluster = await RealCluster.ConnectAsync();
+        await using TestCluster cluster = await ConnectAsync();
         LeaderElector Elector(string identity) => new(
             cluster.Client, new LeaderElectionOptions { Lease = cluster.Key("op"), Identity = identity, RetryPeriod = TimeSpan.FromMilliseconds(50) },
             TimeProvider.System, NullLogger<LeaderElector>.Instance);
@@ -163,10 +165,10 @@ public sealed class RealServerTests
         await secondRun;
     }
 
-    [RealServerFact]
+    [SkippableFact]
     public async Task Events_are_stored_once_and_counted()
     {
-        await using RealCluster cluster = await RealCluster.ConnectAsync();
+        await using TestCluster cluster = await ConnectAsync();
         KubeResponse map = await CreateAsync(cluster, "a");
         EventRecorder recorder = new(cluster.Client, "tests", "tests-1", TimeProvider.System, NullLogger<EventRecorder>.Instance);
         ObjectReference about = new(ConfigMapView.Type, map.Key, map.Header.Uid);
@@ -183,7 +185,7 @@ public sealed class RealServerTests
         stored["involvedObject"]!["uid"]!.GetValue<string>().Should().Be(map.Header.Uid);
     }
 
-    private static Task<KubeResponse> CreateAsync(RealCluster cluster, string name) => cluster.Client.CreateAsync(
+    private static Task<KubeResponse> CreateAsync(TestCluster cluster, string name) => cluster.Client.CreateAsync(
         ConfigMapView.Type, cluster.Namespace, Map(name, "1"), TestJson.Default.ConfigMapView, Patience.Token);
 
     private static async Task LeadAsync(TaskCompletionSource started, CancellationToken term)

@@ -3,29 +3,34 @@ using Firstline.Api.Meta;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 
-namespace Firstline.Kube.Tests.RealServer;
+namespace Firstline.Kube.Tests.Servers;
 
 /// <summary>A namespace of its own on the API server under test, removed at the end.</summary>
-internal sealed class RealCluster : IAsyncDisposable
+internal sealed class TestCluster : IAsyncDisposable
 {
     private static readonly ResourceType Namespaces = new("", "v1", "Namespace", "namespaces", ResourceScope.Cluster);
 
-    private RealCluster(KubeClient client, string ns)
+    private readonly IAsyncDisposable? _server;
+
+    private TestCluster(KubeClient client, string ns, IAsyncDisposable? server)
     {
         Client = client;
         Namespace = ns;
+        _server = server;
     }
 
     public KubeClient Client { get; }
 
     public string Namespace { get; }
 
-    public static async Task<RealCluster> ConnectAsync()
+    /// <param name="kubeconfig">Path of the kubeconfig.</param>
+    /// <param name="server">Server that ends with the test; null for one that stays.</param>
+    public static async Task<TestCluster> ConnectAsync(string kubeconfig, IAsyncDisposable? server = null)
     {
-        KubeClient client = new(KubeConfig.Load(new KubeConfigOptions { Path = RealServerFactAttribute.Kubeconfig }));
+        KubeClient client = new(KubeConfig.Load(new KubeConfigOptions { Path = kubeconfig }));
         string ns = $"kube-tests-{Guid.NewGuid():N}"[..24];
         await client.CreateAsync(Namespaces, "", Json($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{ns}}}"}}"""), Scripted.Patience.Token);
-        return new RealCluster(client, ns);
+        return new TestCluster(client, ns, server);
     }
 
     public static ReadOnlyMemory<byte> Json(string json) => Encoding.UTF8.GetBytes(json);
@@ -36,5 +41,9 @@ internal sealed class RealCluster : IAsyncDisposable
     {
         await Client.DeleteAsync(Namespaces, new("", Namespace), Scripted.Patience.Token);
         Client.Dispose();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
     }
 }
