@@ -7,7 +7,7 @@ internal static class Debt
 {
     /// <summary>Types, by the beginning of their full name, that still offer the system's clock as a default instead of being given one.</summary>
     public static readonly ImmutableArray<string> WallClock =
-        ["Firstline.DevServer.Simulation.SimulationOptions", "Firstline.Kube.Client.KubeClient", "Firstline.Kube.Config.KubeConfigOptions"];
+        ["Firstline.DevServer.Http.DevServerOptions", "Firstline.DevServer.Simulation.SimulationOptions", "Firstline.Kube.Client.KubeClient", "Firstline.Kube.Config.KubeConfigOptions"];
 
     /// <summary>Types, by the beginning of their full name, whose options live in the folder above them.</summary>
     public static readonly ImmutableArray<string> Cycles = ["Firstline.DevServer.Simulation."];
