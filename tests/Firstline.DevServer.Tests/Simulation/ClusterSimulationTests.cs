@@ -28,14 +28,14 @@ public class ClusterSimulationTests
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
         await cluster.CreateAsync(Kinds.Deployment, Deployment("web", "web:1", "'sim.firstline.dev/crash-when':'image=*:bad; exit=3; log=panic'", Probe));
         await cluster.RolledOutAsync("web");
-        await cluster.PatchAsync(Kinds.Deployment, "web", Image("web:bad"));
+        await cluster.PatchAsync(Kinds.Deployment, "web", Image("web:bad", Probe));
 
         KubeObject crashed = await cluster.WaitingAsync("CrashLoopBackOff");
         crashed.Status.Items("containerStatuses").Single().At("lastState", "terminated").Number("exitCode").Should().Be(3);
         crashed.Annotation("fake/log.app").Should().EndWith("panic\n");
         (await cluster.GetAsync(Kinds.Deployment, "web")).Status.Number("availableReplicas").Should().Be(3, "a bad image never takes the old pods");
 
-        await cluster.PatchAsync(Kinds.Deployment, "web", Image("web:1"));
+        await cluster.PatchAsync(Kinds.Deployment, "web", Image("web:1", Probe));
         KubeObject healed = await cluster.RolledOutAsync("web");
 
         healed.Annotation("deployment.kubernetes.io/revision").Should().Be("3");
@@ -153,7 +153,12 @@ public class ClusterSimulationTests
             + $"'metadata':{{'labels':{{'app':'{name}'}},'annotations':{{{annotations}}}}},'spec':{{'containers':[{{'name':'app','image':'{image}'{more}}}]}}}}}}}}";
     }
 
-    private static string Image(string image) => $"{{'spec':{{'template':{{'spec':{{'containers':[{{'name':'app','image':'{image}'}}]}}}}}}}}";
+    /// <summary>A merge patch replaces the whole list of containers, so it says again what shall stay.</summary>
+    private static string Image(string image, string container = "")
+    {
+        string more = container.Length == 0 ? "" : "," + container;
+        return $"{{'spec':{{'template':{{'spec':{{'containers':[{{'name':'app','image':'{image}'{more}}}]}}}}}}}}";
+    }
 
     private static string Memory(string limit) => $"'resources':{{'limits':{{'memory':'{limit}'}},'requests':{{'memory':'{limit}'}}}}";
 

@@ -5,6 +5,7 @@ using FluentAssertions;
 using Firstline.Api.Meta;
 using Firstline.DevServer.Simulation;
 using Firstline.DevServer.Simulation.Client;
+using Firstline.DevServer.Tests.Kubectl;
 
 namespace Firstline.DevServer.Tests.Simulation;
 
@@ -28,6 +29,11 @@ internal sealed class SimulatedCluster : IAsyncDisposable
     public static Uri? Server => Environment.GetEnvironmentVariable("FIRSTLINE_SIM_SERVER") is { Length: > 0 } server ? new Uri(server) : null;
 
     public string Namespace { get; }
+
+    /// <summary>kubectl for this namespace.</summary>
+    public KubectlProgram Kubectl => new(Server!, Token, Authority, Namespace);
+
+    private static string? Authority => Environment.GetEnvironmentVariable("FIRSTLINE_SIM_CA") is { Length: > 0 } file ? file : null;
 
     private static string Token => Environment.GetEnvironmentVariable("FIRSTLINE_SIM_TOKEN") ?? "";
 
@@ -124,7 +130,7 @@ internal sealed class SimulatedCluster : IAsyncDisposable
     private static SocketsHttpHandler Transport()
     {
         SocketsHttpHandler handler = new();
-        if (Environment.GetEnvironmentVariable("FIRSTLINE_SIM_CA") is { Length: > 0 } authority)
+        if (Authority is { } authority)
         {
             X509ChainPolicy trust = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
             trust.CustomTrustStore.ImportFromPemFile(authority);
