@@ -1,10 +1,12 @@
 using FluentAssertions;
 using Firstline.DevServer.Simulation.Client;
 using Firstline.DevServer.Tests.Simulation;
+using Xunit;
 
 namespace Firstline.DevServer.Tests.Kubectl;
 
 /// <summary>What people type at a simulated cluster does what it does at a real one.</summary>
+[Collection(ClusterFactAttribute.Collection)]
 public class KubectlWorkloadTests
 {
     private const string Web = """
@@ -67,11 +69,13 @@ public class KubectlWorkloadTests
             metadata: {name: web}
             spec: {minAvailable: 2, selector: {matchLabels: {app: web}}}
             """;
-        await kubectl.RunAsync(["apply", "-f", "-"], Web + "\n---\n" + Budget);
+        // A drain looks at all namespaces: the label keeps it to this one.
+        string own = $"app: {cluster.Namespace}";
+        await kubectl.RunAsync(["apply", "-f", "-"], (Web + "\n---\n" + Budget).Replace("app: web", own));
         await kubectl.RunAsync(["rollout", "status", "deployment/web", "--timeout=30s"]);
         await kubectl.RunAsync(["wait", "--for=jsonpath={.status.disruptionsAllowed}=1", "pdb/web", "--timeout=30s"]);
 
-        string drained = await kubectl.RunAsync(["drain", "sim-node-1", "--ignore-daemonsets", "--force", "--pod-selector=app=web", "--timeout=40s"]);
+        string drained = await kubectl.RunAsync(["drain", "sim-node-1", "--ignore-daemonsets", "--force", $"--pod-selector=app={cluster.Namespace}", "--timeout=40s"]);
         await kubectl.RunAsync(["rollout", "status", "deployment/web", "--timeout=30s"]);
 
         drained.Should().Contain("node/sim-node-1 drained");

@@ -1,9 +1,11 @@
 using FluentAssertions;
 using Firstline.DevServer.Simulation.Client;
+using Xunit;
 
 namespace Firstline.DevServer.Tests.Simulation;
 
 /// <summary>The simulation on an API server: each story breaks something, sees it broken, and heals it by the one fix that helps.</summary>
+[Collection(ClusterFactAttribute.Collection)]
 public class ClusterSimulationTests
 {
     [ClusterFact]
