@@ -24,9 +24,10 @@ public sealed class CacheFreshnessGate : IGate
             return this.Closed(GateReasons.CacheStale, "the caches of the cluster's objects are not filled yet", "not filled", limit);
         }
 
-        TimeSpan silence = now - contact;
-        return silence <= LongestSilence
-            ? this.Open("the caches are current", Seconds(silence), limit)
+        // Rounded, and left out while it is open: a figure that changes by itself would make a status write out of every look.
+        TimeSpan silence = TimeSpan.FromSeconds(Math.Floor((now - contact).TotalSeconds / 30) * 30);
+        return now - contact <= LongestSilence
+            ? this.Open("the caches are current", limit: limit)
             : this.Closed(GateReasons.CacheStale, $"the API server has not been heard of for {Seconds(silence)}", Seconds(silence), limit);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 
@@ -27,14 +28,15 @@ public sealed class CooldownGate : IGate
         TimeSpan cooldown = Longer(policy.Limits.Cooldown?.Value ?? Default, input.Request.Spec.Limits.Cooldown?.Value ?? TimeSpan.Zero);
         DateTimeOffset? last = others.Where(r => Progress.HaveSameTarget(r, input.Request)).Select(Progress.LastChange).Max();
         return last is { } changed && now - changed < cooldown
-            ? Closed(input.Request.Spec.Plan.Target, now - changed, cooldown, changed + cooldown)
+            ? Closed(input.Request.Spec.Plan.Target, changed, cooldown)
             : this.Open("the target was not changed of late", limit: Duration.From(cooldown).ToString());
     }
 
-    private GateVerdict Closed(TargetRef target, TimeSpan since, TimeSpan cooldown, DateTimeOffset end)
+    private GateVerdict Closed(TargetRef target, DateTimeOffset changed, TimeSpan cooldown)
     {
-        string ago = Duration.From(TimeSpan.FromSeconds(Math.Max(0, Math.Floor(since.TotalSeconds)))).ToString();
-        return this.Closed(GateReasons.CoolingDown, $"{target} was changed {ago} ago", ago, Duration.From(cooldown).ToString(), end);
+        string at = changed.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return this.Closed(
+            GateReasons.CoolingDown, $"{target} was changed at {at}", $"changed at {at}", $"{Duration.From(cooldown)} between changes", changed + cooldown);
     }
 
     private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;

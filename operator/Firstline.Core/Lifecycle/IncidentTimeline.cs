@@ -8,14 +8,22 @@ namespace Firstline.Core.Lifecycle;
 internal static class IncidentTimeline
 {
     private const int MaxEntries = 64;
+    private const string Prefix = "remedy/";
 
     /// <summary>All entries that the controller owns: those recorded before, and those that the requests and conditions add.</summary>
     public static ImmutableArray<TimelineEntry> Of(IncidentView view, ImmutableArray<Condition> conditions)
     {
         IEnumerable<TimelineEntry> derived = view.Requests.SelectMany(OfRequest).Concat(OfConditions(conditions));
-        IEnumerable<TimelineEntry> before = view.Incident.Status?.Timeline.Where(static e => e.Id.StartsWith("remedy/", StringComparison.Ordinal)) ?? [];
-        return [.. before.Concat(derived).DistinctBy(static e => e.Id).OrderBy(static e => e.Time).ThenBy(static e => e.Id).TakeLast(MaxEntries)];
+        IEnumerable<TimelineEntry> before = view.Incident.Status is { } status ? Own(status) : [];
+        return InOrder(before.Concat(derived).DistinctBy(static e => e.Id));
     }
+
+    /// <summary>The entries in a status that the controller owns.</summary>
+    public static ImmutableArray<TimelineEntry> Own(IncidentStatus status) =>
+        InOrder(status.Timeline.Where(static e => e.Id.StartsWith(Prefix, StringComparison.Ordinal)));
+
+    private static ImmutableArray<TimelineEntry> InOrder(IEnumerable<TimelineEntry> entries) =>
+        [.. entries.OrderBy(static e => e.Time).ThenBy(static e => e.Id, StringComparer.Ordinal).TakeLast(MaxEntries)];
 
     private static IEnumerable<TimelineEntry> OfConditions(ImmutableArray<Condition> conditions) =>
         from condition in conditions
@@ -75,7 +83,7 @@ internal static class IncidentTimeline
 
     private static TimelineEntry Entry(string id, DateTimeOffset time, string reason, string message) => new()
     {
-        Id = Limited($"remedy/{id}", 128),
+        Id = Limited(Prefix + id, 128),
         Time = time,
         Reason = reason,
         Message = Limited(message, 1024),

@@ -64,7 +64,14 @@ public static class RemediationReport
 
     private static StepRecord Inverse(StepRecord record, StepOutcome outcome, DateTimeOffset now) => outcome switch
     {
-        StepOutcome.Applied applied => record with { State = StepState.RolledBack, RolledBackAt = now, Message = Bounded(applied.Message) },
+        StepOutcome.Applied applied => record with
+        {
+            State = StepState.RolledBack,
+            RolledBackAt = now,
+            Generation = applied.Generation,
+            ContentHash = applied.ContentHash,
+            Message = Bounded(applied.Message),
+        },
         _ => Failed(record, outcome),
     };
 

@@ -60,14 +60,15 @@ public static class Planner
 
     private static RunbookAnswer Consider(Runbook runbook, Hypothesis hypothesis, Situation situation, PlanningInput input)
     {
+        bool isForCause = runbook.Spec.Match.Causes.Contains(hypothesis.Cause, StringComparer.Ordinal);
+        if (isForCause && RunbookValidator.Validate(runbook.Spec) is [var problem, ..])
+        {
+            return new RunbookAnswer.NotTaken(PlanningReasons.RunbookInvalid, $"is not valid: {problem}");
+        }
+
         if (RunbookMatcher.WhyNot(runbook, hypothesis, input.Incident.Metadata.Namespace ?? "", situation, input.OperatorNamespace) is { } mismatch)
         {
             return new RunbookAnswer.NotTaken(PlanningReasons.NoRunbook, mismatch);
-        }
-
-        if (RunbookValidator.Validate(runbook.Spec) is [var problem, ..])
-        {
-            return new RunbookAnswer.NotTaken(PlanningReasons.RunbookInvalid, $"is not valid: {problem}");
         }
 
         RunbookHistory history = RunbookHistory.Of(runbook, input.Incident, input.Requests);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Planning;
 
@@ -28,9 +29,9 @@ public static class RunbookValidator
             yield return "spec.match.causes: name at least one cause, such as BadRollout";
         }
 
-        foreach (string cause in match.Causes.Where(static c => c.Trim().Length == 0))
+        foreach (string cause in match.Causes.Where(static c => !Causes.IsKnown(c)))
         {
-            yield return $"spec.match.causes: \"{cause}\" is blank";
+            yield return $"spec.match.causes: there is no cause \"{cause}\"; did you mean {NearestName.Of(cause, Causes.All)}?";
         }
     }
 

@@ -6,10 +6,13 @@ using Firstline.Core.Gates;
 namespace Firstline.Core.Lifecycle;
 
 /// <summary>Turns a step into the part of an Incident's status that the planning controller owns.</summary>
-public static class IncidentReport
+public static class IncidentProgress
 {
     // A human's approval is asked for on the request; what passes by itself within moments needs nobody.
     private static readonly ImmutableArray<string> Quiet = ["Approval", "Leadership", "CacheFreshness", "TargetLock"];
+
+    private static readonly ImmutableArray<string> Owned =
+        [ConditionTypes.Permitted, ConditionTypes.Executed, ConditionTypes.Verified, ConditionTypes.Escalated, ConditionTypes.Resolved];
 
     /// <summary>The part of the status, complete.</summary>
     public static IncidentStatus ToStatus(IncidentView view, IncidentStep step, DateTimeOffset now)
@@ -31,10 +34,29 @@ public static class IncidentReport
         };
     }
 
+    /// <summary>The part of a status that the planning controller owns, in the order in which <see cref="ToStatus"/> writes it.</summary>
+    public static IncidentStatus OwnPart(IncidentStatus status) => new()
+    {
+        Conditions = [.. status.Conditions.Where(static c => Owned.Contains(c.Type)).OrderBy(static c => Owned.IndexOf(c.Type))],
+        Stage = status.Stage,
+        NextStep = status.NextStep,
+        Level = status.Level,
+        LevelReason = status.LevelReason,
+        Remediations = status.Remediations,
+        Timeline = IncidentTimeline.Own(status),
+        Clocks = status.Clocks is not { } clocks ? null : new()
+        {
+            PlannedAt = clocks.PlannedAt,
+            ExecutedAt = clocks.ExecutedAt,
+            EscalatedAt = clocks.EscalatedAt,
+            ResolvedAt = clocks.ResolvedAt,
+        },
+    };
+
     private static ImmutableArray<Condition> Conditions(Incident incident, RemediationRequest? shown, IncidentStep step, DateTimeOffset now)
     {
         ConditionList list = new(incident.Status?.Conditions ?? [], incident.Metadata.Generation, now);
-        foreach (string type in (ReadOnlySpan<string>)[ConditionTypes.Permitted, ConditionTypes.Executed, ConditionTypes.Verified])
+        foreach (string type in Owned.Take(3))
         {
             Mirror(list, shown, type);
         }

@@ -1,0 +1,133 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
+using Firstline.Controllers.Ports;
+using Firstline.Controllers.Remediation;
+using Firstline.Controllers.Status;
+using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
+using Firstline.Kube.Client;
+using Firstline.Kube.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Controllers.Planning;
+
+/// <summary>Plans the remediation of each diagnosed incident, shows in the incident how far it is, and concludes: resolved, or handed to humans.</summary>
+public sealed partial class PlanningController(
+    RemediationCaches caches, ISituationSource situations, IKubeClient client, IStatusWriter status, PlanningEvents events, OperatorOptions options,
+    TimeProvider clock, ILogger<PlanningController> log) : IReconciler<Incident>
+{
+    private readonly ILogger _log = log;
+
+    /// <inheritdoc/>
+    public async Task<ReconcileResult> ReconcileAsync(Incident resource, CancellationToken ct)
+    {
+        IncidentView view = new(resource, caches.Requests.ByIndex(RemediationCaches.ByIncident, resource.Metadata.Uid ?? ""));
+        IncidentStep step = IncidentLifecycle.Decide(view);
+        if (step is IncidentStep.Plan)
+        {
+            (view, step) = await PlanAsync(view, ct);
+        }
+
+        if (step is not IncidentStep.Settled)
+        {
+            await ReportAsync(view, step, ct);
+        }
+
+        return ReconcileResult.Done;
+    }
+
+    private async Task<(IncidentView View, IncidentStep Step)> PlanAsync(IncidentView view, CancellationToken ct)
+    {
+        switch (Planner.Plan(InputOf(view.Incident)))
+        {
+            case PlanningResult.Planned planned:
+                RemediationRequest request = await CreateAsync(view.Incident, planned, ct);
+                return (view with { Requests = view.Requests.Add(request) }, new IncidentStep.Follow(request));
+            case PlanningResult.NotPlanned none:
+                return (view, new IncidentStep.Escalate(none.Reason, none.Message, none.Considered));
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private PlanningInput InputOf(Incident incident)
+    {
+        string ns = incident.Metadata.Namespace ?? "";
+        TargetRef target = incident.Spec.Target with { Namespace = incident.Spec.Target.Namespace ?? ns };
+        return new()
+        {
+            Incident = incident,
+            Situation = situations.Observe(target),
+            Runbooks = [.. caches.Runbooks.List().Where(r => r.Metadata.DeletionTimestamp is null && (r.Metadata.Namespace == ns || r.Metadata.Namespace == options.Namespace))],
+            Requests = caches.Requests.List(),
+            Policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec,
+            OperatorNamespace = options.Namespace,
+            Now = clock.GetUtcNow(),
+        };
+    }
+
+    private async Task<RemediationRequest> CreateAsync(Incident incident, PlanningResult.Planned planned, CancellationToken ct)
+    {
+        string ns = incident.Metadata.Namespace ?? "";
+        try
+        {
+            KubeResponse answer = await client.CreateAsync(
+                RemediationRequest.Type, ns, RequestOf(incident, planned), FirstlineJson.RemediationRequest, ct, new() { FieldManager = FieldManagers.Planning });
+            RemediationRequest created = answer.Read(FirstlineJson.RemediationRequest);
+            events.Planned(incident, created);
+            LogPlanned(ns, incident.Metadata.Name, created.Metadata.Name, created.Spec.Level.ToString());
+            return created;
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.AlreadyExists)
+        {
+            // The name says which incident, runbook revision and attempt it is: this plan was made before, and the cache had not shown it.
+            return await client.GetAsync(RemediationRequest.Type, new NamespacedName(ns, planned.Name), FirstlineJson.RemediationRequest, ct);
+        }
+    }
+
+    private static RemediationRequest RequestOf(Incident incident, PlanningResult.Planned planned) => new()
+    {
+        Metadata = new()
+        {
+            Name = planned.Name,
+            Namespace = incident.Metadata.Namespace,
+            OwnerReferences =
+            [
+                new()
+                {
+                    ApiVersion = GroupVersion.ApiVersion,
+                    Kind = Incident.Type.Kind,
+                    Name = incident.Metadata.Name,
+                    Uid = incident.Metadata.Uid ?? "",
+                    Controller = true,
+                    BlockOwnerDeletion = true,
+                },
+            ],
+        },
+        Spec = planned.Spec,
+    };
+
+    private async Task ReportAsync(IncidentView view, IncidentStep step, CancellationToken ct)
+    {
+        IncidentStatus after = IncidentProgress.ToStatus(view, step, clock.GetUtcNow());
+        IncidentStatus before = IncidentProgress.OwnPart(view.Incident.Status ?? new());
+        if (StatusComparison.AreEqual(before, after, FirstlineJson.Of<IncidentStatus>()))
+        {
+            return;
+        }
+
+        string? written = await status.ApplyAsync(Incident.Type, view.Incident.Metadata, after, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Planning, ct);
+        if (written is not null)
+        {
+            events.Tell(view.Incident, before, after);
+            LogStage(view.Incident.Metadata.Namespace ?? "", view.Incident.Metadata.Name, after.Stage ?? "");
+        }
+    }
+
+    [LoggerMessage(3101, LogLevel.Information, "Incident {Namespace}/{Name}: planned {Request} at level {Level}")]
+    private partial void LogPlanned(string @namespace, string name, string request, string level);
+
+    [LoggerMessage(3102, LogLevel.Information, "Incident {Namespace}/{Name} is at stage {Stage}")]
+    private partial void LogStage(string @namespace, string name, string stage);
+}

@@ -1,0 +1,128 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Ports;
+using Firstline.Core.Lifecycle;
+using Firstline.Kube;
+using Firstline.Kube.Client;
+using Firstline.Kube.Leases;
+
+namespace Firstline.Controllers.Remediation;
+
+/// <summary>
+/// The only class that changes workloads. Each mutation: read afresh, look whether it was sent already and whether the object is still the
+/// one that was planned on, ask for the lease, send with UID, resourceVersion and mark. Forward, inverse and dry run differ in data alone.
+/// </summary>
+public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : IPlanExecutor
+{
+    /// <inheritdoc/>
+    public async Task<StepOutcome> SendAsync(
+        RemediationRequest request, PlannedStep step, PlanDirection direction, WriteMode mode, CancellationToken cancellationToken)
+    {
+        StepOutcome outcome = new StepOutcome.None();
+        foreach (Mutation mutation in direction == PlanDirection.Forward ? step.Forward : step.Inverse)
+        {
+            outcome = await SendAsync(request, step, direction, mutation, mode, cancellationToken);
+            if (outcome is not StepOutcome.Applied)
+            {
+                return outcome;
+            }
+        }
+
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public async Task<StepOutcome> RecogniseAsync(RemediationRequest request, PlannedStep step, CancellationToken cancellationToken)
+    {
+        StepOutcome outcome = new StepOutcome.NotApplied();
+        foreach (Mutation mutation in step.Forward)
+        {
+            JsonNode? present = await ReadAsync(request, mutation, cancellationToken);
+            FreshObject? fresh = present is null ? null : FreshObject.Read(present);
+            if (SendCheck.Judge(request, step, PlanDirection.Forward, mutation, fresh) is not SendVerdict.Done)
+            {
+                return new StepOutcome.NotApplied();
+            }
+
+            outcome = Applied(fresh, $"{step.Summary} (found done after a restart)");
+        }
+
+        return outcome;
+    }
+
+    private async Task<StepOutcome> SendAsync(
+        RemediationRequest request, PlannedStep step, PlanDirection direction, Mutation mutation, WriteMode mode, CancellationToken ct)
+    {
+        JsonNode? present = await ReadAsync(request, mutation, ct);
+        FreshObject? fresh = present is null ? null : FreshObject.Read(present);
+        return SendCheck.Judge(request, step, direction, mutation, fresh) switch
+        {
+            SendVerdict.Done => Applied(fresh, $"{step.Summary} (was done already)"),
+            SendVerdict.Drifted drifted => new StepOutcome.Drifted(drifted.Message),
+            SendVerdict.Send send => await WriteAsync(request, step, mutation, send.Body, fresh!, mode, ct),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<JsonNode?> ReadAsync(RemediationRequest request, Mutation mutation, CancellationToken ct)
+    {
+        try
+        {
+            KubeResponse answer = await client.GetAsync(TypeOf(mutation), TargetTypes.Key(mutation.Target, request), ct);
+            return JsonNode.Parse(answer.Body.Span);
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<StepOutcome> WriteAsync(
+        RemediationRequest request, PlannedStep step, Mutation mutation, string? body, FreshObject fresh, WriteMode mode, CancellationToken ct)
+    {
+        NamespacedName key = TargetTypes.Key(mutation.Target, request);
+        leadership.EnsureLeader();
+        try
+        {
+            if (body is null)
+            {
+                await client.DeleteAsync(TypeOf(mutation), key, ct, DeletionOf(fresh, mode));
+                return Applied(null, step.Summary);
+            }
+
+            WriteOptions options = new() { FieldManager = FieldManagers.Executor, Mode = mode };
+            KubeResponse answer = await client.PatchAsync(TypeOf(mutation), key, PatchOf(mutation.Verb, body), ct, options);
+            return Applied(FreshObject.Read(JsonNode.Parse(answer.Body.Span)!), step.Summary);
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.Conflict)
+        {
+            throw new TransientException($"{mutation.Target} changed between reading and writing; it is read again", e);
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
+        {
+            return mutation.Verb == MutationVerb.Delete ? Applied(null, step.Summary) : new StepOutcome.Drifted($"{mutation.Target} is gone");
+        }
+        catch (KubeException e) when (!e.IsTransient && e.Kind != KubeErrorKind.Unauthorized)
+        {
+            return new StepOutcome.Refused(e.Message);
+        }
+    }
+
+    private static DeleteOptions DeletionOf(FreshObject fresh, WriteMode mode) => new()
+    {
+        Uid = fresh.Uid,
+        ResourceVersion = fresh.ResourceVersion,
+        Propagation = DeletionPropagation.Background,
+        Mode = mode,
+    };
+
+    private static Patch PatchOf(MutationVerb verb, string body) =>
+        new(verb == MutationVerb.JsonPatch ? "application/json-patch+json" : "application/merge-patch+json", Encoding.UTF8.GetBytes(body));
+
+    private static StepOutcome.Applied Applied(FreshObject? after, string message) => new(after?.Generation, after?.ContentHash, message);
+
+    private static ResourceType TypeOf(Mutation mutation) =>
+        TargetTypes.Of(mutation.Target) ?? throw new TerminalException($"no action changes objects of kind {mutation.Target.Kind}; the plan is not one of this operator's");
+}

@@ -1,0 +1,72 @@
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Ports;
+using Firstline.Controllers.Status;
+using Firstline.Core.Gates;
+using Firstline.Core.Lifecycle;
+using Firstline.Kube.Client;
+using Firstline.Kube.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Controllers.Remediation;
+
+/// <summary>Moves one RemediationRequest forward by exactly one step per call: observe, decide, act, report.</summary>
+public sealed partial class RemediationController(
+    RemediationObserver observer, IPlanExecutor executor, IStatusWriter status, RequestLedger ledger, RemediationEvents events, OperatorOptions options,
+    TimeProvider clock, ILogger<RemediationController> log) : IReconciler<RemediationRequest>
+{
+    // What no watch of this controller shows (pods, annotations of workloads, the lease) is looked at again after this time; it costs no request.
+    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(5);
+    private readonly ILogger _log = log;
+
+    /// <inheritdoc/>
+    public async Task<ReconcileResult> ReconcileAsync(RemediationRequest resource, CancellationToken ct)
+    {
+        GateInput view = await observer.ObserveAsync(resource, options.Namespace, ct);
+        RemediationDecision decision = RemediationLifecycle.Decide(view, clock.GetUtcNow());
+        StepOutcome outcome = decision.Step switch
+        {
+            NextStep.Execute execute => await executor.SendAsync(view.Request, execute.Step, execute.Direction, WriteMode.Commit, ct),
+            NextStep.Recognise recognise => await executor.RecogniseAsync(view.Request, recognise.Step, ct),
+            _ => new StepOutcome.None(),
+        };
+        await ReportAsync(view, decision, outcome, ct);
+        return Next(decision.Step);
+    }
+
+    private async Task ReportAsync(GateInput view, RemediationDecision decision, StepOutcome outcome, CancellationToken ct)
+    {
+        RemediationRequestStatus after = RemediationReport.ToStatus(view, decision, outcome, clock.GetUtcNow());
+        if (decision.Step is NextStep.Settled || StatusComparison.AreEqual(view.Request.Status, after, FirstlineJson.Of<RemediationRequestStatus>()))
+        {
+            return;
+        }
+
+        string? written = await status.ApplyAsync(
+            RemediationRequest.Type, view.Request.Metadata, after, FirstlineJson.Of<RemediationRequestStatus>(), FieldManagers.Remediation, ct);
+        if (written is not null)
+        {
+            ledger.Wrote(view.Request, after);
+            events.Tell(view.Request, after, decision.Step, outcome);
+            LogStep(view.Request.Metadata.Namespace ?? "", view.Request.Metadata.Name, decision.Step.GetType().Name);
+        }
+    }
+
+    private ReconcileResult Next(NextStep step) => step switch
+    {
+        NextStep.Settled => ReconcileResult.Done,
+        NextStep.Conclude => ReconcileResult.Done,
+        NextStep.Wait { Until: { } until } => new(Sooner(until)),
+        NextStep.Wait => new(Recheck),
+        NextStep.Verify { Look.LookAgainAt: { } again } => new(Sooner(again)),
+        _ => new(TimeSpan.Zero),
+    };
+
+    private TimeSpan Sooner(DateTimeOffset time)
+    {
+        TimeSpan left = time - clock.GetUtcNow();
+        return left > Recheck ? Recheck : left < TimeSpan.Zero ? TimeSpan.Zero : left;
+    }
+
+    [LoggerMessage(3001, LogLevel.Information, "Remediation {Namespace}/{Name} took step {Step}")]
+    private partial void LogStep(string @namespace, string name, string step);
+}

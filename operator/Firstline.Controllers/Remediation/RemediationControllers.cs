@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
+using Firstline.Controllers.Planning;
+using Firstline.Controllers.Ports;
+using Firstline.Controllers.Runbooks;
+using Firstline.Kube.Client;
+using Firstline.Kube.Events;
+using Firstline.Kube.Informers;
+using Firstline.Kube.Leases;
+using Firstline.Kube.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Controllers.Remediation;
+
+/// <summary>Wires the three controllers of this vertical: which object wakes which.</summary>
+public sealed class RemediationControllers(
+    SharedInformers informers, IKubeClient client, IStatusWriter status, ISituationSource situations, ILeadership leadership, IEventRecorder recorder,
+    OperatorOptions options, TimeProvider clock, ILoggerFactory logs)
+{
+    private readonly RemediationCaches _caches = RemediationCaches.From(informers);
+    private readonly RequestLedger _ledger = new();
+
+    /// <summary>Runbooks, planning, remediation; to be handed to a <see cref="ControllerHost"/>.</summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host runs them until the process ends; they are the caller's from here.")]
+    public ImmutableArray<IController> All() => [RunbookController(), PlanningController(), RemediationController()];
+
+    /// <summary>Carries out the plans.</summary>
+    public Controller<RemediationRequest> RemediationController()
+    {
+        RemediationObserver observer = new(
+            _caches, situations, new InformerFreshness(informers), new AdmissionIdentity(client, clock), leadership, _ledger);
+        RemediationController reconciler = new(
+            observer, new PlanExecutor(client, leadership), status, _ledger, new RemediationEvents(recorder), options, clock,
+            logs.CreateLogger<RemediationController>());
+
+        // One worker: two requests never pass the gates of concurrency and rate at the same moment.
+        Controller<RemediationRequest> controller = new("remediation", _caches.Requests, informers, reconciler, clock, logs, new ControllerOptions { Workers = 1 });
+        controller
+            .Watches(_caches.Incidents, change => OpenRequests(r => r.Spec.Incident.Uid == (change.New ?? change.Old)!.Metadata.Uid))
+            .Watches(_caches.Policies, _ => OpenRequests(static _ => true))
+            .Watches(_caches.Runbooks, change => OpenRequests(r => r.Spec.Runbook.Name == change.Key.Name && r.Spec.Runbook.Namespace == change.Key.Namespace));
+        return controller;
+    }
+
+    /// <summary>Plans and concludes the incidents.</summary>
+    public Controller<Incident> PlanningController()
+    {
+        PlanningController reconciler = new(
+            _caches, situations, client, status, new PlanningEvents(recorder), options, clock, logs.CreateLogger<PlanningController>());
+        Controller<Incident> controller = new("planning", _caches.Incidents, informers, reconciler, clock, logs);
+        controller
+            .Watches(_caches.Requests, static change => [new NamespacedName(change.Key.Namespace, (change.New ?? change.Old)!.Spec.Incident.Name)])
+            .Watches(_caches.Runbooks, change => OpenIncidents())
+            .Watches(_caches.Policies, _ => OpenIncidents());
+        return controller;
+    }
+
+    /// <summary>Judges the runbooks.</summary>
+    public Controller<Runbook> RunbookController()
+    {
+        RunbookController reconciler = new(_caches, status, clock, logs.CreateLogger<RunbookController>());
+        Controller<Runbook> controller = new("runbooks", _caches.Runbooks, informers, reconciler, clock, logs);
+        controller
+            .Watches(_caches.Requests, static change =>
+                (change.New ?? change.Old) is { } r ? [new NamespacedName(r.Spec.Runbook.Namespace, r.Spec.Runbook.Name)] : [])
+            .Watches(_caches.Policies, _ => Synced(_caches.Runbooks).Select(static r => NamespacedName.Of(r.Metadata)));
+        return controller;
+    }
+
+    private IEnumerable<NamespacedName> OpenRequests(Func<RemediationRequest, bool> which) =>
+        Synced(_caches.Requests).Where(r => r.Status?.Outcome is null && which(r)).Select(static r => NamespacedName.Of(r.Metadata));
+
+    private IEnumerable<NamespacedName> OpenIncidents() => Synced(_caches.Incidents)
+        .Where(static i => i.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: ConditionStatus.True }) != true)
+        .Select(static i => NamespacedName.Of(i.Metadata));
+
+    // Before the first list is complete there is nothing to wake: each object is handed out when it arrives.
+    private static ImmutableArray<T> Synced<T>(Informer<T> informer)
+        where T : class => informer.HasSynced ? informer.List() : [];
+}

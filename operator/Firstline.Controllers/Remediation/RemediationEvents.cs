@@ -1,0 +1,47 @@
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Lifecycle;
+using Firstline.Kube.Events;
+
+namespace Firstline.Controllers.Remediation;
+
+/// <summary>Tells each step where people look: as an Event on the request and on the object that is changed.</summary>
+public sealed class RemediationEvents(IEventRecorder recorder)
+{
+    public void Tell(RemediationRequest before, RemediationRequestStatus after, NextStep step, StepOutcome outcome)
+    {
+        if (TextOf(before, after, step, outcome) is not var (type, reason, message))
+        {
+            return;
+        }
+
+        recorder.Record(ObjectReference.Of(RemediationRequest.Type, before.Metadata), type, reason, message);
+        if (step is not NextStep.Wait && TargetTypes.Of(before.Spec.Plan.Target) is { } target)
+        {
+            ObjectReference about = new(target, TargetTypes.Key(before.Spec.Plan.Target, before), before.Spec.Plan.Target.Uid);
+            recorder.Record(about, type, reason, $"{message} (RemediationRequest {before.Metadata.Name})");
+        }
+    }
+
+    private static (EventType Type, string Reason, string Message)? TextOf(
+        RemediationRequest before, RemediationRequestStatus after, NextStep step, StepOutcome outcome) => (step, outcome) switch
+    {
+        (NextStep.RecordIntent { Direction: PlanDirection.Forward } intent, _) => (EventType.Normal, Reasons.Executing, intent.Step.Summary),
+        (NextStep.RecordIntent intent, _) => (EventType.Warning, Reasons.RollingBack, $"undoing: {intent.Step.Summary}"),
+        (NextStep.Execute { Direction: PlanDirection.Forward } or NextStep.Recognise, StepOutcome.Applied applied) => (EventType.Normal, Reasons.Executed, applied.Message),
+        (NextStep.Execute, StepOutcome.Applied) => (EventType.Normal, Reasons.RolledBack, "the change was undone"),
+        (_, StepOutcome.Drifted drifted) => (EventType.Warning, Reasons.StepDrifted, drifted.Message),
+        (_, StepOutcome.Refused refused) => (EventType.Warning, Reasons.StepRefused, refused.Message),
+        (NextStep.Wait wait, _) when HasChanged(before, after) => (EventType.Normal, wait.Obstacle.Reason, after.NextStep ?? wait.Obstacle.Message),
+        (NextStep.Verify { Look.LookAgainAt: null } verify, _) => (EventType.Normal, verify.Look.Reason, verify.Look.Message),
+        (NextStep.Conclude { Outcome: RemediationOutcome.Succeeded or RemediationOutcome.NoActionRequired or RemediationOutcome.Stale } end, _) =>
+            (EventType.Normal, end.Outcome.ToString(), end.Message),
+        (NextStep.Conclude end, _) => (EventType.Warning, end.Outcome.ToString(), end.Message),
+        _ => null,
+    };
+
+    private static bool HasChanged(RemediationRequest before, RemediationRequestStatus after) =>
+        ReasonOf(before.Status) != ReasonOf(after);
+
+    private static string? ReasonOf(RemediationRequestStatus? status) =>
+        status?.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Permitted)?.Reason;
+}

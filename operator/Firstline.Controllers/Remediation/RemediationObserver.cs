@@ -1,0 +1,39 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
+using Firstline.Controllers.Ports;
+using Firstline.Core.Facts;
+using Firstline.Core.Gates;
+using Firstline.Kube.Leases;
+
+namespace Firstline.Controllers.Remediation;
+
+/// <summary>Gathers what a request is judged by. Reads only: caches, the lease, and the admission policy where somebody approved.</summary>
+public sealed class RemediationObserver(
+    RemediationCaches caches, ISituationSource situations, ICacheFreshness freshness, IApprovalIdentitySource identity, ILeadership leadership, RequestLedger ledger)
+{
+    public async Task<GateInput> ObserveAsync(RemediationRequest cached, string operatorNamespace, CancellationToken ct)
+    {
+        RemediationRequest request = ledger.Newest(cached);
+        string ns = request.Metadata.Namespace ?? "";
+        return new()
+        {
+            Request = request,
+            Policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec,
+            Runbook = caches.Runbooks.Find(new NamespacedName(request.Spec.Runbook.Namespace, request.Spec.Runbook.Name)),
+            IsLeader = leadership.IsLeader,
+            Cache = freshness.Current,
+            Situation = SituationOf(request.Spec.Plan.Target, ns),
+            Incident = IncidentOf(request, ns),
+            Requests = ledger.Newest(caches.Requests.List()),
+            OperatorNamespace = operatorNamespace,
+            Identity = ApprovalGate.ApproverOf(request) is null ? null : await identity.GetAsync(ct),
+        };
+    }
+
+    private Situation? SituationOf(TargetRef target, string ns) => situations.Observe(target with { Namespace = target.Namespace ?? ns });
+
+    // An incident of the same name that was made again is another incident.
+    private Incident? IncidentOf(RemediationRequest request, string ns) =>
+        caches.Incidents.Find(new NamespacedName(ns, request.Spec.Incident.Name)) is { } incident && incident.Metadata.Uid == request.Spec.Incident.Uid ? incident : null;
+}

@@ -1,0 +1,58 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Firstline.Api.Meta;
+using Firstline.Controllers.Ports;
+using Firstline.Kube;
+using Firstline.Kube.Client;
+
+namespace Firstline.Controllers.Status;
+
+/// <summary>The single funnel for status: server-side apply on the status subresource, one field manager per controller.</summary>
+/// <remarks>The client notes each write, so that a key is not reconciled again on a cache that has not seen it.</remarks>
+public sealed class StatusWriter(IKubeClient client) : IStatusWriter
+{
+    /// <inheritdoc/>
+    /// <exception cref="TerminalException">The status does not fit the schema; retrying can't help.</exception>
+    /// <exception cref="KubeException">Anything else that the API server answers; most pass with a retry.</exception>
+    public async Task<string?> ApplyAsync<TStatus>(
+        ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken)
+    {
+        NamespacedName key = NamespacedName.Of(metadata);
+        WriteOptions options = new() { FieldManager = fieldManager, Subresource = "status" };
+        try
+        {
+            KubeResponse answer = await client.ApplyAsync(type, key, Body(type, metadata, status, json), cancellationToken, options);
+
+            // The status subresource ignores a UID in the body, so that a re-created object shows only in the answer.
+            return metadata.Uid is null || answer.Header.Uid == metadata.Uid ? answer.Header.ResourceVersion : null;
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
+        {
+            return null;
+        }
+        catch (KubeException e) when (e.Kind is KubeErrorKind.Invalid or KubeErrorKind.BadRequest)
+        {
+            throw new TerminalException($"the status of {type.Kind} {key} was refused: {e.Message}", e);
+        }
+    }
+
+    private static byte[] Body<TStatus>(ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json)
+    {
+        JsonObject name = new() { ["name"] = metadata.Name };
+        if (metadata.Namespace is { } ns)
+        {
+            name["namespace"] = ns;
+        }
+
+        JsonObject body = new()
+        {
+            ["apiVersion"] = type.ApiVersion,
+            ["kind"] = type.Kind,
+            ["metadata"] = name,
+            ["status"] = JsonSerializer.SerializeToNode(status, json),
+        };
+        return Encoding.UTF8.GetBytes(body.ToJsonString());
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>What is read of an object right before it is changed.</summary>
+public sealed record FreshObject
+{
+    /// <summary><c>metadata.uid</c>.</summary>
+    public required string Uid { get; init; }
+
+    /// <summary><c>metadata.resourceVersion</c>.</summary>
+    public required string ResourceVersion { get; init; }
+
+    /// <summary><c>metadata.generation</c>; null where the kind has none.</summary>
+    public long? Generation { get; init; }
+
+    /// <summary>Hash of the content of a ConfigMap; null for other kinds.</summary>
+    public string? ContentHash { get; init; }
+
+    /// <summary>Value of the annotation <see cref="AnnotationNames.LastRemediation"/>; null when it is not there.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>True when the object has annotations at all.</summary>
+    public bool HasAnnotations { get; init; }
+
+    /// <summary>Reads it from an object as the API server sends it.</summary>
+    public static FreshObject Read(JsonNode json)
+    {
+        JsonNode? metadata = json["metadata"];
+        return new()
+        {
+            Uid = (string?)metadata?["uid"] ?? "",
+            ResourceVersion = (string?)metadata?["resourceVersion"] ?? "",
+            Generation = (long?)metadata?["generation"],
+            ContentHash = (string?)json["kind"] == "ConfigMap" ? Planning.ContentHash.OfData(json["data"]) : null,
+            Mark = (string?)metadata?["annotations"]?[AnnotationNames.LastRemediation],
+            HasAnnotations = metadata?["annotations"] is JsonObject,
+        };
+    }
+}

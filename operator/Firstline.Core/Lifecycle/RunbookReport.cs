@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+using Firstline.Core.Planning;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>Judges a runbook: whether it can be used, what may be done with it, and how it did so far.</summary>
+public static class RunbookReport
+{
+    /// <summary>Condition reason: the runbook can be used.</summary>
+    public const string Valid = "Valid";
+
+    /// <summary>Condition reason: the runbook can't be used, and why.</summary>
+    public const string Invalid = "Invalid";
+
+    /// <summary>The whole status.</summary>
+    /// <param name="runbook">The runbook.</param>
+    /// <param name="policy">The policy; null when there is none.</param>
+    /// <param name="requests">All requests of the cluster.</param>
+    /// <param name="now">The time of the report.</param>
+    public static RunbookStatus ToStatus(Runbook runbook, RemediationPolicySpec? policy, IEnumerable<RemediationRequest> requests, DateTimeOffset now)
+    {
+        ImmutableArray<string> problems = RunbookValidator.Validate(runbook.Spec);
+        RunbookMode mode = RunbookMode.Of(runbook, policy);
+        RemediationRequest[] runs = [.. requests.Where(r => IsOf(r, runbook) && Progress.FirstChange(r) is not null)];
+        ConditionList conditions = new(runbook.Status?.Conditions ?? [], runbook.Metadata.Generation, now);
+        return new()
+        {
+            ObservedGeneration = runbook.Metadata.Generation,
+            Revision = RunbookRevision.Of(runbook.Spec),
+            ApprovedRevision = runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) is { Length: <= 64 } approved ? approved : null,
+            EffectiveMode = mode.Mode,
+            NextStep = NextStep(runbook, mode, problems),
+            Runs = runs.Length,
+            Success = string.Create(CultureInfo.InvariantCulture, $"{runs.Count(static r => r.Status?.Outcome == RemediationOutcome.Succeeded)}/{runs.Length}"),
+            LastRunTime = runs.Select(Progress.FirstChange).Max(),
+            Conditions = (problems.IsEmpty
+                ? conditions.Set(ConditionTypes.Valid, ConditionStatus.True, Valid, "the runbook can be used")
+                : conditions.Set(ConditionTypes.Valid, ConditionStatus.False, Invalid, string.Join("; ", problems))).ToImmutable(),
+        };
+    }
+
+    private static bool IsOf(RemediationRequest request, Runbook runbook) =>
+        request.Spec.Runbook.Name == runbook.Metadata.Name && request.Spec.Runbook.Namespace == (runbook.Metadata.Namespace ?? "");
+
+    private static string NextStep(Runbook runbook, RunbookMode mode, ImmutableArray<string> problems)
+    {
+        if (!problems.IsEmpty)
+        {
+            return $"Mend it: {problems[0]}.";
+        }
+
+        string revision = RunbookRevision.Of(runbook.Spec);
+        string approve = $"kubectl annotate rbk {runbook.Metadata.Name} -n {runbook.Metadata.Namespace} --overwrite {AnnotationNames.ApprovedRevision}={revision}";
+        bool isApproved = runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) == revision;
+        return mode.Reason switch
+        {
+            null => "Nothing to do: it may run by itself.",
+            var why when isApproved => $"Held at {mode.Mode} because {why}.",
+            var why => $"Held at {mode.Mode} because {why}. To let this revision run by itself: {approve}",
+        };
+    }
+}

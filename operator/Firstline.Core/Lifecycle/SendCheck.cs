@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>The last look before a write, on an object read afresh: was it sent already, is it still the object that was planned on, what exactly is sent.</summary>
+public static class SendCheck
+{
+    /// <summary>Mark of a step on the objects that it changes.</summary>
+    public static string MarkOf(RemediationRequest request, PlannedStep step, PlanDirection direction) =>
+        direction == PlanDirection.Forward ? $"{request.Metadata.Uid}/{step.Name}" : $"{request.Metadata.Uid}/{step.Name}/undone";
+
+    /// <summary>Judges one mutation.</summary>
+    /// <param name="request">The request, with its status.</param>
+    /// <param name="step">The step that the mutation belongs to.</param>
+    /// <param name="direction">The change, or what undoes it.</param>
+    /// <param name="mutation">The mutation.</param>
+    /// <param name="fresh">The object as just read; null when it is not there.</param>
+    public static SendVerdict Judge(RemediationRequest request, PlannedStep step, PlanDirection direction, Mutation mutation, FreshObject? fresh)
+    {
+        bool isSame = fresh is not null && fresh.Uid == mutation.Target.Uid;
+        if (mutation.Verb == MutationVerb.Delete && !isSame)
+        {
+            return new SendVerdict.Done();
+        }
+
+        if (fresh is null)
+        {
+            return new SendVerdict.Drifted($"{mutation.Target} is gone");
+        }
+
+        if (!isSame)
+        {
+            return new SendVerdict.Drifted($"{mutation.Target} was deleted and made again");
+        }
+
+        string mark = MarkOf(request, step, direction);
+        if (fresh.Mark == mark)
+        {
+            return new SendVerdict.Done();
+        }
+
+        return Difference(request, mutation, fresh) is { } difference ? new SendVerdict.Drifted(difference) : new SendVerdict.Send(BodyOf(mutation, fresh, mark));
+    }
+
+    /// <summary>Null when the object is as the last change of this request, or the plan, left it.</summary>
+    private static string? Difference(RemediationRequest request, Mutation mutation, FreshObject fresh)
+    {
+        (long? generation, string? content) = Expected(request, mutation.Target);
+        if (generation is > 0 && fresh.Generation != generation)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"{mutation.Target} was changed by somebody else: generation {fresh.Generation}, expected {generation}");
+        }
+
+        return content is not null && fresh.ContentHash != content ? $"the content of {mutation.Target} was changed by somebody else" : null;
+    }
+
+    private static (long? Generation, string? ContentHash) Expected(RemediationRequest request, TargetRef target)
+    {
+        StepRecord? last = (request.Status?.Steps ?? [])
+            .Where(r => r.AppliedAt is not null && StepOf(request, r)?.Forward.Any(m => m.Target == target) == true)
+            .MaxBy(static r => r.RolledBackAt ?? r.AppliedAt);
+        RemediationPlan plan = request.Spec.Plan;
+        return last is not null ? (last.Generation, last.ContentHash)
+            : plan.Target.Uid == target.Uid ? (plan.TargetGeneration, plan.TargetContentHash) : (null, null);
+    }
+
+    private static PlannedStep? StepOf(RemediationRequest request, StepRecord record) => request.Spec.Plan.Steps.FirstOrDefault(s => s.Name == record.Name);
+
+    private static string? BodyOf(Mutation mutation, FreshObject fresh, string mark) => mutation.Verb switch
+    {
+        MutationVerb.JsonPatch => JsonPatch(mutation, fresh, mark),
+        MutationVerb.MergePatch => MergePatch(mutation, fresh, mark),
+        _ => null,
+    };
+
+    // Writing the resourceVersion that was read makes the API server answer 409 when the object has changed since (RFC 6902 "test" would give 422).
+    private static string JsonPatch(Mutation mutation, FreshObject fresh, string mark)
+    {
+        JsonArray operations =
+        [
+            Workloads.Operation("test", "/metadata/uid", fresh.Uid),
+            Workloads.Operation("add", "/metadata/resourceVersion", fresh.ResourceVersion),
+        ];
+        if (!fresh.HasAnnotations)
+        {
+            operations.Add((JsonNode)Workloads.Operation("add", "/metadata/annotations", new JsonObject()));
+        }
+
+        operations.Add((JsonNode)Workloads.Operation("add", "/metadata/annotations/" + AnnotationNames.LastRemediation.Replace("/", "~1", StringComparison.Ordinal), mark));
+        foreach (JsonNode? operation in JsonNode.Parse(mutation.Body ?? "[]")!.AsArray())
+        {
+            operations.Add(operation?.DeepClone());
+        }
+
+        return CanonicalJson.Plain(operations);
+    }
+
+    private static string MergePatch(Mutation mutation, FreshObject fresh, string mark)
+    {
+        JsonObject patch = JsonNode.Parse(mutation.Body ?? "{}")!.AsObject();
+        JsonObject metadata = patch["metadata"] as JsonObject ?? [];
+        JsonObject annotations = metadata["annotations"] as JsonObject ?? [];
+        annotations[AnnotationNames.LastRemediation] = mark;
+        metadata["annotations"] = annotations.Parent is null ? annotations : annotations.DeepClone();
+        metadata["uid"] = fresh.Uid;
+        metadata["resourceVersion"] = fresh.ResourceVersion;
+        patch["metadata"] = metadata.Parent is null ? metadata : metadata.DeepClone();
+        return CanonicalJson.Plain(patch);
+    }
+}

@@ -1,0 +1,247 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
+using Firstline.Core.Facts;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Core.Tests.Actions;
+
+public sealed class ActionTests
+{
+    private static readonly TargetRef Config = new() { ApiVersion = "v1", Kind = "ConfigMap", Namespace = "shop", Name = "settings", Uid = "config-uid" };
+    private static readonly TargetRef Cron = new() { ApiVersion = "batch/v1", Kind = "CronJob", Namespace = "shop", Name = "report", Uid = "cron-uid" };
+
+    public static TheoryData<string> Names => [.. ActionCatalogue.All.Select(static a => a.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_action_states_what_it_needs_and_refuses_an_unknown_target(string name)
+    {
+        IAction action = ActionCatalogue.Find(name)!;
+        action.Rules.Should().NotBeEmpty().And.OnlyContain(r => r.Reason.Contains(name) && !r.Verbs.Contains("*"));
+        action.TargetKinds.Should().NotBeEmpty();
+        (string, string)[] parameters = [.. action.Parameters.Where(p => p.Default is null).Select(p => (p.Name, p.Name == "replicas" ? "2" : "1Gi"))];
+        Sample.Plan(action, new Situation { Subject = Sample.Web, Exists = false }, null, parameters).Should().BeOfType<ActionResult.Refused>();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_action_answers_the_same_request_in_the_same_words(string name)
+    {
+        IAction action = ActionCatalogue.Find(name)!;
+        (string, string)[] parameters = name switch { "SetReplicas" => [("replicas", "5")], "SetResources" => [("memoryMax", "1Gi")], _ => [] };
+        ActionResult once = Sample.Plan(action, Sample.Broken, null, parameters);
+        ActionResult twice = Sample.Plan(action, Sample.Broken, null, parameters);
+        (once as ActionResult.Planned)?.Forward[0].Body.Should().Be(((ActionResult.Planned)twice).Forward[0].Body);
+        twice.GetType().Should().Be(once.GetType());
+    }
+
+    [Theory]
+    [InlineData("the previous one is healthy", 1, 3, 3, 0, 0, 1L)]
+    [InlineData("the previous one is broken too: the one before is taken", 1, 3, 3, 1, 0, 1L)]
+    [InlineData("none has pods left: the newest that was scaled down", 0, 0, 0, 0, 0, 2L)]
+    public void RolloutUndo_takes_the_newest_older_revision_that_is_healthy(
+        string situation, int firstDesired, int firstReady, int _, int secondDesired, int secondReady, long expected)
+    {
+        string other = Sample.Good.Replace("web:1", "web:1.5", StringComparison.Ordinal);
+        Situation broken = Sample.Broken with
+        {
+            Revisions =
+            [
+                Sample.Revision(3, Sample.Bad, 1, 0), Sample.Revision(2, other, secondDesired, secondReady),
+                Sample.Revision(1, Sample.Good, firstDesired, firstReady),
+            ],
+        };
+        ActionResult.Planned plan = Sample.Plan(new RolloutUndoAction(), broken).Should().BeOfType<ActionResult.Planned>().Subject;
+        plan.Summary.Should().Contain($"to revision {expected} ", situation);
+        (plan.Caution is not null).Should().Be(expected == 2, "a revision without a ready pod is not proven");
+    }
+
+    [Fact]
+    public void RolloutUndo_replaces_the_template_exactly_and_its_inverse_restores_the_present_one()
+    {
+        ActionResult.Planned plan = (ActionResult.Planned)Sample.Plan(new RolloutUndoAction(), Sample.Broken);
+        plan.Forward[0].Body.Should().Be($$"""[{"op":"replace","path":"/spec/template","value":{{Sample.Good}}}]""");
+        plan.Inverse[0].Body.Should().Be($$"""[{"op":"replace","path":"/spec/template","value":{{Sample.Bad}}}]""");
+        plan.Forward[0].Target.Uid.Should().Be("web-uid");
+        plan.Summary.Should().Contain("image of container app from web:2 to web:1");
+    }
+
+    [Fact]
+    public void RolloutUndo_refuses_when_every_older_revision_is_broken_or_the_same()
+    {
+        Situation broken = Sample.Broken with { Revisions = [Sample.Revision(3, Sample.Bad, 1, 0), Sample.Revision(2, Sample.Good, 2, 0), Sample.Revision(1, Sample.Bad, 0, 0)] };
+        Sample.Plan(new RolloutUndoAction(), broken).Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.NoHealthyRevision);
+    }
+
+    [Fact]
+    public void RolloutUndo_refuses_a_template_that_no_request_can_hold()
+    {
+        string huge = Sample.Good.Replace("web:1", new string('x', 300_000), StringComparison.Ordinal);
+        Situation broken = Sample.Broken with { Revisions = [Sample.Revision(2, Sample.Bad, 1, 0), Sample.Revision(1, huge, 3, 3)] };
+        Sample.Plan(new RolloutUndoAction(), broken).Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.TooLarge);
+    }
+
+    [Theory]
+    [InlineData("RolloutUndo")]
+    [InlineData("RolloutRestart")]
+    [InlineData("SetResources")]
+    public void Rollouts_are_refused_while_the_workload_is_paused(string name)
+    {
+        Situation paused = Sample.Broken with { Workload = Sample.Workload with { Paused = true } };
+        Sample.Plan(ActionCatalogue.Find(name)!, paused, null, name == "SetResources" ? [("memoryMax", "1Gi")] : [])
+            .Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.RolloutPaused);
+    }
+
+    [Theory]
+    [InlineData("all ready: what maxUnavailable says", 4, 4, 1, 1)]
+    [InlineData("one missing already: no ready pod goes", 4, 3, 1, 0)]
+    [InlineData("nothing ready: nothing to lose", 4, 0, 1, 0)]
+    [InlineData("Recreate stops all", 3, 3, 3, 3)]
+    [InlineData("no pod may be missing", 3, 3, 0, 0)]
+    [InlineData("more ready than wanted", 2, 4, 1, 1)]
+    public void Rollouts_stop_at_most_the_ready_pods_above_the_floor(string situation, int desired, int ready, int maxUnavailable, int expected)
+    {
+        Situation state = Sample.Broken with { Workload = Sample.Workload with { DesiredPods = desired, ReadyPods = ready, MaxUnavailablePods = maxUnavailable } };
+        ((ActionResult.Planned)Sample.Plan(new RolloutRestartAction(), state)).DisruptedPods.Should().Be(expected, situation);
+    }
+
+    [Fact]
+    public void RolloutRestart_carries_the_time_of_planning_and_has_nothing_to_undo()
+    {
+        ActionResult.Planned plan = (ActionResult.Planned)Sample.Plan(new RolloutRestartAction(), Sample.Broken);
+        plan.Forward[0].Body.Should().Be("""{"spec":{"template":{"metadata":{"annotations":{"kubectl.kubernetes.io/restartedAt":"2026-11-20T12:00:00Z"}}}}}""");
+        plan.Inverse.Should().BeEmpty();
+        plan.Irreversible.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("down stops what is above", "1", 2)]
+    [InlineData("up stops nothing", "9", 0)]
+    public void SetReplicas_counts_the_pods_it_stops(string situation, string replicas, int disrupted)
+    {
+        ActionResult.Planned plan = (ActionResult.Planned)Sample.Plan(new SetReplicasAction(), Sample.Broken, null, ("replicas", replicas));
+        plan.DisruptedPods.Should().Be(disrupted, situation);
+        plan.Inverse[0].Body.Should().Be("""{"spec":{"replicas":4}}""");
+    }
+
+    [Fact]
+    public void SetReplicas_refuses_the_number_that_is_there() =>
+        Sample.Plan(new SetReplicasAction(), Sample.Broken, null, ("replicas", "4"))
+            .Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.ReplicasAlreadySet);
+
+    [Theory]
+    [InlineData("request apart from the limit stays", "128Mi", 1)]
+    [InlineData("equal request goes along", "256Mi", 2)]
+    [InlineData("equal in other words goes along", "268435456", 2)]
+    public void SetResources_raises_the_limit_and_keeps_the_class_of_service(string situation, string request, int replacements)
+    {
+        ActionResult.Planned plan = (ActionResult.Planned)Sample.Plan(new SetResourcesAction(), Memory("256Mi", request), null, ("memoryMax", "1Gi"));
+        JsonArray patch = JsonNode.Parse(plan.Forward[0].Body!)!.AsArray();
+        patch.Count(o => (string?)o!["op"] == "replace").Should().Be(replacements, situation);
+        patch.Where(o => (string?)o!["op"] == "replace").Should().OnlyContain(o => (string?)o!["value"] == "384Mi");
+        ((string?)patch[0]!["path"]).Should().Be("/spec/template/spec/containers/0/name");
+        JsonNode.Parse(plan.Inverse[0].Body!)!.AsArray().Should().Contain(o => (string?)o!["op"] == "replace" && (string?)o["value"] == "256Mi");
+    }
+
+    [Theory]
+    [InlineData("above the maximum", "256Mi", "300Mi", ActionReasons.AboveMaximum)]
+    [InlineData("no limit", null, "1Gi", ActionReasons.NoMemoryLimit)]
+    public void SetResources_refuses(string situation, string? limit, string max, string reason) =>
+        Sample.Plan(new SetResourcesAction(), Memory(limit, null), null, ("memoryMax", max))
+            .Should().BeOfType<ActionResult.Refused>(situation).Which.Reason.Should().Be(reason, situation);
+
+    [Fact]
+    public void SetResources_asks_which_container_when_several_could_be_meant()
+    {
+        string two = """{"spec":{"containers":[{"name":"a","resources":{"limits":{"memory":"1Mi"}}},{"name":"b","resources":{"limits":{"memory":"1Mi"}}}]}}""";
+        Situation situation = Sample.Broken with { Workload = Sample.Workload with { TemplateJson = two } };
+        Sample.Plan(new SetResourcesAction(), situation, null, ("memoryMax", "1Gi"))
+            .Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.ContainerUnknown);
+
+        PodFacts killed = new()
+        {
+            Ref = new() { Kind = "Pod", Name = "web-1" },
+            Containers = [new() { Name = "b", LastTermination = new("OOMKilled", 137, "", null, Sample.Now) }],
+        };
+        ActionResult.Planned plan = (ActionResult.Planned)Sample.Plan(new SetResourcesAction(), situation with { Pods = [killed] }, null, ("memoryMax", "1Gi"));
+        plan.Summary.Should().Contain("container b");
+    }
+
+    [Fact]
+    public void RestoreConfig_puts_back_what_was_applied_and_its_inverse_what_is_there()
+    {
+        ActionResult.Planned plan = (ActionResult.Planned)Sample.Plan(new RestoreConfigAction(), Drifted(("mode", "b"), ("extra", "1")), Config);
+        plan.Forward[0].Body.Should().Be("""[{"op":"add","path":"/data","value":{"mode":"a"}}]""");
+        plan.Inverse[0].Body.Should().Be("""[{"op":"add","path":"/data","value":{"extra":"1","mode":"b"}}]""");
+        plan.Summary.Should().Contain("2 key(s)").And.Contain("extra, mode");
+    }
+
+    [Fact]
+    public void RestoreConfig_refuses_without_drift_and_without_a_declaration()
+    {
+        Sample.Plan(new RestoreConfigAction(), Drifted(("mode", "a")), Config).Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.NoDrift);
+        Situation undeclared = new() { Subject = Config, ConfigMaps = [new() { Ref = Config }] };
+        Sample.Plan(new RestoreConfigAction(), undeclared, Config).Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.NotDeclared);
+    }
+
+    [Fact]
+    public void DeleteFailedJob_deletes_the_newest_failed_job_and_says_what_is_lost()
+    {
+        Situation situation = new() { Subject = Cron, CronJob = new() { Ref = Cron }, Jobs = [Job("old", 1, "True"), Job("new", 2, "True"), Job("running", 3, "False")] };
+        ActionResult.Planned plan = (ActionResult.Planned)Sample.Plan(new DeleteFailedJobAction(), situation);
+        plan.Forward.Should().ContainSingle().Which.Should().Match<Mutation>(m => m.Verb == MutationVerb.Delete && m.Target.Name == "new" && m.Target.Uid == "new-uid");
+        plan.Irreversible.Should().Contain("gone for good");
+    }
+
+    [Fact]
+    public void DeleteFailedJob_never_touches_a_job_that_no_cronjob_made_or_that_has_not_failed()
+    {
+        JobFacts alone = Job("alone", 1, "True") with { Controller = null };
+        Situation situation = new() { Subject = Cron, CronJob = new() { Ref = Cron }, Jobs = [alone, Job("running", 2, "False")] };
+        Sample.Plan(new DeleteFailedJobAction(), situation).Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.NoFailedJob);
+    }
+
+    private static Situation Memory(string? limit, string? request)
+    {
+        JsonObject resources = [];
+        if (limit is not null)
+        {
+            resources["limits"] = new JsonObject { ["memory"] = limit };
+        }
+
+        if (request is not null)
+        {
+            resources["requests"] = new JsonObject { ["memory"] = request };
+        }
+
+        JsonObject container = new() { ["name"] = "app", ["resources"] = resources };
+        JsonObject template = new() { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } };
+        return Sample.Broken with { Workload = Sample.Workload with { TemplateJson = template.ToJsonString() } };
+    }
+
+    private static Situation Drifted(params (string Key, string Value)[] data) => new()
+    {
+        Subject = Config,
+        ConfigMaps =
+        [
+            new()
+            {
+                Ref = Config,
+                Data = data.ToImmutableSortedDictionary(static d => d.Key, static d => d.Value),
+                DeclaredData = ImmutableSortedDictionary<string, string>.Empty.Add("mode", "a"),
+            },
+        ],
+    };
+
+    private static JobFacts Job(string name, int age, string failed) => new()
+    {
+        Ref = new() { ApiVersion = "batch/v1", Kind = "Job", Namespace = "shop", Name = name, Uid = name + "-uid" },
+        Controller = new() { Kind = "CronJob", Name = "report", Uid = "cron-uid" },
+        CreatedAt = Sample.Now.AddMinutes(age),
+        Conditions = [new("Failed", Enum.Parse<ConditionStatus>(failed), "BackoffLimitExceeded", "", null)],
+    };
+}

@@ -1,0 +1,294 @@
+using System.Collections.Immutable;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+using Firstline.Core.Gates;
+using Firstline.Core.Tests.Actions;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Core.Tests.Gates;
+
+public sealed class GateTests
+{
+    private static readonly DateTimeOffset Now = Sample.Now;
+
+    public static TheoryData<string, string> Inputs => new()
+    {
+        { nameof(GateInput.Policy), "Policy,KillSwitch,ProtectedNamespace,Mode,BlastRadius,Cooldown,Concurrency,Rate,Approval" },
+        { nameof(GateInput.Runbook), "Mode,Approval" },
+        { nameof(GateInput.IsLeader), "Leadership" },
+        { nameof(GateInput.Cache), "CacheFreshness" },
+        { nameof(GateInput.Situation), "Drift,Paused,BlastRadius" },
+        { nameof(GateInput.Incident), "StillFiring" },
+        { nameof(GateInput.Requests), "TargetLock,Cooldown,Concurrency,Rate" },
+        { nameof(GateInput.OperatorNamespace), "ProtectedNamespace" },
+    };
+
+    [Fact]
+    public void Judge_opens_every_gate_for_a_sound_request()
+    {
+        ImmutableArray<GateVerdict> verdicts = GateChain.Judge(GateChain.Forward, Sample.View, Now);
+        verdicts.Should().OnlyContain(v => v.Decision == GateDecision.Open);
+        verdicts.Select(v => v.Name).Should().OnlyHaveUniqueItems().And.HaveCount(17);
+        GateChain.FirstObstacle(verdicts).Should().BeNull();
+    }
+
+    [Theory]
+    [MemberData(nameof(Inputs))]
+    public void Judge_fails_closed_when_an_input_is_missing(string missing, string gates)
+    {
+        GateInput view = missing switch
+        {
+            nameof(GateInput.Policy) => Sample.View with { Policy = null },
+            nameof(GateInput.Runbook) => Sample.View with { Runbook = null },
+            nameof(GateInput.IsLeader) => Sample.View with { IsLeader = null },
+            nameof(GateInput.Cache) => Sample.View with { Cache = null },
+            nameof(GateInput.Situation) => Sample.View with { Situation = null },
+            nameof(GateInput.Incident) => Sample.View with { Incident = null },
+            nameof(GateInput.Requests) => Sample.View with { Requests = null },
+            _ => Sample.View with { OperatorNamespace = null },
+        };
+        GateChain.Judge(GateChain.Forward, view, Now).Where(v => v.Decision == GateDecision.Closed).Select(v => v.Name)
+            .Should().BeEquivalentTo(gates.Split(','));
+    }
+
+    [Fact]
+    public void KillSwitch_shows_why_it_is_on()
+    {
+        GateVerdict verdict = new KillSwitchGate().Judge(Sample.View with { Policy = Sample.Policy with { Suspended = true, SuspendedReason = "ask Ann" } }, Now);
+        verdict.Should().BeEquivalentTo(new { Decision = GateDecision.Closed, Reason = GateReasons.Suspended, Observed = "suspended: true" });
+        verdict.Message.Should().EndWith("ask Ann");
+    }
+
+    [Theory]
+    [InlineData("not filled", false, 0, GateDecision.Closed)]
+    [InlineData("just heard of", true, 0, GateDecision.Open)]
+    [InlineData("two and a half minutes ago", true, 150, GateDecision.Open)]
+    [InlineData("longer ago", true, 151, GateDecision.Closed)]
+    public void CacheFreshness_bounds_the_silence(string situation, bool synced, int seconds, GateDecision expected) =>
+        new CacheFreshnessGate().Judge(Sample.View with { Cache = new(synced, Now.AddSeconds(-seconds)) }, Now).Decision.Should().Be(expected, situation);
+
+    [Fact]
+    public void Leadership_is_closed_when_another_leads() =>
+        new LeadershipGate().Judge(Sample.View with { IsLeader = false }, Now).Reason.Should().Be(GateReasons.NotLeader);
+
+    [Theory]
+    [InlineData("target paused", "true", false, GateDecision.Closed)]
+    [InlineData("a value nobody can read", "yes please", false, GateDecision.Closed)]
+    [InlineData("pause taken back", "false", false, GateDecision.Open)]
+    [InlineData("namespace paused", null, true, GateDecision.Closed)]
+    public void Paused_reads_target_and_namespace(string situation, string? value, bool ns, GateDecision expected)
+    {
+        WorkloadFacts workload = value is null ? Sample.Workload
+            : Sample.Workload with { Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(AnnotationNames.Paused, value) };
+        Situation state = Sample.Broken with { Workload = workload, NamespacePaused = ns };
+        new PausedGate().Judge(Sample.View with { Situation = state }, Now).Decision.Should().Be(expected, situation);
+    }
+
+    [Theory]
+    [InlineData("kube-system", "kube-system", "")]
+    [InlineData("the operator's own", Sample.OperatorNamespace, "")]
+    [InlineData("one of the policy's", "bank", "bank")]
+    public void ProtectedNamespace_is_never_changed(string situation, string ns, string listed)
+    {
+        RemediationRequest request = Sample.Request();
+        request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Target = Sample.Web with { Namespace = ns } } } };
+        RemediationPolicySpec policy = Sample.Policy with { Protected = new() { Namespaces = [listed] } };
+        new ProtectedNamespaceGate().Judge(Sample.View with { Request = request, Policy = policy }, Now).Reason.Should().Be(GateReasons.NamespaceProtected, situation);
+    }
+
+    [Fact]
+    public void ProtectedNamespace_looks_at_every_object_that_the_plan_names()
+    {
+        RemediationRequest request = Sample.Request();
+        PlannedStep step = request.Spec.Plan.Steps[0];
+        PlannedStep smuggled = step with { Forward = [step.Forward[0] with { Target = Sample.Web with { Namespace = "kube-system" } }] };
+        request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Steps = [smuggled] } } };
+        new ProtectedNamespaceGate().Judge(Sample.View with { Request = request }, Now).Decision.Should().Be(GateDecision.Closed);
+    }
+
+    [Fact]
+    public void Mode_is_closed_in_Observe_and_refuses_an_edited_runbook()
+    {
+        new ModeGate().Judge(Sample.View with { Policy = new() { MaxMode = OperatingMode.Observe } }, Now).Reason.Should().Be(GateReasons.ObserveOnly);
+        Runbook edited = Sample.Change(Sample.Undo, s => s with { Description = "edited" });
+        new ModeGate().Judge(Sample.View with { Runbook = edited }, Now)
+            .Should().BeEquivalentTo(new { Decision = GateDecision.Refused, Reason = GateReasons.RunbookChanged });
+    }
+
+    [Theory]
+    [InlineData("in time", -1, false, GateDecision.Open)]
+    [InlineData("at its end", 0, false, GateDecision.Refused)]
+    [InlineData("begun in time", 60, true, GateDecision.Open)]
+    public void Expiry_ends_what_has_not_begun(string situation, int minutes, bool begun, GateDecision expected)
+    {
+        RemediationRequest request = begun ? Sample.Request().With(s => s with { Steps = [Sample.Step(StepState.Applied, Now)] }) : Sample.Request();
+        new ExpiryGate().Judge(Sample.ViewOf(request), request.Spec.ExpiresAt.AddMinutes(minutes)).Decision.Should().Be(expected, situation);
+    }
+
+    [Fact]
+    public void StillFiring_refuses_what_healed_itself_and_lets_a_human_report_count()
+    {
+        new StillFiringGate().Judge(Sample.View with { Incident = Sample.With(SignalState.Resolved) }, Now)
+            .Should().BeEquivalentTo(new { Decision = GateDecision.Refused, Reason = GateReasons.NoActionRequired });
+        Incident byHand = Sample.Incident with { Spec = Sample.Incident.Spec with { Source = IncidentSource.Manual }, Status = new() };
+        new StillFiringGate().Judge(Sample.View with { Incident = byHand }, Now).Decision.Should().Be(GateDecision.Open);
+        Incident unknown = Sample.Incident with { Status = new() };
+        new StillFiringGate().Judge(Sample.View with { Incident = unknown }, Now).Reason.Should().Be(GateReasons.IncidentUnknown);
+    }
+
+    [Fact]
+    public void Drift_refuses_another_object_and_another_version()
+    {
+        Drift(Sample.Broken).Decision.Should().Be(GateDecision.Open);
+        Drift(Sample.Broken with { Workload = Sample.Workload with { Generation = 3 } }).Should().BeEquivalentTo(
+            new { Reason = GateReasons.TargetChanged, Observed = "generation 3", Limit = "generation 2" });
+        Drift(Sample.Broken with { Workload = Sample.Workload with { Ref = Sample.Web with { Uid = "again" } } }).Reason.Should().Be(GateReasons.TargetReplaced);
+        Drift(Sample.Broken with { Exists = false }).Reason.Should().Be(GateReasons.TargetReplaced);
+    }
+
+    [Fact]
+    public void TargetLock_is_held_from_the_intent_to_the_outcome()
+    {
+        Lock(Sample.Other("web", Sample.Step(StepState.Intended))).Should().Be(GateReasons.TargetLocked);
+        Lock(Sample.Other("web")).Should().Be(GateReasons.Open);
+        Lock(Sample.Other("api", Sample.Step(StepState.Applied, Now))).Should().Be(GateReasons.Open);
+        Lock(Sample.Other("web", Sample.Step(StepState.Applied, Now)).With(s => s with { Outcome = RemediationOutcome.Succeeded })).Should().Be(GateReasons.Open);
+    }
+
+    [Theory]
+    [InlineData("inside the policy's", 14, null, GateDecision.Closed)]
+    [InlineData("at its end", 15, null, GateDecision.Open)]
+    [InlineData("inside the runbook's longer one", 20, 30, GateDecision.Closed)]
+    public void Cooldown_keeps_a_target_in_peace(string situation, int minutesAgo, int? runbookMinutes, GateDecision expected)
+    {
+        RemediationRequest request = Sample.Request();
+        request = request with { Spec = request.Spec with { Limits = new() { Cooldown = runbookMinutes is { } m ? Duration.From(TimeSpan.FromMinutes(m)) : null } } };
+        RemediationRequest other = Sample.Other("web", Sample.Step(StepState.Applied, Now.AddMinutes(-minutesAgo))).With(s => s with { Outcome = RemediationOutcome.Succeeded });
+        GateVerdict verdict = new CooldownGate().Judge(Sample.ViewOf(request) with { Requests = [request, other] }, Now);
+        verdict.Decision.Should().Be(expected, situation);
+        if (expected == GateDecision.Closed)
+        {
+            verdict.NextEligibleTime.Should().Be(Now.AddMinutes((runbookMinutes ?? 15) - minutesAgo));
+            verdict.Reason.Should().Be(GateReasons.CoolingDown);
+        }
+    }
+
+    [Theory]
+    [InlineData("below", 2, GateDecision.Open)]
+    [InlineData("at the limit", 3, GateDecision.Closed)]
+    public void Concurrency_counts_others_under_way(string situation, int others, GateDecision expected)
+    {
+        GateInput view = Sample.View with { Requests = [.. Enumerable.Range(0, others).Select(i => Sample.Other($"t{i}", Sample.Step(StepState.Applied, Now)))] };
+        new ConcurrencyGate().Judge(view, Now).Decision.Should().Be(expected, situation);
+    }
+
+    [Fact]
+    public void Rate_opens_when_the_oldest_leaves_the_window()
+    {
+        GateInput view = Sample.View with
+        {
+            Policy = Sample.Policy with { Limits = new() { MaxPerHour = 2 } },
+            Requests = [Ran(59), Ran(30), Ran(61)],
+        };
+        GateVerdict verdict = new RateGate().Judge(view, Now);
+        verdict.Should().BeEquivalentTo(new { Reason = GateReasons.RateExceeded, Observed = "2 within an hour" });
+        verdict.NextEligibleTime.Should().Be(Now.AddMinutes(1));
+        new RateGate().Judge(view, Now.AddMinutes(1)).Decision.Should().Be(GateDecision.Open);
+    }
+
+    [Fact]
+    public void Rate_keeps_the_runbooks_own_limit_too()
+    {
+        RemediationRequest request = Sample.Request();
+        request = request with { Spec = request.Spec with { Limits = new() { MaxPerHour = 1 } } };
+        new RateGate().Judge(Sample.ViewOf(request) with { Requests = [Ran(5)] }, Now).Message.Should().Contain("runbook undo allows 1");
+    }
+
+    [Theory]
+    // situation                            ready disrupted percent pods  decision
+    [InlineData("touches no pod", 0, 0, null, null, GateDecision.Open)]
+    [InlineData("share rounds down", 2, 1, null, null, GateDecision.Closed)]
+    [InlineData("exactly at the limit", 3, 1, null, null, GateDecision.Open)]
+    [InlineData("the runbook's share is stricter", 10, 3, 20, null, GateDecision.Closed)]
+    [InlineData("the runbook's number is stricter", 10, 2, null, 1, GateDecision.Closed)]
+    [InlineData("the policy's number is stricter", 100, 11, null, null, GateDecision.Closed)]
+    [InlineData("no ready pod left to lose", 0, 1, 100, null, GateDecision.Closed)]
+    public void BlastRadius_limits_the_pods_that_may_stop(string situation, int ready, int disrupted, int? percent, int? pods, GateDecision expected)
+    {
+        RemediationRequest request = Sample.Request();
+        request = request with
+        {
+            Spec = request.Spec with
+            {
+                Limits = new() { MaxDisruptedPercent = percent, MaxDisruptedPods = pods },
+                Plan = request.Spec.Plan with { BlastRadius = new() { DisruptedPods = disrupted } },
+            },
+        };
+        Situation state = Sample.Broken with { Workload = Sample.Workload with { ReadyPods = ready } };
+        GateVerdict verdict = new BlastRadiusGate().Judge(Sample.ViewOf(request) with { Situation = state }, Now);
+        verdict.Decision.Should().Be(expected, situation);
+        (verdict.Reason == GateReasons.BlastRadiusExceeded).Should().Be(expected == GateDecision.Closed);
+    }
+
+    [Theory]
+    [InlineData("not during business hours")]
+    [InlineData("")]
+    public void Rejection_refuses_with_or_without_a_reason(string why) =>
+        new RejectionGate().Judge(Sample.ViewOf(Sample.Request().Annotated(AnnotationNames.Rejected, why)), Now)
+            .Should().BeEquivalentTo(new { Decision = GateDecision.Refused, Reason = GateReasons.Rejected });
+
+    [Theory]
+    // situation                                        approver            verified allowed reason
+    [InlineData("nobody yet", null, true, false, GateReasons.ApprovalRequired)]
+    [InlineData("an empty name", " ", true, false, GateReasons.ApprovalRequired)]
+    [InlineData("a human, vouched for", "ann", true, false, GateReasons.Approved)]
+    [InlineData("a human, not vouched for", "ann", false, false, GateReasons.ApproverUnverified)]
+    [InlineData("a human, not vouched for, where the policy says so", "ann", false, true, GateReasons.Approved)]
+    [InlineData("a service account", "system:serviceaccount:shop:bot", true, true, GateReasons.ApproverNotHuman)]
+    [InlineData("a node in capitals", "SYSTEM:node:n1", true, true, GateReasons.ApproverNotHuman)]
+    public void Approval_takes_a_humans_word_alone(string situation, string? approver, bool verified, bool allowed, string reason)
+    {
+        RemediationRequest request = Sample.Request(L2);
+        request = approver is null ? request : request.Annotated(AnnotationNames.Approved, approver);
+        GateInput view = Sample.ViewOf(request) with
+        {
+            Identity = verified ? ApprovalIdentity.Verified : null,
+            Policy = Sample.Policy with { Approvals = new() { AllowUnverified = allowed } },
+        };
+        new ApprovalGate().Judge(view, Now).Reason.Should().Be(reason, situation);
+    }
+
+    [Fact]
+    public void Approval_is_bound_to_the_plan()
+    {
+        RemediationRequest request = Sample.Request(L2).Annotated(AnnotationNames.Approved, "ann");
+        RemediationRequest swapped = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Summary = "something else" } } };
+        new ApprovalGate().Judge(Sample.ViewOf(swapped), Now).Should().BeEquivalentTo(new { Decision = GateDecision.Refused, Reason = GateReasons.PlanHashMismatch });
+        RemediationRequest older = request.With(s => s with { Approvals = [new() { User = "ann", PlanHash = "another" }] });
+        new ApprovalGate().Judge(Sample.ViewOf(older), Now).Reason.Should().Be(GateReasons.PlanHashMismatch);
+    }
+
+    [Fact]
+    public void Approval_is_asked_for_when_the_rules_became_stricter_since_planning()
+    {
+        new ApprovalGate().Judge(Sample.View, Now).Reason.Should().Be(GateReasons.ApprovalNotNeeded);
+        new ApprovalGate().Judge(Sample.View with { Policy = new() { MaxMode = OperatingMode.Suggest } }, Now).Reason.Should().Be(GateReasons.ApprovalRequired);
+        RemediationPolicySpec production = Sample.Policy with { Protected = new() { ApprovalNamespaces = ["shop"] } };
+        new ApprovalGate().Judge(Sample.View with { Policy = production }, Now).Reason.Should().Be(GateReasons.ApprovalRequired);
+        RemediationRequest forHumans = Sample.Request();
+        forHumans = forHumans with { Spec = forHumans.Spec with { Level = RemediationLevel.L3 } };
+        new ApprovalGate().Judge(Sample.ViewOf(forHumans), Now).Reason.Should().Be(GateReasons.HumansOnly);
+    }
+
+    private static readonly Firstline.Core.Planning.PlanningInput L2 =
+        Sample.Planning with { Runbooks = [Sample.Change(Sample.Undo, s => s with { Level = RemediationLevel.L2 })] };
+
+    private static RemediationRequest Ran(int minutesAgo) =>
+        Sample.Other("t", Sample.Step(StepState.Applied, Now.AddMinutes(-minutesAgo))).With(s => s with { Outcome = RemediationOutcome.Succeeded });
+
+    private static GateVerdict Drift(Situation situation) => new DriftGate().Judge(Sample.View with { Situation = situation }, Now);
+
+    private static string Lock(RemediationRequest other) => new TargetLockGate().Judge(Sample.View with { Requests = [Sample.View.Request, other] }, Now).Reason;
+}

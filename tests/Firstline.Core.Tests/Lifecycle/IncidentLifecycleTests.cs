@@ -1,0 +1,160 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
+using Firstline.Core.Tests.Actions;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Core.Tests.Lifecycle;
+
+public sealed class IncidentLifecycleTests
+{
+    private static readonly DateTimeOffset Now = Sample.Now;
+
+    [Fact]
+    public void Decide_waits_for_the_diagnosis_then_plans_then_follows()
+    {
+        IncidentLifecycle.Decide(new(Sample.Incident with { Status = Sample.Incident.Status! with { Conditions = [] } }, [])).Should().BeOfType<IncidentStep.AwaitDiagnosis>();
+        IncidentLifecycle.Decide(new(Sample.Incident, [])).Should().BeOfType<IncidentStep.Plan>();
+        IncidentLifecycle.Decide(new(Sample.Incident, [Sample.Request()])).Should().BeOfType<IncidentStep.Follow>();
+        Incident deleted = Sample.Incident with { Metadata = Sample.Incident.Metadata with { DeletionTimestamp = Now } };
+        IncidentLifecycle.Decide(new(deleted, [])).Should().BeOfType<IncidentStep.Settled>();
+    }
+
+    [Theory]
+    [InlineData(RemediationOutcome.RolledBack, Reasons.RemediationFailed)]
+    [InlineData(RemediationOutcome.Failed, Reasons.RemediationFailed)]
+    [InlineData(RemediationOutcome.Inconclusive, Reasons.RemediationInconclusive)]
+    [InlineData(RemediationOutcome.Rejected, Reasons.RemediationRejected)]
+    [InlineData(RemediationOutcome.Expired, Reasons.RemediationExpired)]
+    [InlineData(RemediationOutcome.Stale, null)]
+    [InlineData(RemediationOutcome.NoActionRequired, null)]
+    [InlineData(RemediationOutcome.Succeeded, null)]
+    public void Decide_hands_over_what_did_not_help_and_plans_anew_what_may(RemediationOutcome outcome, string? escalated)
+    {
+        IncidentStep step = IncidentLifecycle.Decide(new(Sample.Incident, [Ended(outcome)]));
+        (step as IncidentStep.Escalate)?.Reason.Should().Be(escalated);
+        (step is IncidentStep.Plan).Should().Be(escalated is null);
+    }
+
+    [Fact]
+    public void Decide_never_resolves_while_a_signal_fires()
+    {
+        IncidentLifecycle.Decide(new(Sample.Incident, [Ended(RemediationOutcome.Succeeded)])).Should().NotBeOfType<IncidentStep.Resolve>();
+        IncidentLifecycle.Decide(new(Sample.With(SignalState.Resolved), [Ended(RemediationOutcome.Succeeded)]))
+            .Should().BeOfType<IncidentStep.Resolve>().Which.Reason.Should().Be(Reasons.Remediated);
+        IncidentLifecycle.Decide(new(Sample.With(SignalState.Resolved), [])).Should().BeOfType<IncidentStep.Resolve>().Which.Reason.Should().Be(Reasons.SignalsResolved);
+        IncidentLifecycle.Decide(new(Sample.With(SignalState.Resolved), [Sample.Request()])).Should().BeOfType<IncidentStep.Follow>("a remediation is under way");
+    }
+
+    [Fact]
+    public void Decide_resolves_what_was_reported_by_hand_when_the_remediation_helped()
+    {
+        Incident byHand = Sample.Incident with
+        {
+            Spec = Sample.Incident.Spec with { Source = IncidentSource.Manual },
+            Status = Sample.Incident.Status! with { Signals = [Sample.Signal(SignalState.Firing, IncidentSource.Manual)] },
+        };
+        IncidentLifecycle.Decide(new(byHand, [])).Should().BeOfType<IncidentStep.Plan>();
+        IncidentLifecycle.Decide(new(byHand, [Ended(RemediationOutcome.Succeeded)])).Should().BeOfType<IncidentStep.Resolve>();
+    }
+
+    [Fact]
+    public void ToStatus_escalates_visibly_when_there_is_no_plan()
+    {
+        IncidentStatus status = IncidentProgress.ToStatus(
+            new(Sample.Incident, []), new IncidentStep.Escalate(PlanningReasons.NoRunbook, "none of 2 runbook(s) is for it", ["runbook a is for OOMKilled"]), Now);
+        status.Stage.Should().Be("Escalated");
+        status.Level.Should().Be(RemediationLevel.L3);
+        Condition(status, ConditionTypes.Escalated).Message.Should().Contain("considered: runbook a is for OOMKilled");
+        status.NextStep.Should().Contain("kubectl describe inc web-crash -n shop");
+        status.Clocks!.EscalatedAt.Should().Be(Now);
+        status.Timeline.Should().ContainSingle().Which.Reason.Should().Be(PlanningReasons.NoRunbook);
+        Condition(status, ConditionTypes.Permitted).Reason.Should().Be(Reasons.NoRemediation);
+    }
+
+    [Theory]
+    [InlineData("a human has to approve", GateReasons.ApprovalRequired, "Approval", false, "AwaitingApproval")]
+    [InlineData("another is at work for a moment", GateReasons.TargetLocked, "TargetLock", false, "Blocked")]
+    [InlineData("it would stop too many pods", GateReasons.BlastRadiusExceeded, "BlastRadius", true, "Escalated")]
+    [InlineData("the kill switch is on", GateReasons.Suspended, "KillSwitch", true, "Escalated")]
+    public void ToStatus_escalates_a_closed_gate_that_humans_should_know_of(string situation, string reason, string gate, bool escalated, string stage)
+    {
+        RemediationRequest waiting = Sample.Request().With(s => s with
+        {
+            Gates = [new() { Name = gate, Decision = GateDecision.Closed, Reason = reason, Message = "closed", NextEligibleTime = Now.AddMinutes(5) }],
+            Conditions = [new() { Type = ConditionTypes.Permitted, Status = ConditionStatus.False, Reason = reason, Message = "closed" }],
+        });
+        IncidentStatus status = IncidentProgress.ToStatus(new(Sample.Incident, [waiting]), new IncidentStep.Follow(waiting), Now);
+        (Condition(status, ConditionTypes.Escalated).Status == ConditionStatus.True).Should().Be(escalated, situation);
+        status.Stage.Should().Be(stage, situation);
+        if (escalated)
+        {
+            Condition(status, ConditionTypes.Escalated).Message.Should().Contain("2026-11-20 12:05:00Z");
+        }
+    }
+
+    [Fact]
+    public void ToStatus_mirrors_the_remediation_and_keeps_each_happening_once()
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
+        walk.Situation = Sample.Healthy;
+        walk.Incident = Sample.With(SignalState.Resolved);
+        walk.Steps(1);
+        walk.Now = Now.AddSeconds(30);
+        walk.Steps(2);
+        Incident over = Sample.With(SignalState.Resolved);
+        IncidentStatus status = IncidentProgress.ToStatus(new(over, [walk.Request]), new IncidentStep.Resolve(Reasons.Remediated, "it helped"), walk.Now);
+        status.Stage.Should().Be("Resolved");
+        status.Timeline.Select(e => e.Reason).Should().BeEquivalentTo(Reasons.Planned, Reasons.Executed, "Recovered", "Succeeded", Reasons.Remediated);
+        status.Clocks.Should().BeEquivalentTo(new { PlannedAt = Now, ExecutedAt = Now, ResolvedAt = Now.AddSeconds(30) });
+        status.Remediations.Should().ContainSingle().Which.Outcome.Should().Be(RemediationOutcome.Succeeded);
+
+        Incident stored = over with { Status = over.Status! with { Timeline = status.Timeline, Conditions = over.Status.Conditions.AddRange(status.Conditions), Clocks = status.Clocks } };
+        IncidentStatus again = IncidentProgress.ToStatus(new(stored, [walk.Request]), new IncidentStep.Resolve(Reasons.Remediated, "it helped"), walk.Now.AddMinutes(1));
+        Json(again).Should().Be(Json(status), "the same happening is the same entry");
+    }
+
+    [Fact]
+    public void OwnPart_leaves_out_what_others_wrote()
+    {
+        IncidentStatus status = IncidentProgress.ToStatus(new(Sample.Incident, []), new IncidentStep.AwaitDiagnosis(), Now);
+        IncidentStatus merged = Sample.Incident.Status! with
+        {
+            Conditions = [.. Sample.Incident.Status.Conditions, .. status.Conditions.Reverse()],
+            Stage = status.Stage,
+            NextStep = status.NextStep,
+            Timeline = [new() { Id = "detected", Time = Now, Reason = "Detected" }],
+            Clocks = status.Clocks! with { DetectedAt = Now },
+        };
+        Json(IncidentProgress.OwnPart(merged)).Should().Be(Json(status));
+    }
+
+    [Theory]
+    [InlineData("Valid", "RolloutUndo", ConditionStatus.True)]
+    [InlineData("Invalid", "Nothing", ConditionStatus.False)]
+    public void Runbook_is_judged_with_its_revision_and_its_history(string reason, string action, ConditionStatus valid)
+    {
+        Runbook runbook = Sample.Undo with { Spec = Sample.Undo.Spec with { Steps = [new() { Name = "s", Action = action }] } };
+        RemediationRequest run = Ended(RemediationOutcome.Succeeded).With(s => s with { Steps = [Sample.Step(StepState.Applied, Now)] });
+        RunbookStatus status = RunbookReport.ToStatus(runbook, Sample.Policy, [run, Ended(RemediationOutcome.Rejected)], Now);
+        status.Conditions.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Type = "Valid", Status = valid, Reason = reason });
+        status.Should().BeEquivalentTo(new { Revision = RunbookRevision.Of(runbook.Spec), EffectiveMode = OperatingMode.Suggest, Runs = 1, Success = "1/1", LastRunTime = Now });
+        status.NextStep.Should().Contain(valid == ConditionStatus.True
+            ? $"kubectl annotate rbk undo -n firstline-system --overwrite firstline.dev/approved-revision={status.Revision}"
+            : "Mend it: spec.steps[s].action");
+        RunbookReport.ToStatus(Sample.Undo, Sample.Policy, [], Now).EffectiveMode.Should().Be(OperatingMode.Auto);
+    }
+
+    private static RemediationRequest Ended(RemediationOutcome outcome) => Sample.Request().With(s => s with
+    {
+        Outcome = outcome,
+        Conditions = [new() { Type = ConditionTypes.Succeeded, Status = ConditionStatus.False, Reason = outcome.ToString(), Message = "so it ended" }],
+    });
+
+    private static Condition Condition(IncidentStatus status, string type) => status.Conditions.Single(c => c.Type == type);
+
+    private static string Json(IncidentStatus status) => System.Text.Json.JsonSerializer.Serialize(status, FirstlineJson.Of<IncidentStatus>());
+}

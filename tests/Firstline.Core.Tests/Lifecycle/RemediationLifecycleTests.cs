@@ -1,0 +1,206 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+using Firstline.Core.Lifecycle;
+using Firstline.Core.Tests.Actions;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Core.Tests.Lifecycle;
+
+public sealed class RemediationLifecycleTests
+{
+    [Fact]
+    public void Decide_records_the_intent_then_executes_then_verifies_then_ends()
+    {
+        RemediationWalk walk = new(Sample.Request());
+        walk.Step().Should().BeOfType<NextStep.RecordIntent>();
+        walk.Request.Status!.Steps.Should().ContainSingle().Which.State.Should().Be(StepState.Intended);
+        walk.Request.Status.Verification!.ReadyPodsBefore.Should().Be(3);
+        Stage(walk).Should().Be("Executing");
+
+        walk.Step().Should().BeOfType<NextStep.Execute>();
+        walk.Request.Status.Steps[0].Should().BeEquivalentTo(new { State = StepState.Applied, AppliedAt = Sample.Now, Generation = 3L });
+        Stage(walk).Should().Be("Verifying");
+
+        walk.Situation = Sample.Healthy;
+        walk.Incident = Sample.With(SignalState.Resolved);
+        walk.Step().Should().BeOfType<NextStep.Verify>();
+        walk.Now = Sample.Now.AddSeconds(30);
+        walk.Step().Should().BeOfType<NextStep.Verify>();
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.Succeeded);
+        Stage(walk).Should().Be("Succeeded");
+        Condition(walk, ConditionTypes.Succeeded).Status.Should().Be(ConditionStatus.True);
+        Condition(walk, ConditionTypes.Verified).Status.Should().Be(ConditionStatus.True);
+        walk.Request.Status.Conditions.Should().NotContain(c => c.Type == ConditionTypes.Reconciling);
+        walk.Step().Should().BeOfType<NextStep.Settled>();
+    }
+
+    [Fact]
+    public void Decide_waits_for_approval_with_the_command_to_type()
+    {
+        RemediationWalk walk = new(Sample.Request(L2)) { Runbook = L2.Runbooks[0] };
+        walk.Step().Should().BeOfType<NextStep.Wait>();
+        RemediationRequestStatus status = walk.Request.Status!;
+        status.Stage.Should().Be("AwaitingApproval");
+        status.Approval.Should().Be("needed");
+        status.Gate.Should().Be("Approval");
+        status.Steps.Should().BeEmpty();
+        status.NextStep.Should().Contain($"kubectl annotate remreq {walk.Request.Metadata.Name} -n shop firstline.dev/approved=<your user name>");
+        Condition(walk, ConditionTypes.Stalled).Reason.Should().Be(GateReasons.ApprovalRequired);
+
+        RemediationWalk approved = new(walk.Request.Annotated(AnnotationNames.Approved, "ann")) { Runbook = L2.Runbooks[0] };
+        approved.Step().Should().BeOfType<NextStep.RecordIntent>();
+        approved.Request.Status!.Approvals.Should().ContainSingle().Which.Should().BeEquivalentTo(
+            new { User = "ann", Identity = ApprovalIdentity.Verified, approved.Request.Spec.PlanHash });
+        approved.Request.Status.Approval.Should().Be("by ann");
+    }
+
+    [Theory]
+    [InlineData("refused by a human", RemediationOutcome.Rejected)]
+    [InlineData("too late", RemediationOutcome.Expired)]
+    [InlineData("healed itself", RemediationOutcome.NoActionRequired)]
+    [InlineData("changed", RemediationOutcome.Stale)]
+    public void Decide_ends_a_refused_request_before_anything_is_sent(string situation, RemediationOutcome outcome)
+    {
+        RemediationWalk walk = new(situation == "refused by a human" ? Sample.Request().Annotated(AnnotationNames.Rejected, "no") : Sample.Request());
+        walk.Now = situation == "too late" ? Sample.Now.AddHours(5) : Sample.Now;
+        walk.Incident = situation == "healed itself" ? Sample.With(SignalState.Resolved) : Sample.Incident;
+        walk.Situation = situation == "changed" ? Sample.Healthy : Sample.Broken;
+        walk.Step().Should().BeOfType<NextStep.Conclude>(situation).Which.Outcome.Should().Be(outcome, situation);
+        walk.Request.Status!.Steps.Should().BeEmpty();
+        walk.Request.Status.Stage.Should().Be(outcome.ToString());
+    }
+
+    [Fact]
+    public void Decide_rolls_back_what_did_not_help_and_hands_over()
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
+        walk.Now = Sample.Now.AddMinutes(5);
+        walk.Step().Should().BeOfType<NextStep.Verify>().Which.Look.Record.Result.Should().Be(VerificationResult.Unchanged);
+        walk.Step().Should().BeOfType<NextStep.RecordIntent>().Which.Direction.Should().Be(PlanDirection.Inverse);
+        Stage(walk).Should().Be("RollingBack");
+        walk.Step().Should().BeOfType<NextStep.Execute>().Which.Direction.Should().Be(PlanDirection.Inverse);
+        walk.Request.Status!.Steps[0].State.Should().Be(StepState.RolledBack);
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.RolledBack);
+        Condition(walk, ConditionTypes.Executed).Reason.Should().Be(Reasons.RolledBack);
+    }
+
+    [Fact]
+    public void Decide_leaves_things_as_they_are_where_the_runbook_says_so_or_nothing_can_be_undone()
+    {
+        Runbook escalates = Sample.Change(Sample.Undo, s => s with { OnFailure = FailureAction.Escalate });
+        Failed(escalates).Should().Be((RemediationOutcome.Failed, Reasons.NotRolledBack));
+        Runbook restart = Sample.Change(Sample.Undo, s => s with { Steps = [new() { Name = "undo", Action = "RolloutRestart" }] });
+        Failed(restart).Should().Be((RemediationOutcome.Failed, Reasons.NotRolledBack));
+    }
+
+    [Fact]
+    public void Decide_takes_inconclusive_for_neither_success_nor_failure()
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
+        walk.Now = Sample.Now.AddMinutes(5);
+        walk.Situation = null;
+        walk.Steps(1).Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.Inconclusive);
+        walk.Request.Status!.Steps[0].State.Should().Be(StepState.Applied, "nothing is undone blindly");
+    }
+
+    [Theory]
+    [InlineData("changed in between", RemediationOutcome.Stale, Reasons.StepDrifted)]
+    [InlineData("refused by the API server", RemediationOutcome.Failed, Reasons.StepRefused)]
+    public void Decide_ends_when_the_first_step_is_not_carried_out(string situation, RemediationOutcome outcome, string reason)
+    {
+        RemediationWalk walk = new(Sample.Request());
+        walk.World = _ => situation == "changed in between" ? new StepOutcome.Drifted("generation 9") : new StepOutcome.Refused("forbidden");
+        walk.Steps(2).Request.Status!.Steps[0].State.Should().Be(StepState.Failed);
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Should().BeEquivalentTo(new { Outcome = outcome, Reason = reason });
+    }
+
+    [Fact]
+    public void Decide_stops_when_a_rollback_fails()
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
+        walk.Now = Sample.Now.AddMinutes(5);
+        walk.World = static _ => new StepOutcome.Drifted("somebody changed it");
+        walk.Steps(3).Step().Should().BeOfType<NextStep.Conclude>().Which.Should().BeEquivalentTo(
+            new { Outcome = RemediationOutcome.Failed, Reason = Reasons.RollbackFailed });
+    }
+
+    [Fact]
+    public void Decide_after_a_crash_between_intent_and_write_sends_once()
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(1);
+        walk.Peek().Should().BeOfType<NextStep.Execute>("the intent is stored, the change is not known to have been made");
+        walk.Peek().Should().BeOfType<NextStep.Execute>();
+    }
+
+    [Fact]
+    public void Decide_after_a_crash_only_looks_when_a_gate_has_closed_since()
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(1);
+        walk.Policy = Sample.Policy with { Suspended = true };
+        walk.World = static _ => new StepOutcome.NotApplied();
+        walk.Step().Should().BeOfType<NextStep.Recognise>();
+        walk.Request.Status!.Steps.Should().BeEmpty("it was not sent, so it is not under way any more");
+        walk.Step().Should().BeOfType<NextStep.Wait>();
+
+        RemediationWalk sent = new RemediationWalk(Sample.Request()).Steps(1);
+        sent.Situation = Sample.Healthy;   // the write went through: the target has changed, and the drift gate says so
+        sent.Step().Should().BeOfType<NextStep.Recognise>();
+        sent.Request.Status!.Steps[0].State.Should().Be(StepState.Applied);
+        sent.Step().Should().BeOfType<NextStep.Verify>();
+    }
+
+    [Fact]
+    public void Decide_does_not_send_an_old_intent_after_the_trouble_is_over()
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(1);
+        walk.Incident = Sample.With(SignalState.Resolved);
+        walk.Now = Sample.Now.AddHours(6);
+        walk.World = static _ => new StepOutcome.NotApplied();
+        walk.Step().Should().BeOfType<NextStep.Recognise>();
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.Expired);
+    }
+
+    [Fact]
+    public void Decide_holds_a_rollback_while_the_kill_switch_is_on()
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
+        walk.Now = Sample.Now.AddMinutes(5);
+        walk.Steps(1).Policy = Sample.Policy with { Suspended = true };
+        walk.Step().Should().BeOfType<NextStep.Wait>().Which.Obstacle.Reason.Should().Be(GateReasons.Suspended);
+        walk.Policy = Sample.Policy;
+        walk.Step().Should().BeOfType<NextStep.RecordIntent>();
+    }
+
+    [Fact]
+    public void Report_of_the_same_look_is_the_same_status()
+    {
+        RemediationWalk walk = new(Sample.Request(L2)) { Runbook = L2.Runbooks[0] };
+        string once = Json(walk.Steps(1).Request.Status!);
+        walk.Now = Sample.Now.AddSeconds(7);
+        Json(walk.Steps(1).Request.Status!).Should().Be(once, "otherwise every look would be a write");
+    }
+
+    private static readonly Firstline.Core.Planning.PlanningInput L2 =
+        Sample.Planning with { Runbooks = [Sample.Change(Sample.Undo, s => s with { Level = RemediationLevel.L2 })] };
+
+    private static string Json(RemediationRequestStatus status) =>
+        System.Text.Json.JsonSerializer.Serialize(status, FirstlineJson.Of<RemediationRequestStatus>());
+
+    private static (RemediationOutcome Outcome, string Reason) Failed(Runbook runbook)
+    {
+        RemediationRequest request = Sample.Request(Sample.Planning with { Runbooks = [runbook] });
+        request = request.With(s => s with
+        {
+            Steps = [Sample.Step(StepState.Applied, Sample.Now)],
+            Verification = new() { Result = VerificationResult.Unchanged, Checks = [new() { Name = "TargetHealthy", Message = "1 of 4" }] },
+        });
+        NextStep.Conclude end = new RemediationWalk(request).Step().Should().BeOfType<NextStep.Conclude>().Subject;
+        return (end.Outcome, end.Reason);
+    }
+
+    private static string? Stage(RemediationWalk walk) => walk.Request.Status!.Stage;
+
+    private static Condition Condition(RemediationWalk walk, string type) => walk.Request.Status!.Conditions.Single(c => c.Type == type);
+}

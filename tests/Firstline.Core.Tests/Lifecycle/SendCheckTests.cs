@@ -1,0 +1,95 @@
+using System.Text.Json.Nodes;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Lifecycle;
+using Firstline.Core.Tests.Actions;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Core.Tests.Lifecycle;
+
+public sealed class SendCheckTests
+{
+    private static readonly RemediationRequest Request = Sample.Request();
+    private static readonly PlannedStep Step = Request.Spec.Plan.Steps[0];
+    private static readonly FreshObject Fresh = new() { Uid = "web-uid", ResourceVersion = "10", Generation = 2, HasAnnotations = true };
+
+    [Fact]
+    public void Judge_sends_with_identity_version_and_mark()
+    {
+        JsonArray patch = JsonNode.Parse(Send(Fresh).Body!)!.AsArray();
+        patch.Select(o => $"{o!["op"]} {o["path"]}").Should().Equal(
+            "test /metadata/uid", "add /metadata/resourceVersion", "add /metadata/annotations/firstline.dev~1last-remediation", "replace /spec/template");
+        ((string?)patch[1]!["value"]).Should().Be("10");
+        ((string?)patch[2]!["value"]).Should().Be("request-uid/undo");
+    }
+
+    [Fact]
+    public void Judge_makes_the_annotations_where_there_are_none() =>
+        Send(Fresh with { HasAnnotations = false }).Body.Should().Contain("""{"op":"add","path":"/metadata/annotations","value":{}}""");
+
+    [Fact]
+    public void Judge_adds_the_same_to_a_merge_patch()
+    {
+        Mutation merge = new() { Verb = MutationVerb.MergePatch, Target = Sample.Web, Body = """{"metadata":{"annotations":{"a":"b"}},"spec":{"replicas":2}}""" };
+        SendVerdict.Send send = (SendVerdict.Send)SendCheck.Judge(Request, Step, PlanDirection.Forward, merge, Fresh);
+        JsonNode.DeepEquals(
+            JsonNode.Parse(send.Body!),
+            JsonNode.Parse("""{"metadata":{"annotations":{"a":"b","firstline.dev/last-remediation":"request-uid/undo"},"uid":"web-uid","resourceVersion":"10"},"spec":{"replicas":2}}"""))
+            .Should().BeTrue(send.Body);
+    }
+
+    [Fact]
+    public void Judge_recognises_its_own_mark_even_though_the_generation_moved_on() =>
+        Judge(Fresh with { Generation = 3, Mark = "request-uid/undo" }).Should().BeOfType<SendVerdict.Done>();
+
+    [Theory]
+    [InlineData("gone")]
+    [InlineData("made again")]
+    [InlineData("changed")]
+    public void Judge_does_not_send_to_another_object_or_version(string situation)
+    {
+        FreshObject? fresh = situation switch { "gone" => null, "made again" => Fresh with { Uid = "x" }, _ => Fresh with { Generation = 3 } };
+        Judge(fresh).Should().BeOfType<SendVerdict.Drifted>(situation);
+    }
+
+    [Fact]
+    public void Judge_compares_a_rollback_with_what_the_change_left_behind()
+    {
+        RemediationRequest applied = Request.With(s => s with { Steps = [Sample.Step(StepState.RollingBack, Sample.Now) with { Generation = 3 }] });
+        Inverse(applied, Fresh with { Generation = 3, Mark = "request-uid/undo" }).Should().BeOfType<SendVerdict.Send>();
+        Inverse(applied, Fresh with { Generation = 4, Mark = "request-uid/undo" }).Should().BeOfType<SendVerdict.Drifted>("somebody else changed it since");
+        Inverse(applied, Fresh with { Generation = 4, Mark = "request-uid/undo/undone" }).Should().BeOfType<SendVerdict.Done>();
+    }
+
+    [Fact]
+    public void Judge_takes_a_deleted_object_for_done()
+    {
+        Mutation delete = new() { Verb = MutationVerb.Delete, Target = Sample.Web };
+        SendCheck.Judge(Request, Step, PlanDirection.Forward, delete, null).Should().BeOfType<SendVerdict.Done>();
+        SendCheck.Judge(Request, Step, PlanDirection.Forward, delete, Fresh with { Uid = "next" }).Should().BeOfType<SendVerdict.Done>();
+        SendCheck.Judge(Request, Step, PlanDirection.Forward, delete, Fresh).Should().BeOfType<SendVerdict.Send>().Which.Body.Should().BeNull();
+    }
+
+    [Fact]
+    public void Judge_sees_drift_of_a_ConfigMap_by_its_content()
+    {
+        RemediationRequest request = Request with { Spec = Request.Spec with { Plan = Request.Spec.Plan with { TargetGeneration = 0, TargetContentHash = "h" } } };
+        SendCheck.Judge(request, Step, PlanDirection.Forward, Step.Forward[0], Fresh with { Generation = null, ContentHash = "h" }).Should().BeOfType<SendVerdict.Send>();
+        SendCheck.Judge(request, Step, PlanDirection.Forward, Step.Forward[0], Fresh with { Generation = null, ContentHash = "i" }).Should().BeOfType<SendVerdict.Drifted>();
+    }
+
+    [Fact]
+    public void Read_takes_what_is_needed_of_an_object()
+    {
+        FreshObject.Read(JsonNode.Parse("""{"kind":"Deployment","metadata":{"uid":"u","resourceVersion":"7","generation":2,"annotations":{"firstline.dev/last-remediation":"m"}}}""")!)
+            .Should().Be(new FreshObject { Uid = "u", ResourceVersion = "7", Generation = 2, HasAnnotations = true, Mark = "m" });
+        FreshObject empty = FreshObject.Read(JsonNode.Parse("""{"kind":"ConfigMap","metadata":{"uid":"u","resourceVersion":"7"}}""")!);
+        FreshObject.Read(JsonNode.Parse("""{"kind":"ConfigMap","metadata":{"uid":"u","resourceVersion":"7"},"data":{}}""")!).Should().Be(empty);
+    }
+
+    private static SendVerdict Judge(FreshObject? fresh) => SendCheck.Judge(Request, Step, PlanDirection.Forward, Step.Forward[0], fresh);
+
+    private static SendVerdict Inverse(RemediationRequest request, FreshObject fresh) => SendCheck.Judge(request, Step, PlanDirection.Inverse, Step.Inverse[0], fresh);
+
+    private static SendVerdict.Send Send(FreshObject fresh) => Judge(fresh).Should().BeOfType<SendVerdict.Send>().Subject;
+}

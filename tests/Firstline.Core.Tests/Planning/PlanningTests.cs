@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+using Firstline.Core.Planning;
+using Firstline.Core.Tests.Actions;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Core.Tests.Planning;
+
+public sealed class PlanningTests
+{
+    [Fact]
+    public void Plan_is_complete_and_its_hash_is_the_plans()
+    {
+        RemediationRequestSpec spec = Sample.Planned().Spec;
+        spec.Level.Should().Be(RemediationLevel.L1);
+        spec.PlanHash.Should().Be(PlanHash.Of(spec.Plan)).And.HaveLength(64);
+        spec.Plan.Target.Should().Be(Sample.Web);
+        spec.Plan.TargetGeneration.Should().Be(2);
+        spec.Plan.BlastRadius.Should().BeEquivalentTo(new { DisruptedPods = 0, ReadyPods = 3, DesiredPods = 4 });
+        spec.ExpiresAt.Should().Be(Sample.Now.AddHours(4));
+        spec.Plan.Steps.Should().ContainSingle().Which.Inverse.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void Plan_has_the_same_name_until_the_attempt_or_the_runbook_changes()
+    {
+        string name = Sample.Planned().Name;
+        Sample.Planned(Sample.Planning with { Now = Sample.Now.AddMinutes(1) }).Name.Should().Be(name);
+        Runbook edited = Sample.Change(Sample.Undo, s => s with { Description = "other words" });
+        Sample.Planned(Sample.Planning with { Runbooks = [edited] }).Name.Should().NotBe(name);
+        RemediationRequest stale = Sample.Request().With(s => s with { Outcome = RemediationOutcome.Stale });
+        Sample.Planned(Sample.Planning with { Requests = [stale] }).Name.Should().NotBe(name);
+        name.Should().MatchRegex("^undo-[0-9a-f]{8}$");
+    }
+
+    [Theory]
+    [InlineData(RemediationOutcome.RolledBack, false)]
+    [InlineData(RemediationOutcome.Failed, false)]
+    [InlineData(RemediationOutcome.Rejected, false)]
+    [InlineData(RemediationOutcome.Expired, false)]
+    [InlineData(RemediationOutcome.Inconclusive, false)]
+    [InlineData(RemediationOutcome.Succeeded, false)]
+    [InlineData(RemediationOutcome.Stale, true)]
+    [InlineData(RemediationOutcome.NoActionRequired, true)]
+    public void Plan_never_tries_a_runbook_again_on_the_same_incident(RemediationOutcome outcome, bool again)
+    {
+        RemediationRequest tried = Sample.Request().With(s => s with { Outcome = outcome });
+        PlanningResult result = Planner.Plan(Sample.Planning with { Requests = [tried] });
+        (result is PlanningResult.Planned).Should().Be(again);
+        (result as PlanningResult.NotPlanned)?.Reason.Should().Be(PlanningReasons.AlreadyTried);
+    }
+
+    [Fact]
+    public void Plan_gives_up_on_a_target_that_never_stands_still()
+    {
+        RemediationRequest stale = Sample.Request().With(s => s with { Outcome = RemediationOutcome.Stale });
+        NotPlanned(Sample.Planning with { Requests = [.. Enumerable.Repeat(stale, Planner.MaxAttempts)] }).Reason.Should().Be(PlanningReasons.TooManyAttempts);
+    }
+
+    [Fact]
+    public void Plan_says_why_there_is_none()
+    {
+        NotPlanned(Sample.Planning with { Incident = Sample.Incident with { Status = new() } }).Reason.Should().Be(PlanningReasons.NoHypothesis);
+        NotPlanned(Sample.Planning with { Situation = null }).Reason.Should().Be(PlanningReasons.TargetUnknown);
+        NotPlanned(Sample.Planning with { Runbooks = [] }).Reason.Should().Be(PlanningReasons.NoRunbook);
+        NotPlanned(With(s => s with { Level = RemediationLevel.L3 })).Reason.Should().Be(PlanningReasons.HumansOnly);
+        NotPlanned(With(s => s with { Mode = OperatingMode.Observe, Level = RemediationLevel.L2 })).Reason.Should().Be(PlanningReasons.ObserveOnly);
+        NotPlanned(With(s => s with { Steps = [new() { Name = "x", Action = "Rollout" }] })).Reason.Should().Be(PlanningReasons.RunbookInvalid);
+        Situation alone = Sample.Broken with { Revisions = [Sample.Revision(2, Sample.Bad, 4, 0)] };
+        PlanningResult.NotPlanned refused = NotPlanned(Sample.Planning with { Situation = alone });
+        refused.Reason.Should().Be(PlanningReasons.ActionRefused);
+        refused.Considered.Should().ContainSingle().Which.Should().StartWith("runbook undo does not fit: Deployment/web has no older revision");
+    }
+
+    [Theory]
+    [InlineData("another cause", "OOMKilled", "shop", "firstline-system", "is for OOMKilled")]
+    [InlineData("another namespace's own runbook", "BadRollout", "shop", "other", "is not for namespace shop")]
+    public void WhyNot_names_the_first_mismatch(string situation, string cause, string incidentNamespace, string home, string expected)
+    {
+        Runbook runbook = Sample.Undo with { Metadata = Sample.Undo.Metadata with { Namespace = home }, Spec = Sample.Undo.Spec with { Match = new() { Causes = [cause] } } };
+        RunbookMatcher.WhyNot(runbook, Sample.BadRollout, incidentNamespace, Sample.Broken, Sample.OperatorNamespace).Should().StartWith(expected, situation);
+    }
+
+    [Fact]
+    public void WhyNot_looks_at_kinds_labels_and_namespaces()
+    {
+        WhyNot(m => m with { Kinds = ["DaemonSet"] }).Should().Be("is for kinds DaemonSet, not for Deployment");
+        WhyNot(m => m with { Labels = ImmutableSortedDictionary<string, string>.Empty.Add("tier", "front") }).Should().Be("is for targets with label tier=front");
+        WhyNot(m => m with { Namespaces = ["bank"] }).Should().Be("is not for namespace shop");
+        WhyNot(m => m with { Namespaces = ["shop"], Kinds = ["Deployment"] }).Should().BeNull();
+    }
+
+    [Fact]
+    public void TargetOf_prefers_the_object_at_fault_where_the_kind_fits()
+    {
+        TargetRef config = new() { Kind = "ConfigMap", Name = "settings" };
+        Hypothesis drift = Sample.BadRollout with { Resource = config };
+        RunbookSpec restore = new() { Steps = [new() { Name = "r", Action = "RestoreConfig" }] };
+        RunbookMatcher.TargetOf(restore, drift, Sample.Broken).Should().Be(config);
+        RunbookMatcher.TargetOf(Sample.Undo.Spec, drift, Sample.Broken).Should().Be(Sample.Web);
+        RunbookMatcher.TargetOf(restore, Sample.BadRollout, Sample.Broken).Should().BeNull();
+    }
+
+    [Fact]
+    public void Compute_only_ever_makes_the_level_stricter_and_says_why()
+    {
+        Level(i => i).Should().Be((RemediationLevel.L1, 1));
+        Level(i => i with { Mode = new(OperatingMode.Suggest, "not approved") }).Should().Be((RemediationLevel.L2, 2));
+        Level(i => i with { Steps = [i.Steps[0] with { Irreversible = "gone" }] }).Should().Be((RemediationLevel.L2, 2));
+        Level(i => i with { Cautions = ["not proven"] }).Should().Be((RemediationLevel.L2, 2));
+        Level(i => i with { Policy = Sample.Policy with { Protected = new() { ApprovalNamespaces = ["shop"] } } }).Should().Be((RemediationLevel.L2, 2));
+        Level(i => i with { Hypothesis = Sample.BadRollout with { ConfidencePercent = 69 } }).Should().Be((RemediationLevel.L2, 2));
+        Level(i => i with { LastOutcome = RemediationOutcome.RolledBack }).Should().Be((RemediationLevel.L2, 2));
+        Level(i => i with { LastOutcome = RemediationOutcome.Succeeded }).Should().Be((RemediationLevel.L1, 1));
+        Level(i => i with { Runbook = Sample.Change(Sample.Undo, s => s with { Level = RemediationLevel.L3 }) }).Level.Should().Be(RemediationLevel.L3);
+    }
+
+    [Fact]
+    public void Of_takes_the_strictest_mode_and_names_what_holds_it()
+    {
+        RunbookMode.Of(Sample.Undo, Sample.Policy).Should().Be(new RunbookMode(OperatingMode.Auto, null));
+        RunbookMode.Of(Sample.Undo, null).Should().Be(new RunbookMode(OperatingMode.Suggest, "there is no RemediationPolicy named default"));
+        RunbookMode.Of(Sample.Undo, new()).Reason.Should().Be("the policy's maxMode is Suggest");
+        Runbook edited = Sample.Undo with { Spec = Sample.Undo.Spec with { Description = "edited after approval" } };
+        RunbookMode.Of(edited, Sample.Policy).Mode.Should().Be(OperatingMode.Suggest);
+        RunbookMode.Of(Sample.Change(Sample.Undo, s => s with { Mode = OperatingMode.Observe }), Sample.Policy).Mode.Should().Be(OperatingMode.Observe);
+    }
+
+    [Fact]
+    public void Of_changes_with_any_word_of_the_runbook_and_with_nothing_else()
+    {
+        string revision = RunbookRevision.Of(Sample.Undo.Spec);
+        revision.Should().HaveLength(RunbookRevision.Length);
+        RunbookRevision.Of(Sample.Undo.Spec with { }).Should().Be(revision);
+        RunbookRevision.Of(Sample.Undo.Spec with { NotFor = "x" }).Should().NotBe(revision);
+    }
+
+    private static PlanningInput With(Func<RunbookSpec, RunbookSpec> change) => Sample.Planning with { Runbooks = [Sample.Change(Sample.Undo, change)] };
+
+    private static PlanningResult.NotPlanned NotPlanned(PlanningInput input) => Planner.Plan(input).Should().BeOfType<PlanningResult.NotPlanned>().Subject;
+
+    private static string? WhyNot(Func<RunbookMatch, RunbookMatch> change)
+    {
+        Runbook runbook = Sample.Change(Sample.Undo, s => s with { Match = change(s.Match) });
+        return RunbookMatcher.WhyNot(runbook, Sample.BadRollout, "shop", Sample.Broken, Sample.OperatorNamespace);
+    }
+
+    private static (RemediationLevel Level, int Reasons) Level(Func<LevelInput, LevelInput> change)
+    {
+        (RemediationLevel level, ImmutableArray<string> reasons) = LevelRules.Compute(change(new()
+        {
+            Runbook = Sample.Undo,
+            Mode = new(OperatingMode.Auto, null),
+            Hypothesis = Sample.BadRollout,
+            Namespace = "shop",
+            Policy = Sample.Policy,
+            Steps = [new() { Name = "undo" }],
+        }));
+        return (level, reasons.Length);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
+using FluentAssertions;
+using Xunit;
+using YamlDotNet.RepresentationModel;
+
+namespace Firstline.Core.Tests.Runbooks;
+
+/// <summary>Each runbook of the library: no unknown field, valid, honest about when not to use it.</summary>
+public sealed class RunbookLibraryTests
+{
+    private static readonly JsonSerializerOptions Strict = new(FirstlineJson.Runbook.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder(), "*.yaml").Select(Path.GetFileName).OfType<string>().Where(static f => f != "kustomization.yaml")];
+
+    [Fact]
+    public void Library_has_the_five_runbooks_to_begin_with() => Directory.GetFiles(Folder(), "*.yaml").Select(Path.GetFileName).Should().Contain(
+        ["undo-bad-rollout.yaml", "raise-memory-limit.yaml", "restart-hung-workload.yaml", "restore-drifted-config.yaml", "delete-failed-job.yaml"]);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Runbook_is_valid_bounded_and_honest(string file)
+    {
+        Runbook runbook = Read(file);
+        RunbookValidator.Validate(runbook.Spec).Should().BeEmpty();
+        runbook.Metadata.Name.Should().Be(Path.GetFileNameWithoutExtension(file));
+        runbook.Spec.NotFor.Should().NotBeNullOrWhiteSpace("each remedy has cases that it is not for");
+        (runbook.Spec.Limits.MaxDisruptedPercent ?? runbook.Spec.Limits.MaxDisruptedPods).Should().NotBeNull("each states how much it may disturb");
+        runbook.Spec.Limits.Cooldown.Should().NotBeNull();
+    }
+
+    [Theory]
+    [InlineData("undo-bad-rollout.yaml", RemediationLevel.L1)]
+    [InlineData("raise-memory-limit.yaml", RemediationLevel.L2)]
+    [InlineData("restart-hung-workload.yaml", RemediationLevel.L1)]
+    [InlineData("restore-drifted-config.yaml", RemediationLevel.L2)]
+    [InlineData("delete-failed-job.yaml", RemediationLevel.L1)]
+    public void Runbook_declares_its_level(string file, RemediationLevel level) => Read(file).Spec.Level.Should().Be(level);
+
+    [Fact]
+    public void Reading_notices_an_unknown_field()
+    {
+        string text = File.ReadAllText(Path.Combine(Folder(), "undo-bad-rollout.yaml")).Replace("onFailure:", "onFailed:", StringComparison.Ordinal);
+        FluentActions.Invoking(() => Parse(text)).Should().Throw<JsonException>().WithMessage("*onFailed*");
+    }
+
+    private static Runbook Read(string file) => Parse(File.ReadAllText(Path.Combine(Folder(), file)));
+
+    private static Runbook Parse(string text)
+    {
+        YamlStream yaml = [];
+        yaml.Load(new StringReader(text));
+        return JsonNode(yaml.Documents.Single().RootNode).Deserialize<Runbook>(Strict)!;
+    }
+
+    private static JsonNode JsonNode(YamlNode node) => node switch
+    {
+        YamlMappingNode map => new JsonObject(map.Children.Select(static p => KeyValuePair.Create(((YamlScalarNode)p.Key).Value!, (JsonNode?)JsonNode(p.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(JsonNode)]),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: "true" or "false" } scalar => JsonValue.Create(scalar.Value == "true"),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain } scalar when int.TryParse(scalar.Value, out int number) => JsonValue.Create(number),
+        YamlScalarNode scalar => JsonValue.Create(scalar.Value ?? "")!,
+        _ => throw new JsonException("aliases are not used in runbooks"),
+    };
+
+    private static string Folder()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Operator.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("the repository was not found above the test's folder"), "runbooks");
+    }
+}
