@@ -1,1 +1,4 @@
-return 0;
+using Firstline.Cli.Commands;
+using Firstline.Cli.Terminal;
+
+return await FirstlineCommand.RunAsync(args, Screen.Standard(), CancellationToken.None);

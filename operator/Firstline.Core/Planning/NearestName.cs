@@ -1,7 +1,7 @@
 namespace Firstline.Core.Planning;
 
 /// <summary>Finds what somebody who mistyped a name may have meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The name with the fewest letters to insert, delete or replace; upper and lower case count as equal.</summary>
     public static string Of(string typed, IEnumerable<string> names) =>

@@ -1,0 +1,98 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Cli.Terminal;
+
+namespace Firstline.Cli.Cards;
+
+/// <summary>An incident on one screen: what is wrong, what may be the cause and why, what is done about it, and how long it all took.</summary>
+internal static class IncidentCard
+{
+    private const int MaxHypotheses = 3;
+    private const int MaxTimeline = 12;
+
+    public static Card Of(Incident incident, DateTimeOffset now)
+    {
+        IncidentStatus status = incident.Status ?? new IncidentStatus();
+        return new Card(
+            $"Incident {NamespacedName.Of(incident.Metadata)}",
+            [
+                .. Head(incident, status), .. Signals(status), .. Hypotheses(status), .. Changes(status), .. Remediations(incident, status),
+                .. Conditions(status), .. Next(status), .. Clocks(status.Clocks), .. Timeline(status, now),
+            ]);
+    }
+
+    /// <summary>The moments of an incident and the time between them, in one line; empty while none is known.</summary>
+    public static string ClocksText(IncidentClocks? clocks)
+    {
+        (string Name, DateTimeOffset? At)[] all =
+        [
+            ("began", clocks?.StartedAt), ("detected", clocks?.DetectedAt), ("diagnosed", clocks?.DiagnosedAt), ("planned", clocks?.PlannedAt),
+            ("escalated", clocks?.EscalatedAt), ("changed", clocks?.ExecutedAt), ("resolved", clocks?.ResolvedAt),
+        ];
+        (string Name, DateTimeOffset At)[] known = [.. all.Where(static c => c.At is not null).Select(static c => (c.Name, c.At!.Value)).OrderBy(static c => c.Value)];
+        IEnumerable<string> steps = known.Select((clock, i) => i == 0 ? clock.Name : $"{clock.Name} +{Spans.Text(clock.At - known[i - 1].At)}");
+        string total = known.Length > 1 ? $"; {Spans.Text(known[^1].At - known[0].At)} in all" : "";
+        return string.Join(", ", steps) + total;
+    }
+
+    private static IEnumerable<CardRow> Head(Incident incident, IncidentStatus status)
+    {
+        string severity = incident.Spec.Severity is { } confirmed ? $"{confirmed}, confirmed"
+            : status.SuggestedSeverity is { } suggested ? $"{suggested}, suggested: {status.SeverityReason}"
+            : "not judged yet";
+        yield return new("Target", $"{incident.Spec.Target} in {incident.Metadata.Namespace}");
+        yield return new("What is wrong", incident.Spec.Summary);
+        yield return new("Stage", status.Stage ?? "new", status.Stage == "Resolved" ? Tone.Good : Tone.Attention);
+        yield return new("Severity", severity);
+        yield return new("Level", status.Level is { } level ? $"{level}: {status.LevelReason}" : "not decided yet");
+    }
+
+    private static IEnumerable<CardRow> Signals(IncidentStatus status) =>
+        status.Signals.Select((signal, i) => new CardRow(
+            i == 0 ? "Signals" : "", $"{signal.Source} {signal.Name}, {signal.State}, {signal.Count} times: {signal.Summary}",
+            signal.State == SignalState.Firing ? Tone.Bad : Tone.Quiet));
+
+    private static IEnumerable<CardRow> Hypotheses(IncidentStatus status)
+    {
+        foreach ((int i, Hypothesis hypothesis) in status.Hypotheses.Take(MaxHypotheses).Index())
+        {
+            yield return new(i == 0 ? "Hypotheses" : "", $"{hypothesis.Id} {hypothesis.ConfidencePercent} % {hypothesis.Cause}: {hypothesis.Statement}");
+            foreach (EvidenceItem evidence in status.Evidence.Where(e => hypothesis.EvidenceFor.Contains(e.Id)))
+            {
+                yield return new("", $"   for {evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", Tone.Quiet);
+            }
+
+            foreach (EvidenceItem evidence in status.Evidence.Where(e => hypothesis.EvidenceAgainst.Contains(e.Id)))
+            {
+                yield return new("", $"   against {evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", Tone.Quiet);
+            }
+
+            if (hypothesis.NextStep is { } check)
+            {
+                yield return new("", $"   check: {check}", Tone.Quiet);
+            }
+        }
+    }
+
+    private static IEnumerable<CardRow> Changes(IncidentStatus status) =>
+        status.Changes.Select(static (change, i) => new CardRow(i == 0 ? "Changes" : "", $"{change.Id} {change.Resource}: {change.Summary}. {change.Reason}"));
+
+    private static IEnumerable<CardRow> Remediations(Incident incident, IncidentStatus status) =>
+        status.Remediations.Select((remediation, i) => new CardRow(
+            i == 0 ? "Remediations" : "",
+            $"{remediation.Name} from {remediation.Runbook}: {remediation.Outcome?.ToString() ?? "under way"} (firstline show remreq {remediation.Name} -n {incident.Metadata.Namespace})"));
+
+    private static IEnumerable<CardRow> Conditions(IncidentStatus status) =>
+        status.Conditions.Select(static (condition, i) => new CardRow(
+            i == 0 ? "Conditions" : "", $"{condition.Type}={condition.Status} {condition.Reason}: {condition.Message}", Tone.Quiet));
+
+    private static IEnumerable<CardRow> Next(IncidentStatus status) =>
+        status.NextStep is { Length: > 0 } next ? [new CardRow("Next", next, Tone.Attention)] : [];
+
+    private static IEnumerable<CardRow> Clocks(IncidentClocks? clocks) =>
+        ClocksText(clocks) is { Length: > 0 } text ? [new CardRow("Clocks", text)] : [];
+
+    private static IEnumerable<CardRow> Timeline(IncidentStatus status, DateTimeOffset now) =>
+        status.Timeline.OrderBy(static e => e.Time).TakeLast(MaxTimeline)
+            .Select((entry, i) => new CardRow(i == 0 ? "Timeline" : "", $"{Spans.Text(now - entry.Time)} ago {entry.Reason}: {entry.Message} ({entry.By})"));
+}

@@ -1,0 +1,136 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Cli.Terminal;
+
+namespace Firstline.Cli.Cards;
+
+/// <summary>What an approver needs on one screen: what would change and how it would be undone, whom it may disturb, why it is proposed, what speaks against it, and until when.</summary>
+internal static class RequestCard
+{
+    private const int MaxBody = 400;
+
+    /// <param name="request">The request.</param>
+    /// <param name="incident">Its incident, whose evidence is shown; null when it is gone.</param>
+    /// <param name="now">For what is left until it expires.</param>
+    public static Card Of(RemediationRequest request, Incident? incident, DateTimeOffset now)
+    {
+        RemediationRequestSpec spec = request.Spec;
+        RemediationRequestStatus status = request.Status ?? new RemediationRequestStatus();
+        return new Card(
+            $"Remediation {NamespacedName.Of(request.Metadata)}",
+            [
+                new("Stage", Stage(status), status.Outcome == RemediationOutcome.Succeeded ? Tone.Good : Tone.Attention),
+                new("Incident", $"{spec.Incident.Name}, runbook {spec.Runbook.Namespace}/{spec.Runbook.Name} revision {spec.Runbook.Revision}"),
+                new("Level", $"{spec.Level}: {string.Join("; ", spec.LevelReasons)}"),
+                .. Decision(spec, incident),
+                .. Gates(status), .. Steps(status), .. Verification(status.Verification), .. Waiting(request, status, now),
+            ]);
+    }
+
+    /// <summary>The part of the card that a decision rests on.</summary>
+    public static IEnumerable<CardRow> Decision(RemediationRequestSpec spec, Incident? incident) =>
+    [
+        .. Changes(spec.Plan), new("Blast radius", spec.Plan.BlastRadius.Summary + $" may be disrupted at once ({spec.Plan.BlastRadius.ReadyPods} ready now)"),
+        .. Why(spec.Hypothesis, incident), .. Against(spec, incident), .. Rollback(spec.Plan),
+    ];
+
+    private static string Stage(RemediationRequestStatus status) =>
+        status.Outcome is { } outcome ? outcome.ToString() : status.Stage ?? "new";
+
+    private static IEnumerable<CardRow> Changes(RemediationPlan plan)
+    {
+        foreach ((int i, PlannedStep step) in plan.Steps.Index())
+        {
+            yield return new(i == 0 ? "Would change" : "", step.Summary, Tone.Attention);
+            foreach (Mutation mutation in step.Forward)
+            {
+                yield return new("", $"{mutation.Verb} {mutation.Target}{Body(mutation)}", Tone.Quiet);
+            }
+        }
+    }
+
+    private static IEnumerable<CardRow> Why(Hypothesis hypothesis, Incident? incident)
+    {
+        yield return new("Why", $"{hypothesis.Cause}, {hypothesis.ConfidencePercent} % (a hypothesis): {hypothesis.Statement}");
+        foreach (EvidenceItem evidence in Cited(incident, hypothesis.EvidenceFor))
+        {
+            yield return new("", $"{evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", Tone.Quiet);
+        }
+    }
+
+    private static IEnumerable<CardRow> Against(RemediationRequestSpec spec, Incident? incident)
+    {
+        string label = "Against";
+        foreach (EvidenceItem evidence in Cited(incident, spec.Hypothesis.EvidenceAgainst))
+        {
+            yield return new(label, $"{evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}");
+            label = "";
+        }
+
+        if (spec.NotFor is { } notFor)
+        {
+            yield return new("Not for", notFor.ReplaceLineEndings(" ").Trim());
+        }
+    }
+
+    private static IEnumerable<CardRow> Rollback(RemediationPlan plan)
+    {
+        string label = "Rollback";
+        foreach (PlannedStep step in plan.Steps.Reverse())
+        {
+            IEnumerable<string> texts = step.Irreversible is { } lost ? [$"not possible for {step.Name}: {lost}"]
+                : step.Inverse.Select(static m => $"{m.Verb} {m.Target}{Body(m)}");
+            foreach (string text in texts)
+            {
+                yield return new(label, text, step.Irreversible is null ? Tone.Quiet : Tone.Bad);
+                label = "";
+            }
+        }
+    }
+
+    private static IEnumerable<CardRow> Gates(RemediationRequestStatus status) =>
+        status.Gates.Where(static g => g.Decision != GateDecision.Open)
+            .Select(static (gate, i) => new CardRow(i == 0 ? "Closed gates" : "", $"{gate.Name}: {gate.Message}", Tone.Attention));
+
+    private static IEnumerable<CardRow> Steps(RemediationRequestStatus status) =>
+        status.Steps.Select(static (step, i) => new CardRow(i == 0 ? "Steps" : "", $"{step.Name}: {step.State}{(step.Message is null ? "" : ". " + step.Message)}"));
+
+    private static IEnumerable<CardRow> Verification(VerificationRecord? verification)
+    {
+        if (verification is not null)
+        {
+            yield return new("Verification", verification.Result.ToString(), verification.Result == VerificationResult.Recovered ? Tone.Good : Tone.Normal);
+            foreach (CheckRecord check in verification.Checks)
+            {
+                yield return new("", $"{(check.Holds ? "holds" : "does not hold")} {check.Name}: {check.Message}", Tone.Quiet);
+            }
+        }
+    }
+
+    private static IEnumerable<CardRow> Waiting(RemediationRequest request, RemediationRequestStatus status, DateTimeOffset now)
+    {
+        foreach (ApprovalRecord approval in status.Approvals)
+        {
+            yield return new("Approved", $"by {approval.User} ({approval.Identity.ToString().ToLowerInvariant()}) for plan {approval.PlanHash}", Tone.Good);
+        }
+
+        if (status.Outcome is null)
+        {
+            yield return new("Expires", request.Spec.ExpiresAt > now ? $"in {Spans.Text(request.Spec.ExpiresAt - now)}, unless it has begun by then" : "now");
+            if (status.NextStep is { Length: > 0 } next)
+            {
+                yield return new("Next", next, Tone.Attention);
+            }
+        }
+    }
+
+    private static IEnumerable<EvidenceItem> Cited(Incident? incident, IEnumerable<string> ids) =>
+        incident?.Status?.Evidence.Where(e => ids.Contains(e.Id)) ?? [];
+
+    private static string Body(Mutation mutation) => mutation.Body switch
+    {
+        null => "",
+        { Length: <= MaxBody } body => " " + body,
+        { } body => $" {body[..MaxBody]}… ({body.Length} characters in all)",
+    };
+}

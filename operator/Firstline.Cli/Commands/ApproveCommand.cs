@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Cli.Cards;
+using Firstline.Cli.Terminal;
+using Firstline.Kube.Client;
+
+namespace Firstline.Cli.Commands;
+
+/// <summary><c>firstline approve NAME</c>: what <c>kubectl annotate</c> does, after showing what is approved, and with the user's own name.</summary>
+internal static class ApproveCommand
+{
+    private static readonly ResourceType SelfSubjectReviews = new("authentication.k8s.io", "v1", "SelfSubjectReview", "selfsubjectreviews", ResourceScope.Cluster);
+
+    public static Command Create(Screen screen)
+    {
+        Argument<string> name = new("name") { Description = "Name of the RemediationRequest." };
+        ClusterOptions cluster = new();
+        Command command = new("approve", "Approve a remediation request in your own name.") { name };
+        cluster.AddTo(command);
+        command.SetAction(async (given, ct) =>
+        {
+            using KubeClient client = cluster.Connect(given);
+            NamespacedName key = new(client.Namespace, given.GetRequiredValue(name));
+            CardPrinter.Print(screen.Out, await ShowCommand.RequestAsync(client, key, ct));
+            string user = await WhoAmIAsync(client, ct);
+            RemediationRequest request = await ApproveAsync(client, key, user, ct);
+            screen.Line();
+            screen.Line($"{user} approved plan {request.Spec.PlanHash} of {key}; watch it with: kubectl get remreq {key.Name} -n {key.Namespace} -w");
+            return ExitCodes.Success;
+        });
+        return command;
+    }
+
+    /// <summary>Sets the annotation, as <c>kubectl annotate</c> would; refuses a request that is over or approved already.</summary>
+    /// <exception cref="CommandException">There is nothing to approve.</exception>
+    public static async Task<RemediationRequest> ApproveAsync(IKubeClient client, NamespacedName key, string user, CancellationToken ct)
+    {
+        RemediationRequest request = await client.GetAsync(RemediationRequest.Type, key, FirstlineJson.RemediationRequest, ct);
+        if (request.Status?.Outcome is { } outcome)
+        {
+            throw new CommandException($"{key} is over ({outcome}); there is nothing to approve") { ExitCode = ExitCodes.Failed };
+        }
+
+        // The resourceVersion makes sure that what was shown is what is approved.
+        JsonObject patch = new()
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["resourceVersion"] = request.Metadata.ResourceVersion,
+                ["annotations"] = new JsonObject { [AnnotationNames.Approved] = user },
+            },
+        };
+        return (await client.PatchAsync(RemediationRequest.Type, key, Patch.Merge(patch), ct)).Read(FirstlineJson.RemediationRequest);
+    }
+
+    private static async Task<string> WhoAmIAsync(IKubeClient client, CancellationToken ct)
+    {
+        byte[] review = Encoding.UTF8.GetBytes("""{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}""");
+        KubeResponse answer = await client.CreateAsync(SelfSubjectReviews, "", review, ct);
+        return JsonNode.Parse(answer.Body.Span)?["status"]?["userInfo"]?["username"]?.ToString()
+            ?? throw new CommandException("the API server does not say who you are: approve with kubectl annotate remreq NAME firstline.dev/approved=<your user name>");
+    }
+}

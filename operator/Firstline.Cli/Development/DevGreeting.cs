@@ -1,0 +1,35 @@
+using Firstline.Cli.Terminal;
+
+namespace Firstline.Cli.Development;
+
+/// <summary>What somebody who starts the development environment needs to know.</summary>
+internal static class DevGreeting
+{
+    public static void Print(Screen screen, DevEnvironment environment, DevOptions options)
+    {
+        screen.Line($"A Kubernetes API server listens on {environment.Server}; {(options.Data is null ? "its objects are gone when it ends" : $"its objects stay in {options.Data}")}.");
+        screen.Line();
+        screen.Line($"export KUBECONFIG={environment.Kubeconfig}");
+        screen.Line();
+        screen.Line($"Contexts: admin (current), {string.Join(", ", DevOptions.People)}. All of them may do everything.");
+        screen.Line(options.Simulation == Part.On
+            ? FormattableString.Invariant($"Controllers, scheduler and kubelets are simulated at {options.Speed} times the speed of a real cluster.")
+            : "Nothing is simulated: a Deployment makes no pods.");
+        PrintOperator(screen, environment, options);
+        screen.Line();
+        screen.Line("For development only. What this server does not do: evaluate CEL rules, run admission policies and webhooks, enforce RBAC and quotas.");
+        screen.Line("So approvals cannot be verified here: the policy allows unverified ones, mode Auto, and the revisions of the ready runbooks are approved.");
+    }
+
+    private static void PrintOperator(Screen screen, DevEnvironment environment, DevOptions options)
+    {
+        if (options.Operator == Part.Off)
+        {
+            screen.Line("The operator is off: start it with firstline run --leader-election off.");
+            return;
+        }
+
+        screen.Line($"The operator runs here: {environment.HealthAddress}readyz, {environment.HealthAddress}metrics, log in {environment.LogFile}.");
+        screen.Line($"Alertmanager may post to {environment.WebhookAddress} with the bearer token in {environment.TokenFile}.");
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Firstline.Cli.Yaml;
+
+/// <summary>Reads YAML as kubectl does, keeping the lines for messages.</summary>
+internal static class YamlFile
+{
+    /// <summary>The documents of a text, empty ones left out.</summary>
+    /// <exception cref="YamlException">It is not YAML; the message says where.</exception>
+    public static ImmutableArray<YamlMappingNode> Parse(string text)
+    {
+        YamlStream stream = [];
+        using StringReader reader = new(text);
+        stream.Load(reader);
+        return [.. stream.Documents.Select(static d => d.RootNode).OfType<YamlMappingNode>().Where(static m => m.Children.Count > 0)];
+    }
+
+    /// <summary>The documents of a text as JSON.</summary>
+    /// <exception cref="YamlException">It is not YAML; the message says where.</exception>
+    public static ImmutableArray<JsonObject> ParseJson(string text) => [.. Parse(text).Select(static m => YamlJson.Object(m))];
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Firstline.Host.Health;
+using Firstline.Host.Http;
+using Firstline.Host.Metrics;
+using Firstline.Host.Options;
+using Firstline.Host.Signals;
+using Firstline.Kube.Config;
+
+namespace Firstline.Host;
+
+/// <summary>
+/// The operator: what it consists of is in <see cref="Composition"/>, here is the order in which it starts and stops. Health first, so that it can be
+/// watched while it waits; then the check of the custom resources; then caches, lease and controllers; the webhook last, when it can store.
+/// </summary>
+public sealed partial class FirstlineOperator : IAsyncDisposable
+{
+    private static readonly string Version = typeof(FirstlineOperator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly OperatorOptions _options;
+    private readonly ILoggerFactory _logs;
+    private readonly ILogger _log;
+    private readonly Composition _parts;
+    private readonly MetricsExporter _metrics = new();
+    private readonly ProcessMetrics _process = new(Version);
+    private readonly StartupCheck _startup;
+    private Listener? _health;
+    private Listener? _webhook;
+    private Task _running = Task.CompletedTask;
+
+    private FirstlineOperator(OperatorOptions options, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
+    {
+        (_options, _logs) = (options, logs);
+        _log = logs.CreateLogger<FirstlineOperator>();
+        _parts = new Composition(options, access, logs, clock);
+        _startup = new StartupCheck(_parts.Client, options.StartupTimeout, clock, _log);
+    }
+
+    /// <summary>Where health, readiness and metrics are served.</summary>
+    public Uri HealthAddress => _health!.Address;
+
+    /// <summary>Where Alertmanager posts; null when the webhook is off.</summary>
+    public Uri? WebhookAddress => _webhook is null ? null : new Uri(_webhook.Address, AlertmanagerEndpoint.Path);
+
+    /// <summary>Ends when the operator has stopped working, with the error that stopped it.</summary>
+    public Task Completion => _running;
+
+    /// <summary>Runs until <paramref name="ct"/> is cancelled, then stops in order: no new work, what is in work ends, the lease is given back.</summary>
+    /// <exception cref="OperatorStartException">It cannot start as it is set up.</exception>
+    /// <exception cref="KubeConfigException">The cluster is not configured, or not rightly.</exception>
+    public static async Task RunAsync(OperatorOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken ct)
+    {
+        await using FirstlineOperator instance = await StartAsync(options, logs, clock, ct);
+        await instance.Completion.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (instance.Completion.IsFaulted)
+        {
+            await instance.Completion;
+        }
+    }
+
+    /// <summary>Starts and returns when the controllers are on their way; dispose to stop.</summary>
+    /// <exception cref="OperatorStartException">It cannot start as it is set up.</exception>
+    /// <exception cref="KubeConfigException">The cluster is not configured, or not rightly.</exception>
+    public static async Task<FirstlineOperator> StartAsync(OperatorOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ClusterAccess access = KubeConfig.Load(new KubeConfigOptions { Path = options.Kubeconfig, Context = options.Context, Clock = clock });
+        FirstlineOperator instance = new(options, access, logs, clock);
+        try
+        {
+            await instance.BeginAsync(access, ct);
+            return instance;
+        }
+        catch
+        {
+            await instance.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_webhook is not null)
+        {
+            await _webhook.DisposeAsync();
+        }
+
+        await _stop.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_health is not null)
+        {
+            await _health.DisposeAsync();
+        }
+
+        await _parts.DisposeAsync();
+        _process.Dispose();
+        _metrics.Dispose();
+        _stop.Dispose();
+        LogStopped();
+    }
+
+    private async Task BeginAsync(ClusterAccess access, CancellationToken ct)
+    {
+        LogStarting(Version, access.Server, access.Source);
+        _parts.Webhook?.Check();
+        _health = await Listener.StartAsync(_options.Health, new HealthEndpoints(Checks, _metrics).Routes, maxBodyBytes: 0, _logs, ct);
+        await _startup.WaitAsync(ct);
+        _running = _parts.Controllers.RunAsync(_stop.Token);
+        if (_options.Webhook.IsOn && _parts.Webhook is { } webhook)
+        {
+            _webhook = await Listener.StartAsync(_options.Webhook.Listener, webhook.Routes, _options.Webhook.MaxBodyBytes, _logs, ct);
+        }
+
+        LogStarted(HealthAddress, WebhookAddress?.ToString() ?? "off: set --webhook-token-file to receive alerts");
+    }
+
+    private ImmutableArray<ReadinessCheck> Checks =>
+    [
+        new("custom resources", () => _startup.Problem),
+        new("caches", CacheProblem),
+        new("controllers", () => _running.IsFaulted ? $"they stopped: {_running.Exception!.InnerException!.Message}" : null, _parts.LeaseText),
+    ];
+
+    private string? CacheProblem()
+    {
+        string[] missing = [.. _parts.Informers.All.Where(static i => !i.HasSynced).Select(static i => i.Query.ToString())];
+        return missing.Length == 0 ? null : $"not filled yet: {string.Join(", ", missing)}";
+    }
+
+    [LoggerMessage(6201, LogLevel.Information, "Firstline {Version} starts against {Server}, from {Source}")]
+    private partial void LogStarting(string version, Uri server, string source);
+
+    [LoggerMessage(6202, LogLevel.Information, "Started: health at {Health}, webhook {Webhook}")]
+    private partial void LogStarted(Uri health, string webhook);
+
+    [LoggerMessage(6203, LogLevel.Information, "Stopped")]
+    private partial void LogStopped();
+}

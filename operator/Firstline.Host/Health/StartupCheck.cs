@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Kube.Client;
+
+namespace Firstline.Host.Health;
+
+/// <summary>Waits at start until the API server answers and serves the custom resources, and says meanwhile what is missing.</summary>
+/// <remarks>
+/// <c>kubectl apply -k</c> creates definitions and operator at once, and a definition takes a moment to be served; so the operator waits, not
+/// ready, instead of crashing into a back-off that grows to minutes. It gives up after a while, so that a wrong set-up is not taken for a slow one.
+/// </remarks>
+internal sealed partial class StartupCheck(IKubeClient client, TimeSpan patience, TimeProvider clock, ILogger log)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly ImmutableArray<ResourceType> Needed = [Incident.Type, Runbook.Type, RemediationRequest.Type, RemediationPolicy.Type];
+    private volatile string? _problem = "the API server was not asked yet";
+
+    /// <summary>What is missing, in one sentence; null when nothing is.</summary>
+    public string? Problem => _problem;
+
+    /// <exception cref="OperatorStartException">Something is still missing after the patience is over.</exception>
+    public async Task WaitAsync(CancellationToken ct)
+    {
+        long begun = clock.GetTimestamp();
+        while (await FindProblemAsync(ct) is { } problem)
+        {
+            if (problem != _problem)
+            {
+                _problem = problem;
+                LogMissing(problem);
+            }
+
+            if (clock.GetElapsedTime(begun) >= patience)
+            {
+                throw new OperatorStartException(problem);
+            }
+
+            await Task.Delay(Pause, clock, ct);
+        }
+
+        _problem = null;
+    }
+
+    private async Task<string?> FindProblemAsync(CancellationToken ct)
+    {
+        try
+        {
+            KubeResponse answer = await client.RawAsync($"/apis/{GroupVersion.ApiVersion}", ct);
+            using JsonDocument document = JsonDocument.Parse(answer.Body);
+            HashSet<string?> served = [.. document.RootElement.GetProperty("resources").EnumerateArray().Select(static r => r.GetProperty("name").GetString())];
+            return Needed.FirstOrDefault(type => !served.Contains(type.Plural)) is { } missing ? NotInstalled(missing) : null;
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
+        {
+            return NotInstalled(Needed[0]);
+        }
+        catch (KubeException e)
+        {
+            return e.Message;
+        }
+    }
+
+    private static string NotInstalled(ResourceType type) =>
+        $"the custom resource {type.QualifiedName} is not installed: run kubectl apply -k config/default (or kubectl apply -f crds/)";
+
+    [LoggerMessage(6101, LogLevel.Warning, "Not ready yet: {Problem}")]
+    private partial void LogMissing(string problem);
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Sockets;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Cli.Tests.Commands;
+
+/// <summary>What goes wrong outside the command is one sentence on standard error and exit code 2, never a stack trace.</summary>
+public sealed class FailureTests
+{
+    [Theory]
+    [InlineData("an unknown command", "firstline: there is no command or option demonstrate: see firstline --help\n", "demonstrate")]
+    [InlineData("an unknown option", "firstline: there is no command or option --ports: see firstline dev --help\n", "dev", "--ports", "1")]
+    [InlineData("a missing argument", "firstline: Required argument missing*", "approve")]
+    [InlineData("another kind", "firstline: Argument 'pod' not recognized*", "show", "pod", "x")]
+    [InlineData("an option of the operator with a value that does not fit", "firstline: --health-port cannot be 'x': a port is a number*", "run", "--health-port", "x")]
+    [InlineData("a speed that stands still", "firstline: --speed must be more than 0; 1 is a real cluster\n", "dev", "--speed", "0")]
+    public async Task RunAsync_says_what_is_wrong_with_the_usage(string situation, string message, params string[] arguments)
+    {
+        (int exitCode, _, string error) = await CommandLine.RunAsync(arguments);
+
+        exitCode.Should().Be(2, situation);
+        error.Should().Match(message);
+        error.Trim().Should().NotContain("\n");
+    }
+
+    [Theory]
+    [InlineData("show", "inc", "x")]
+    [InlineData("approve", "x")]
+    [InlineData("run")]
+    public async Task RunAsync_says_that_a_kubeconfig_does_not_exist(params string[] arguments)
+    {
+        (int exitCode, _, string error) = await CommandLine.RunAsync([.. arguments, "--kubeconfig", "/no/such/kubeconfig"]);
+
+        (exitCode, error).Should().Be((2, "firstline: the kubeconfig /no/such/kubeconfig does not exist: check the path\n"));
+    }
+
+    [Theory]
+    [InlineData("show", "inc", "x")]
+    [InlineData("run", "--health-port", "0")]
+    public async Task RunAsync_says_that_the_kubeconfig_points_nowhere(params string[] arguments)
+    {
+        using TemporaryFolder folder = new();
+        int port = FreePort();
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync([.. arguments, "--kubeconfig", folder.Write("kubeconfig", Kubeconfig(port))]);
+
+        exitCode.Should().Be(2);
+        error.Should().Contain($"127.0.0.1:{port}");
+        error.Trim().Should().NotContain("\n");
+    }
+
+    [Fact]
+    public async Task Dev_says_that_its_folder_cannot_be_used()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("file", "");
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync("dev", "--data", file);
+
+        exitCode.Should().Be(2);
+        error.Should().StartWith($"firstline: the data folder {file} cannot be used:").And.EndWith("; choose another with --data\n");
+    }
+
+    [Fact]
+    public async Task Dev_says_that_its_port_is_in_use()
+    {
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync("dev", "--port", $"{port}");
+
+        exitCode.Should().Be(2);
+        error.Should().StartWith($"firstline: port {port} of 127.0.0.1 cannot be used");
+        error.Trim().Should().NotContain("\n");
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Kubeconfig(int port) =>
+        $$$"""
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: "http://127.0.0.1:{{{port}}}"}}]
+        users: [{name: u, user: {token: t}}]
+        contexts: [{name: x, context: {cluster: c, user: u}}]
+        current-context: x
+        """;
+}
