@@ -4,15 +4,14 @@ using FluentAssertions;
 namespace Firstline.DevServer.Tests.Kubectl;
 
 /// <summary>The real kubectl, pointed at a server.</summary>
-internal sealed class KubectlProgram(Uri server, string token, string? authority, string ns)
+internal sealed class KubectlProgram(Uri server, string token, string authority, string ns)
 {
     /// <summary>Runs it and returns what it printed; fails the test when it failed.</summary>
     public async Task<string> RunAsync(IEnumerable<string> arguments, string input = "")
     {
         ProcessStartInfo start = new("kubectl") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["KUBECONFIG"] = "/dev/null";
-        string trust = authority is null ? "--insecure-skip-tls-verify" : $"--certificate-authority={authority}";
-        foreach (string argument in (string[])[$"--server={server}", $"--token={token}", trust, $"--namespace={ns}", .. arguments])
+        foreach (string argument in (string[])[$"--server={server}", $"--token={token}", $"--certificate-authority={authority}", $"--namespace={ns}", .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

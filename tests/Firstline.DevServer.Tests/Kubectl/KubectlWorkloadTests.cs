@@ -6,7 +6,7 @@ using Xunit;
 namespace Firstline.DevServer.Tests.Kubectl;
 
 /// <summary>What people type at a simulated cluster does what it does at a real one.</summary>
-[Collection(ClusterFactAttribute.Collection)]
+[Collection(ApiUnderTest.Collection)]
 public class KubectlWorkloadTests
 {
     private const string Web = """
@@ -24,7 +24,7 @@ public class KubectlWorkloadTests
               containers: [{name: app, image: "web:1", readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 1}}]
         """;
 
-    [ClusterFact]
+    [Fact]
     public async Task Rollout_shows_and_undoes_a_bad_image_and_logs_say_what_it_died_of()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
@@ -41,7 +41,7 @@ public class KubectlWorkloadTests
         (await kubectl.RunAsync(["rollout", "history", "deployment/web"])).Should().Contain("3 ").And.NotContain("1 ");
     }
 
-    [ClusterFact]
+    [Fact]
     public async Task Restart_scale_and_wait_change_the_pods()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
@@ -58,7 +58,7 @@ public class KubectlWorkloadTests
         await kubectl.RunAsync(["wait", "--for=jsonpath={.status.readyReplicas}=5", "deployment/web", "--timeout=30s"]);
     }
 
-    [ClusterFact]
+    [Fact]
     public async Task Drain_moves_pods_within_the_budget_and_cordon_keeps_new_ones_away()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();

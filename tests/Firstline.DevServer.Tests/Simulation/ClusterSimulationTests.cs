@@ -5,10 +5,10 @@ using Xunit;
 namespace Firstline.DevServer.Tests.Simulation;
 
 /// <summary>The simulation on an API server: each story breaks something, sees it broken, and heals it by the one fix that helps.</summary>
-[Collection(ClusterFactAttribute.Collection)]
+[Collection(ApiUnderTest.Collection)]
 public class ClusterSimulationTests
 {
-    [ClusterFact]
+    [Fact]
     public async Task A_deployment_rolls_out_and_rolls_on()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
@@ -24,7 +24,7 @@ public class ClusterSimulationTests
         (await cluster.ListAsync(Kinds.ReplicaSet)).Select(set => set.Spec.Number("replicas", -1)).Should().BeEquivalentTo([0, 3]);
     }
 
-    [ClusterFact]
+    [Fact]
     public async Task A_bad_image_crash_loops_and_an_undo_takes_the_old_replica_set_again()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
@@ -44,7 +44,7 @@ public class ClusterSimulationTests
         (await cluster.ListAsync(Kinds.ReplicaSet)).Should().HaveCount(2, "an old template takes its old ReplicaSet");
     }
 
-    [ClusterFact]
+    [Fact]
     public async Task Out_of_memory_is_healed_by_more_memory_and_not_by_a_restart()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
@@ -60,7 +60,7 @@ public class ClusterSimulationTests
         await cluster.RolledOutAsync("web");
     }
 
-    [ClusterFact]
+    [Fact]
     public async Task A_missing_config_map_is_healed_by_creating_it()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
@@ -74,7 +74,7 @@ public class ClusterSimulationTests
         (await cluster.ListAsync(Kinds.Pod)).Should().HaveCount(3, "the same pods went on");
     }
 
-    [ClusterFact]
+    [Fact]
     public async Task A_hung_process_is_healed_by_a_restart()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
@@ -87,7 +87,7 @@ public class ClusterSimulationTests
         await cluster.RolledOutAsync("web");
     }
 
-    [ClusterFact]
+    [Fact]
     public async Task A_job_completes_and_another_fails_at_its_limit()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
@@ -101,7 +101,7 @@ public class ClusterSimulationTests
         bad.Status.Number("failed").Should().Be(2);
     }
 
-    [ClusterFact]
+    [Fact]
     public async Task A_cron_job_waits_for_a_job_that_runs_and_goes_on_when_it_is_deleted()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync(new FastMinutes());
@@ -116,7 +116,7 @@ public class ClusterSimulationTests
         await cluster.WaitAsync(Kinds.Job, "started after it", job => job.Name != first.Name);
     }
 
-    [ClusterFact]
+    [Fact]
     public async Task A_stateful_set_starts_in_order_and_a_daemon_set_is_on_every_node()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
@@ -132,7 +132,7 @@ public class ClusterSimulationTests
         pods.Where(pod => pod.OwnerKind == "DaemonSet").Select(pod => pod.Spec.Text("nodeName")).Should().OnlyHaveUniqueItems().And.HaveCount(3);
     }
 
-    [ClusterFact]
+    [Fact]
     public async Task A_pod_that_fits_nowhere_says_why()
     {
         await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();

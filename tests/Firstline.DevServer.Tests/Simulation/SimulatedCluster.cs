@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using FluentAssertions;
 using Firstline.Api.Meta;
@@ -9,50 +8,47 @@ using Firstline.DevServer.Tests.Kubectl;
 
 namespace Firstline.DevServer.Tests.Simulation;
 
-/// <summary>A namespace of its own on an API server, with a simulation that plays in it twenty times as fast as life.</summary>
+/// <summary>An API server, a namespace of its own there, and a simulation that plays in it twenty times as fast as life.</summary>
 internal sealed class SimulatedCluster : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
+    private readonly ApiUnderTest _server;
     private readonly ClusterSimulation _simulation;
     private readonly HttpClient _http;
     private readonly ApiClient _api;
 
-    private SimulatedCluster(string ns, ClusterSimulation simulation, HttpClient http)
+    private SimulatedCluster(ApiUnderTest server, string ns, ClusterSimulation simulation, HttpClient http)
     {
         Namespace = ns;
+        _server = server;
         _simulation = simulation;
         _http = http;
         _api = new ApiClient(http);
     }
 
-    public static Uri? Server => Environment.GetEnvironmentVariable("FIRSTLINE_SIM_SERVER") is { Length: > 0 } server ? new Uri(server) : null;
-
     public string Namespace { get; }
 
     /// <summary>kubectl for this namespace.</summary>
-    public KubectlProgram Kubectl => new(Server!, Token, Authority, Namespace);
-
-    private static string? Authority => Environment.GetEnvironmentVariable("FIRSTLINE_SIM_CA") is { Length: > 0 } file ? file : null;
-
-    private static string Token => Environment.GetEnvironmentVariable("FIRSTLINE_SIM_TOKEN") ?? "";
+    public KubectlProgram Kubectl => new(_server.Url, _server.Token, _server.AuthorityFile, Namespace);
 
     public static async Task<SimulatedCluster> StartAsync(TimeProvider? clock = null)
     {
-        HttpClient http = new(Transport()) { BaseAddress = Server };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        ApiUnderTest server = await ApiUnderTest.StartAsync();
+        HttpClient http = new(server.Transport()) { BaseAddress = server.Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
         string ns = "sim-" + Guid.NewGuid().ToString("N")[..8];
         await new ApiClient(http).CreateAsync(Kinds.Namespace, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = ns } }, CancellationToken.None);
         SimulationOptions options = new()
         {
-            Server = Server!,
-            BearerToken = Token,
-            Handler = Transport(),
+            Server = server.Url,
+            BearerToken = server.Token,
+            Handler = server.Transport(),
             Speed = 20,
             Namespaces = [ns],
             Clock = clock ?? TimeProvider.System,
         };
-        return new SimulatedCluster(ns, await ClusterSimulation.StartAsync(options, CancellationToken.None), http);
+        return new SimulatedCluster(server, ns, await ClusterSimulation.StartAsync(options, CancellationToken.None), http);
     }
 
     public Task CreateAsync(ResourceType type, string body) =>
@@ -125,18 +121,6 @@ internal sealed class SimulatedCluster : IAsyncDisposable
         KubeObject ns = (await _api.ListAsync(Kinds.Namespace, "", CancellationToken.None)).Items.Single(item => item.Name == Namespace);
         await _api.DeleteAsync(Kinds.Namespace, ns, null, CancellationToken.None);
         _http.Dispose();
-    }
-
-    private static SocketsHttpHandler Transport()
-    {
-        SocketsHttpHandler handler = new();
-        if (Authority is { } authority)
-        {
-            X509ChainPolicy trust = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            trust.CustomTrustStore.ImportFromPemFile(authority);
-            handler.SslOptions.CertificateChainPolicy = trust;
-        }
-
-        return handler;
+        await _server.DisposeAsync();
     }
 }
