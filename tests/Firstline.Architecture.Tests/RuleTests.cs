@@ -22,7 +22,7 @@ public sealed class RuleTests
 
     [Fact]
     public void StageOrder_names_a_stage_that_it_does_not_know() => new StageOrder(Fixtures, ["Early", "Late"]).Violations(Broken)
-        .Should().Contain($"{Fixtures}.Loop.Back is in stage Loop, which has no place in the order Early -> Late");
+        .Should().Contain($"{Fixtures}.Loop.Here.Back is in stage Loop, which has no place in the order Early -> Late");
 
     [Fact]
     public void Forbidden_sees_a_clock_read_in_an_iterator() => Forbidden.WallClock.Violations(Broken).Should().ContainSingle()
@@ -42,7 +42,7 @@ public sealed class RuleTests
     [Fact]
     public void NamespaceCycles_names_both_uses() => NamespaceCycles.Violations(Broken).Should().Contain(
     [
-        $"{Fixtures}.Loop.Back uses {Fixtures}.Loop.There.Forth, and {Fixtures}.Loop.There comes back to {Fixtures}.Loop: namespaces may not depend on each other in a circle",
+        $"{Fixtures}.Loop.Here.Back uses {Fixtures}.Loop.There.Forth, and {Fixtures}.Loop.There comes back to {Fixtures}.Loop.Here: namespaces may not depend on each other in a circle",
     ]).And.OnlyContain(sentence => sentence.Contains(".Loop", StringComparison.Ordinal));
 
     [Fact]

@@ -1,3 +1,5 @@
+using Firstline.Architecture.Tests.Fixtures.Loop.Here;
+
 namespace Firstline.Architecture.Tests.Fixtures.Loop.There;
 
 /// <summary>The other half of a circle, only in a method's body.</summary>
