@@ -1,0 +1,175 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
+using Firstline.Controllers.Ports;
+using Firstline.Core.Detection;
+using Firstline.Core.Facts;
+using Firstline.Kube;
+using Firstline.Kube.Client;
+using Firstline.Kube.Informers;
+using Firstline.Kube.Queue;
+using Firstline.Kube.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Controllers.Detection;
+
+/// <summary>Judges the root of whatever changed by all detectors, and reports what begins and what ends.</summary>
+/// <remarks>
+/// Level-driven: what is firing now is compared with the signals that the open Incident holds, so that nothing is remembered here and a restart heals what a crash
+/// left. A change of a pod costs one look at its own workload, whatever the size of the cluster. Keys carry no UID, so that all changes of one object are one key.
+/// </remarks>
+public sealed partial class DetectionController : IController, IDisposable
+{
+    private readonly ISituationSource _situations;
+    private readonly RootFinder _roots;
+    private readonly IncidentCache _incidents;
+    private readonly IIncidentIntake _intake;
+    private readonly TimeProvider _clock;
+    private readonly int _workers;
+    private readonly WorkQueue<TargetRef> _queue;
+    private readonly ILogger _log;
+
+    /// <summary>Listens to the informers; call it before they are started, so that no change is missed.</summary>
+    public DetectionController(
+        ClusterCache cache, ISituationSource situations, RootFinder roots, IncidentCache incidents, IIncidentIntake intake, TimeProvider clock,
+        ILogger<DetectionController> log, int workers = 4)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        ArgumentNullException.ThrowIfNull(incidents);
+        (_situations, _roots, _incidents, _intake, _clock, _log, _workers) = (situations, roots, incidents, intake, clock, log, workers);
+        _queue = new WorkQueue<TargetRef>(Name, clock);
+        Listen(cache);
+        incidents.Incidents.AddHandler(change => Add(IncidentCache.TargetOf((change.New ?? change.Old)!)));
+    }
+
+    /// <inheritdoc/>
+    public string Name => "detection";
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
+    {
+        using CancellationTokenRegistration stop = stopTaking.Register(_queue.ShutDown);
+        await Task.WhenAll(Enumerable.Range(0, _workers).Select(_ => Task.Run(() => WorkAsync(stopTaking, abort), CancellationToken.None)));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _queue.Dispose();
+
+    private void Listen(ClusterCache cache)
+    {
+        On(cache.Pods, static p => Nearest(p.Ref, p.Controller));
+        On(cache.Deployments, static w => w.Ref);
+        On(cache.StatefulSets, static w => w.Ref);
+        On(cache.DaemonSets, static w => w.Ref);
+        On(cache.ReplicaSets, static r => Nearest(r.Facts.Ref, r.Controller));
+        On(cache.Jobs, static j => Nearest(j.Ref, j.Controller));
+        On(cache.CronJobs, static c => c.Ref);
+        cache.ConfigMaps.AddHandler(change => AddConfigMap(cache, change));
+    }
+
+    private void On<T>(Informer<T> informer, Func<T, TargetRef> nearest)
+        where T : class => informer.AddHandler(change => Add(nearest((change.New ?? change.Old)!)));
+
+    // A ConfigMap that comes or goes changes what may be said of the pods that read it; a changed content does not.
+    private void AddConfigMap(ClusterCache cache, ResourceChange<ConfigMapFacts> change)
+    {
+        Add((change.New ?? change.Old)!.Ref);
+        if ((change.Old is null || change.New is null) && cache.Pods.HasSynced)
+        {
+            foreach (PodFacts pod in cache.ReadersOf(change.Key))
+            {
+                Add(Nearest(pod.Ref, pod.Controller));
+            }
+        }
+    }
+
+    private static TargetRef Nearest(TargetRef self, OwnerReference? controller) => controller is null
+        ? self
+        : new() { ApiVersion = controller.ApiVersion, Kind = controller.Kind, Namespace = self.Namespace, Name = controller.Name };
+
+    private void Add(TargetRef target) => _queue.Add(target.Uid is null ? target : target with { Uid = null });
+
+    private async Task WorkAsync(CancellationToken stopTaking, CancellationToken abort)
+    {
+        while (await _queue.TakeAsync(abort) is (true, var key))
+        {
+            try
+            {
+                if (!stopTaking.IsCancellationRequested)
+                {
+                    await JudgeOnceAsync(key, abort);
+                }
+            }
+            finally
+            {
+                _queue.Done(key);
+            }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The runtime loop is where errors end: logged, retried.")]
+    private async Task JudgeOnceAsync(TargetRef key, CancellationToken ct)
+    {
+        try
+        {
+            await JudgeAsync(key, ct);
+            _queue.Forget(key);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e) when (e is TransientException or KubeException)
+        {
+            LogRetried(key, e.Message);
+            _queue.AddRateLimited(key);
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, key);
+            _queue.AddRateLimited(key);
+        }
+    }
+
+    private async Task JudgeAsync(TargetRef key, CancellationToken ct)
+    {
+        TargetRef root = _roots.Find(key) with { Uid = null };
+        if (root != key)
+        {
+            Add(root);   // judged under its own key, so that no two workers judge one subject at once
+            return;
+        }
+
+        DateTimeOffset now = _clock.GetUtcNow();
+        DetectorReport report = _situations.Observe(root) is { } situation ? DetectorCatalogue.Detect(situation, now) : DetectorReport.Nothing;
+        await ReportAsync(root, report.Findings, now, ct);
+        if (report.LookAgainAt is { } moment)
+        {
+            _queue.AddAfter(key, moment - now);
+        }
+    }
+
+    private async Task ReportAsync(TargetRef root, ImmutableArray<Finding> findings, DateTimeOffset now, CancellationToken ct)
+    {
+        ImmutableArray<SignalRecord> firing =
+            [.. _incidents.OpenOn(root)?.Status?.Signals.Where(static s => s is { Source: IncidentSource.Detector, State: SignalState.Firing }) ?? []];
+        foreach (Finding finding in findings.Where(f => firing.All(s => s.Fingerprint != f.Fingerprint)))
+        {
+            await _intake.ReportAsync(new IncidentReport.FromDetector(finding, null), ct);
+        }
+
+        foreach (SignalRecord over in firing.Where(s => findings.All(f => f.Fingerprint != s.Fingerprint)))
+        {
+            Finding ended = new() { Detector = over.Name, Fingerprint = over.Fingerprint, Target = root, Summary = over.Summary, Since = over.FirstSeen };
+            await _intake.ReportAsync(new IncidentReport.FromDetector(ended, now), ct);
+        }
+    }
+
+    [LoggerMessage(2011, LogLevel.Information, "{Target}: judged again with backoff: {Reason}")]
+    private partial void LogRetried(TargetRef target, string reason);
+
+    [LoggerMessage(2012, LogLevel.Error, "{Target}: detection failed unexpectedly; judged again with backoff")]
+    private partial void LogFailed(Exception e, TargetRef target);
+}

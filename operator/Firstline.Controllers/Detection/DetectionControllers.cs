@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Diagnosis;
+using Firstline.Controllers.Observation;
+using Firstline.Controllers.Ports;
+using Firstline.Kube.Client;
+using Firstline.Kube.Events;
+using Firstline.Kube.Informers;
+using Firstline.Kube.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Controllers.Detection;
+
+/// <summary>Wires detection and diagnosis: which change wakes which. Make it before the informers are started.</summary>
+public sealed class DetectionControllers : IDisposable
+{
+    private readonly DetectionController _detection;
+    private readonly Controller<Incident> _keeper;
+    private readonly Controller<Incident> _diagnosis;
+
+    /// <summary>Makes the controllers, and what they share with others.</summary>
+    public DetectionControllers(
+        SharedInformers informers, IKubeClient client, IStatusWriter status, IEventRecorder recorder, OperatorOptions options, TimeProvider clock, ILoggerFactory logs)
+    {
+        ClusterCache cache = new(informers);
+        IncidentCache incidents = new(informers);
+        RootFinder roots = new(cache);
+        Situations = new SituationSource(cache);
+        Intake = new IncidentIntake(
+            incidents, roots, client, status, new DetectionEvents(recorder), options, clock, logs.CreateLogger<IncidentIntake>());
+        _detection = new(cache, Situations, roots, incidents, Intake, clock, logs.CreateLogger<DetectionController>());
+        _keeper = new("incidents", incidents.Incidents, informers, new IncidentKeeper(status, clock), clock, logs);
+        DiagnosticReader reader = new(client, logs.CreateLogger<DiagnosticReader>());
+        DiagnosisController diagnosis = new(Situations, reader, status, client, recorder, clock, logs.CreateLogger<DiagnosisController>());
+        _diagnosis = new("diagnosis", incidents.Incidents, informers, diagnosis, clock, logs);
+    }
+
+    /// <summary>What planning and verification judge too.</summary>
+    public ISituationSource Situations { get; }
+
+    /// <summary>Where webhooks report.</summary>
+    public IIncidentIntake Intake { get; }
+
+    /// <summary>The controllers, to be handed to a <see cref="ControllerHost"/>.</summary>
+    public ImmutableArray<IController> All() => [_detection, _keeper, _diagnosis];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _detection.Dispose();
+        _keeper.Dispose();
+        _diagnosis.Dispose();
+    }
+}

@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
+using Firstline.Controllers.Ports;
+using Firstline.Core.Detection;
+using Firstline.Core.Facts;
+using Firstline.Core.Signals;
+using Firstline.Kube;
+using Firstline.Kube.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Controllers.Detection;
+
+/// <summary>Turns findings and signals into Incidents.</summary>
+/// <remarks>
+/// <para>One incident per target: a report joins the open incident on the root of its target (one that a human created included), or opens one named by
+/// <see cref="IncidentNames"/>. The name makes creation idempotent: two replicas, or a retry after a crash, create the same object. An incident that is over is
+/// never opened again: the next one gets the next generation's name.</para>
+/// <para>The Incident lives in its target's namespace; those on cluster-scoped objects in the operator's own. A signal that names no object opens none: it is
+/// logged, for a person to add the labels.</para>
+/// <para>Status is merged on what the API server holds at that moment, never on the cache, since the signals are one list that is applied as a whole.</para>
+/// </remarks>
+public sealed partial class IncidentIntake(
+    IncidentCache incidents, RootFinder roots, IKubeClient client, IStatusWriter status, DetectionEvents events, OperatorOptions options, TimeProvider clock,
+    ILogger<IncidentIntake> log) : IIncidentIntake
+{
+    // Far more incidents than one target ever has; whoever deletes old ones starts the count anew.
+    private const int MaxGenerations = 10_000;
+
+    // A fixed number, so that no target leaves anything behind; two targets that share one only wait for each other.
+    private readonly ImmutableArray<SemaphoreSlim> _gates = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1))];
+    private readonly ILogger _log = log;
+
+    /// <inheritdoc/>
+    public Task ReportAsync(IncidentReport report, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return report switch
+        {
+            IncidentReport.FromDetector(var finding, var resolved) => TakeAsync(finding.Target, NewsOf(finding, resolved), cancellationToken),
+            IncidentReport.FromOutside({ Target: { } target } signal) => TakeAsync(target, NewsOf(signal), cancellationToken),
+            IncidentReport.FromOutside(var signal) => Ignore(signal),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static SignalNews NewsOf(Finding finding, DateTimeOffset? resolved) => new()
+    {
+        Fingerprint = finding.Fingerprint, Source = IncidentSource.Detector, Name = finding.Detector, Summary = finding.Summary, Since = finding.Since, ResolvedAt = resolved,
+    };
+
+    private static SignalNews NewsOf(Signal signal) => new()
+    {
+        Fingerprint = signal.Fingerprint, Source = signal.Source, Name = signal.Name, Summary = signal.Summary, Since = signal.StartsAt,
+        ResolvedAt = signal.State == SignalState.Resolved ? signal.EndsAt ?? signal.StartsAt : null, CauseHint = signal.CauseHint,
+    };
+
+    private Task Ignore(Signal signal)
+    {
+        LogNoTarget(signal.Name, signal.Fingerprint);
+        return Task.CompletedTask;
+    }
+
+    // One report at a time per target; another replica that reports the same is met by the API server's conflict on the name.
+    private async Task TakeAsync(TargetRef named, SignalNews news, CancellationToken ct)
+    {
+        TargetRef target = roots.Find(named);
+        SemaphoreSlim gate = _gates[(int)((uint)Fingerprints.Of(target).GetHashCode(StringComparison.Ordinal) % (uint)_gates.Length)];
+        await gate.WaitAsync(ct);
+        try
+        {
+            if (await OpenAsync(target, news, ct) is { } incident)
+            {
+                await AddAsync(incident, target, news, ct);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<Incident?> OpenAsync(TargetRef target, SignalNews news, CancellationToken ct)
+    {
+        if (incidents.OpenOn(target) is { } cached
+            && await client.FindAsync(Incident.Type, NamespacedName.Of(cached.Metadata), FirstlineJson.Incident, ct) is { } open && IncidentCache.IsOpen(open))
+        {
+            return open;
+        }
+
+        int generation = 1 + incidents.On(target).Select(i => IncidentNames.GenerationOf(target, i.Metadata.Name)).DefaultIfEmpty().Max();
+        return news.IsFiring ? await CreateAsync(target, news, generation, ct) : await LatestAsync(target, generation, ct);
+    }
+
+    // A report that ends a signal opens nothing, but the incident may be so young that the cache does not show it yet.
+    private async Task<Incident?> LatestAsync(TargetRef target, int generation, CancellationToken ct) =>
+        await client.FindAsync(Incident.Type, KeyOf(target, generation), FirstlineJson.Incident, ct) is { } found && IncidentCache.IsOpen(found) ? found : null;
+
+    private async Task<Incident> CreateAsync(TargetRef target, SignalNews news, int generation, CancellationToken ct)
+    {
+        for (; generation <= MaxGenerations; generation++)
+        {
+            NamespacedName key = KeyOf(target, generation);
+            try
+            {
+                KubeResponse answer = await client.CreateAsync(
+                    Incident.Type, key.Namespace, New(key, target, news), FirstlineJson.Incident, ct, new() { FieldManager = FieldManagers.Detection });
+                Incident created = answer.Read(FirstlineJson.Incident);
+                LogOpened(key, target, news.Name);
+                events.Opened(created, target, news);
+                return created;
+            }
+            catch (KubeException e) when (e.Kind == KubeErrorKind.AlreadyExists)
+            {
+                if (await client.FindAsync(Incident.Type, key, FirstlineJson.Incident, ct) is { } known && IncidentCache.IsOpen(known))
+                {
+                    return known;
+                }
+            }
+        }
+
+        throw new TerminalException($"{target} has had {MaxGenerations} incidents; delete those that are over to let new ones be opened");
+    }
+
+    private async Task AddAsync(Incident incident, TargetRef target, SignalNews news, CancellationToken ct)
+    {
+        DateTimeOffset now = clock.GetUtcNow();
+        if (SignalLedger.Apply(incident, news, now) is not { } part)
+        {
+            return;
+        }
+
+        await status.ApplyAsync(Incident.Type, incident.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Detection, ct);
+        events.Heard(incident, target, news, part.Count ?? 0);
+    }
+
+    private NamespacedName KeyOf(TargetRef target, int generation) => new(
+        target.Kind == "Namespace" ? target.Name : target.Namespace ?? options.Namespace, IncidentNames.For(target, generation));
+
+    private static Incident New(NamespacedName key, TargetRef target, SignalNews news) => new()
+    {
+        Metadata = new() { Name = key.Name, Namespace = key.Namespace },
+        Spec = new()
+        {
+            Source = news.Source, Signal = news.Name, Fingerprint = Fingerprints.Of(target), Target = target, Summary = news.Summary,
+        },
+    };
+
+    [LoggerMessage(2001, LogLevel.Information, "{Incident}: opened for {Target} by signal {Signal}")]
+    private partial void LogOpened(NamespacedName incident, TargetRef target, string signal);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Signal {Signal} ({Fingerprint}) names no object and opens no incident: give its rule the labels namespace and deployment, statefulset, daemonset, cronjob, job_name, pod or configmap")]
+    private partial void LogNoTarget(string signal, string fingerprint);
+}

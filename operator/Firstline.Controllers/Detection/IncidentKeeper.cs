@@ -1,0 +1,58 @@
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Ports;
+using Firstline.Core.Detection;
+using Firstline.Core.Facts;
+using Firstline.Kube.Runtime;
+
+namespace Firstline.Controllers.Detection;
+
+/// <summary>Gives every Incident its first signal, from its spec: one that a human created, and one whose creator stopped before it wrote the status.</summary>
+/// <remarks>
+/// What a human reports is a signal of source Manual, which nothing but verification can end. An alert's Incident without a status is healed after
+/// <see cref="Patience"/>, which leaves its creator time to write what it knows; a detector's finding is reported again by the detector itself.
+/// </remarks>
+public sealed class IncidentKeeper(IStatusWriter status, TimeProvider clock) : IReconciler<Incident>
+{
+    /// <summary>How long an Incident's creator has to write the status itself.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <inheritdoc/>
+    public async Task<ReconcileResult> ReconcileAsync(Incident resource, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        if (!resource.Status?.Signals.IsEmpty ?? false)
+        {
+            return ReconcileResult.Done;
+        }
+
+        DateTimeOffset now = clock.GetUtcNow();
+        DateTimeOffset due = (resource.Metadata.CreationTimestamp ?? now) + Patience;
+        if (resource.Spec.Source != IncidentSource.Manual && now < due)
+        {
+            return new(due - now);
+        }
+
+        if (SignalLedger.Apply(resource, NewsOf(resource, now), now) is { } part)
+        {
+            await status.ApplyAsync(Incident.Type, resource.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Detection, ct);
+        }
+
+        return ReconcileResult.Done;
+    }
+
+    private static SignalNews NewsOf(Incident incident, DateTimeOffset now)
+    {
+        bool isManual = incident.Spec.Source == IncidentSource.Manual;
+        string name = incident.Spec.Signal is { Length: > 0 } signal ? signal : "ReportedByHand";
+        TargetRef target = IncidentCache.TargetOf(incident);
+        return new()
+        {
+            Fingerprint = isManual ? $"manual/{incident.Metadata.Uid}" : Fingerprints.Of(name, target),
+            Source = incident.Spec.Source,
+            Name = name,
+            Summary = incident.Spec.Summary is { Length: > 0 } said ? BoundedText.Of(said, 1024) : $"trouble with {target} was reported",
+            Since = incident.Metadata.CreationTimestamp ?? now,
+            CauseHint = Causes.IsKnown(incident.Spec.Signal) ? incident.Spec.Signal : null,
+        };
+    }
+}

@@ -1,0 +1,86 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Detection;
+using Firstline.Controllers.Observation;
+using Firstline.Controllers.Ports;
+using Firstline.Core.Diagnosis;
+using Firstline.Core.Facts;
+using Firstline.Kube.Client;
+using Firstline.Kube.Events;
+using Firstline.Kube.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Controllers.Diagnosis;
+
+/// <summary>Diagnoses an Incident once it is detected, and again when a new kind of signal joins or a human changes its spec.</summary>
+/// <remarks>Which signals a diagnosis has seen is in the id of its timeline entry, so that a restart neither forgets nor repeats one. While the target does not exist
+/// it looks again every <see cref="LookAgain"/>.</remarks>
+public sealed partial class DiagnosisController(
+    ISituationSource situations, DiagnosticReader reader, IStatusWriter status, IKubeClient client, IEventRecorder recorder, TimeProvider clock,
+    ILogger<DiagnosisController> log) : IReconciler<Incident>
+{
+    /// <summary>When a target that does not exist is looked for again.</summary>
+    public static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
+
+    private readonly ILogger _log = log;
+
+    /// <inheritdoc/>
+    public async Task<ReconcileResult> ReconcileAsync(Incident resource, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        if (!IncidentCache.IsOpen(resource) || resource.Status is not { Signals.IsEmpty: false })
+        {
+            return ReconcileResult.Done;
+        }
+
+        TargetRef target = IncidentCache.TargetOf(resource);
+        Situation? observed = situations.Observe(target);
+        string id = DiagnosisStatus.EntryId(resource, observed);
+        if (!DiagnosisStatus.IsDone(resource, id))
+        {
+            await DiagnoseAsync(resource, target, observed, id, ct);
+        }
+
+        return new(observed is { Exists: true } ? null : LookAgain);
+    }
+
+    private async Task DiagnoseAsync(Incident incident, TargetRef target, Situation? observed, string id, CancellationToken ct)
+    {
+        Situation situation = observed is null
+            ? new() { Subject = target, Exists = await ExistsAsync(target, ct) }
+            : await reader.CompleteAsync(observed, ct);
+        DateTimeOffset now = clock.GetUtcNow();
+        DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now));
+        IncidentStatus part = DiagnosisStatus.Of(incident, situation, IsObserved(observed), report, id, now);
+        await status.ApplyAsync(Incident.Type, incident.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, ct);
+        Condition diagnosed = part.Conditions[0];
+        recorder.Record(
+            ObjectReference.Of(Incident.Type, incident.Metadata), diagnosed.Status == ConditionStatus.True ? EventType.Normal : EventType.Warning, diagnosed.Reason,
+            diagnosed.Message);
+        LogDiagnosed(NamespacedName.Of(incident.Metadata), part.Hypothesis ?? diagnosed.Reason);
+    }
+
+    private static TargetObservation IsObserved(Situation? observed) => observed is null ? TargetObservation.KindNotObserved : TargetObservation.Observed;
+
+    // Of kinds that are not cached only the existence is asked for, and that only of those whose path is known.
+    private async Task<bool> ExistsAsync(TargetRef target, CancellationToken ct)
+    {
+        if (BuiltinTypes.Find(target.Kind) is not { } type)
+        {
+            return true;
+        }
+
+        try
+        {
+            await client.GetAsync(type, new NamespacedName(target.Namespace ?? "", target.Name), ct);
+            return true;
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(2111, LogLevel.Information, "{Incident}: diagnosed: {Outcome}")]
+    private partial void LogDiagnosed(NamespacedName incident, string outcome);
+}

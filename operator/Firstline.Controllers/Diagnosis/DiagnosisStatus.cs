@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Diagnosis;
+using Firstline.Core.Facts;
+
+namespace Firstline.Controllers.Diagnosis;
+
+/// <summary>Makes the part of an Incident's status that the diagnosis controller owns.</summary>
+internal static class DiagnosisStatus
+{
+    private const int MaxEntries = 32;
+
+    /// <summary>Id of the timeline entry of a diagnosis that has seen these kinds of signals, of a target that is there or is not.</summary>
+    public static string EntryId(Incident incident, Situation? situation)
+    {
+        IEnumerable<string> kinds = incident.Status!.Signals.Select(static s => s.Name).Distinct().Order(StringComparer.Ordinal);
+        string presence = situation is null ? "unknown" : situation.Exists ? "there" : "gone";
+        return $"diagnosed-{Fingerprints.Hash($"{presence}|{string.Join('|', kinds)}", 12)}";
+    }
+
+    /// <summary>True when the status already holds that diagnosis, for the spec as it is.</summary>
+    public static bool IsDone(Incident incident, string entryId) =>
+        incident.Status!.ObservedGeneration == incident.Metadata.Generation
+        && incident.Status.Timeline.Any(e => e.By == FieldManagers.Diagnosis && e.Id == entryId);
+
+    /// <summary>The part, complete.</summary>
+    public static IncidentStatus Of(
+        Incident incident, Situation situation, TargetObservation observation, DiagnosisReport report, string entryId, DateTimeOffset now)
+    {
+        Condition diagnosed = Diagnosed(incident, situation, observation, report, now);
+        TargetRef target = situation.Subject;
+        return new()
+        {
+            ObservedGeneration = incident.Metadata.Generation,
+            Severity = incident.Spec.Severity ?? report.SuggestedSeverity,
+            SuggestedSeverity = report.SuggestedSeverity,
+            SeverityReason = report.SeverityReason,
+            Category = report.Category,
+            Target = BoundedText.Shorten(target.ToString(), 320),
+            Hypothesis = report.Hypotheses is [{ } best, ..] ? string.Create(CultureInfo.InvariantCulture, $"{best.Cause} ({best.ConfidencePercent} %)") : null,
+            Evidence = report.Evidence,
+            Hypotheses = report.Hypotheses,
+            Changes = report.Changes,
+            Conditions = [diagnosed],
+            Timeline = Timeline(incident, entryId, diagnosed, now),
+            Clocks = new() { DiagnosedAt = incident.Status?.Clocks?.DiagnosedAt ?? now },
+        };
+    }
+
+    private static Condition Diagnosed(Incident incident, Situation situation, TargetObservation observation, DiagnosisReport report, DateTimeOffset now)
+    {
+        (ConditionStatus status, string reason, string message) = Judge(situation, observation, report);
+        Condition? known = incident.Status?.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Diagnosed);
+        return new()
+        {
+            Type = ConditionTypes.Diagnosed,
+            Status = status,
+            Reason = reason,
+            Message = message,
+            ObservedGeneration = incident.Metadata.Generation,
+            LastTransitionTime = known is not null && known.Status == status ? known.LastTransitionTime : now,
+        };
+    }
+
+    private static (ConditionStatus Status, string Reason, string Message) Judge(Situation situation, TargetObservation observation, DiagnosisReport report)
+    {
+        TargetRef target = situation.Subject;
+        string where = target.Namespace is { } ns ? $" in namespace {ns}" : "";
+        return report.Hypotheses is [{ } best, ..]
+            ? (ConditionStatus.True, DiagnosisReasons.HypothesesReady, string.Create(
+                CultureInfo.InvariantCulture, $"{report.Hypotheses.Length} hypotheses; the likeliest is {best.Cause} ({best.ConfidencePercent} %): {best.Statement}"))
+            : !situation.Exists
+                ? (ConditionStatus.False, DiagnosisReasons.TargetNotFound, $"{target} does not exist{where}; check kind and name, and create another incident for the right one")
+            : observation == TargetObservation.KindNotObserved
+                ? (ConditionStatus.False, DiagnosisReasons.TargetNotObserved, $"objects of kind {target.Kind} are not observed, so that {target} can't be diagnosed; look at it by hand")
+                : (ConditionStatus.False, DiagnosisReasons.NoHypothesis, $"none of the rules explains what was observed of {target}{where}; look at it by hand");
+    }
+
+    private static ImmutableArray<TimelineEntry> Timeline(Incident incident, string entryId, Condition diagnosed, DateTimeOffset now)
+    {
+        IEnumerable<TimelineEntry> own = incident.Status?.Timeline.Where(e => e.By == FieldManagers.Diagnosis && e.Id != entryId) ?? [];
+        return
+        [
+            .. own.TakeLast(MaxEntries - 1),
+            new()
+            {
+                Id = entryId, Time = now, Reason = diagnosed.Reason, Message = BoundedText.Shorten(diagnosed.Message, 1024), By = FieldManagers.Diagnosis,
+            },
+        ];
+    }
+}

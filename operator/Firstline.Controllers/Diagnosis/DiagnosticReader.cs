@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
+using Firstline.Controllers.Observation.Wire;
+using Firstline.Core.Facts;
+using Firstline.Kube.Client;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Controllers.Diagnosis;
+
+/// <summary>Reads what only a diagnosis needs, when it needs it: Events and the end of logs. Bounded, and never cached.</summary>
+/// <remarks>What cannot be read is left out and logged: a diagnosis without a log is better than none.</remarks>
+public sealed partial class DiagnosticReader(IKubeClient client, ILogger<DiagnosticReader> log)
+{
+    private const int MaxSubjects = 6;
+    private const int MaxEvents = 40;
+    private const int MaxLogs = 3;
+    private const int TailLines = 200;
+    private readonly ILogger _log = log;
+
+    /// <summary>The situation with Events and logs.</summary>
+    public async Task<Situation> CompleteAsync(Situation situation, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        if (!situation.Exists)
+        {
+            return situation;
+        }
+
+        ImmutableArray<PodFacts> troubled = [.. situation.WantedPods.Where(static p => !p.IsReady).OrderBy(static p => p.Ref.Name, StringComparer.Ordinal)];
+        Task<EventFacts[][]> events = Task.WhenAll(Subjects(situation, troubled).Select(subject => EventsAsync(subject, ct)));
+        Task<LogFacts?[]> logs = Task.WhenAll(Logs(troubled).Select(want => LogAsync(want.Pod, want.Container, want.Run, ct)));
+        return situation with
+        {
+            Events = [.. (await events).SelectMany(static e => e).OrderByDescending(static e => e.LastSeen).Take(MaxEvents)],
+            Logs = [.. (await logs).OfType<LogFacts>()],
+        };
+    }
+
+    private static IEnumerable<TargetRef> Subjects(Situation situation, ImmutableArray<PodFacts> troubled) =>
+        ((TargetRef[])[situation.Subject])
+            .Concat(situation.Revisions.Take(1).Select(static r => r.Ref))
+            .Concat(situation.Jobs.Take(1).Select(static j => j.Ref))
+            .Concat(troubled.Select(static p => p.Ref))
+            .Where(static t => t.Uid is { Length: > 0 })
+            .DistinctBy(static t => t.Uid)
+            .Take(MaxSubjects);
+
+    // A container that waits or has just started shows in its previous run why it ended.
+    private static IEnumerable<(NamespacedName Pod, string Container, ContainerRun Run)> Logs(ImmutableArray<PodFacts> troubled) =>
+        (from pod in troubled
+         from container in pod.Containers
+         where !container.Ready && (container.RestartCount > 0 || container.State is ContainerState.Running or ContainerState.Terminated { ExitCode: not 0 })
+         let run = container is { RestartCount: > 0, State: not ContainerState.Terminated } ? ContainerRun.Previous : ContainerRun.Current
+         select (new NamespacedName(pod.Ref.Namespace ?? "", pod.Ref.Name), container.Name, run)).Take(MaxLogs);
+
+    private async Task<EventFacts[]> EventsAsync(TargetRef subject, CancellationToken ct)
+    {
+        try
+        {
+            List<EventFacts> found = [];
+            ResourceQuery query = new(BuiltinTypes.Events, subject.Namespace ?? "default", FieldSelector: $"involvedObject.uid={subject.Uid}");
+            await foreach (EventWire happening in client.ListAsync(query, WireJson.Default.EventWire, ct))
+            {
+                found.Add(FactsOf(happening, subject));
+                if (found.Count == MaxEvents)
+                {
+                    break;
+                }
+            }
+
+            return [.. found];
+        }
+        catch (KubeException e)
+        {
+            LogUnread("events", subject, e.Message);
+            return [];
+        }
+    }
+
+    private static EventFacts FactsOf(EventWire happening, TargetRef subject) => new(
+        subject, happening.Type ?? "", happening.Reason ?? "", happening.Message ?? "", happening.Series?.Count ?? happening.Count ?? 1, LastSeen(happening));
+
+    // Events of the newer API group leave lastTimestamp out and say when in eventTime or in the series.
+    private static DateTimeOffset LastSeen(EventWire happening) =>
+        happening.Series?.LastObservedTime ?? happening.LastTimestamp ?? happening.EventTime ?? happening.Metadata?.CreationTimestamp ?? default;
+
+    private async Task<LogFacts?> LogAsync(NamespacedName pod, string container, ContainerRun run, CancellationToken ct)
+    {
+        try
+        {
+            string text = await client.ReadLogAsync(pod, new() { Container = container, TailLines = TailLines, Run = run }, ct);
+            return new(pod.Name, container, run == ContainerRun.Previous, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+        }
+        catch (KubeException e)
+        {
+            LogUnread($"log of container {container}", new() { Kind = "Pod", Name = pod.Name, Namespace = pod.Namespace }, e.Message);
+            return null;
+        }
+    }
+
+    [LoggerMessage(2101, LogLevel.Information, "{Subject}: the diagnosis goes on without {What}: {Reason}")]
+    private partial void LogUnread(string what, TargetRef subject, string reason);
+}

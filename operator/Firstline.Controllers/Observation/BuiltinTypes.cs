@@ -1,0 +1,26 @@
+using Firstline.Api.Meta;
+
+namespace Firstline.Controllers.Observation;
+
+/// <summary>The built-in kinds that are observed.</summary>
+internal static class BuiltinTypes
+{
+    public static readonly ResourceType Pods = new("", "v1", "Pod", "pods", ResourceScope.Namespaced);
+    public static readonly ResourceType ConfigMaps = new("", "v1", "ConfigMap", "configmaps", ResourceScope.Namespaced);
+    public static readonly ResourceType Namespaces = new("", "v1", "Namespace", "namespaces", ResourceScope.Cluster);
+    public static readonly ResourceType Events = new("", "v1", "Event", "events", ResourceScope.Namespaced);
+    public static readonly ResourceType Nodes = new("", "v1", "Node", "nodes", ResourceScope.Cluster);
+    public static readonly ResourceType Deployments = new("apps", "v1", "Deployment", "deployments", ResourceScope.Namespaced);
+    public static readonly ResourceType StatefulSets = new("apps", "v1", "StatefulSet", "statefulsets", ResourceScope.Namespaced);
+    public static readonly ResourceType DaemonSets = new("apps", "v1", "DaemonSet", "daemonsets", ResourceScope.Namespaced);
+    public static readonly ResourceType ReplicaSets = new("apps", "v1", "ReplicaSet", "replicasets", ResourceScope.Namespaced);
+    public static readonly ResourceType ControllerRevisions = new("apps", "v1", "ControllerRevision", "controllerrevisions", ResourceScope.Namespaced);
+    public static readonly ResourceType Jobs = new("batch", "v1", "Job", "jobs", ResourceScope.Namespaced);
+    public static readonly ResourceType CronJobs = new("batch", "v1", "CronJob", "cronjobs", ResourceScope.Namespaced);
+
+    private static readonly ResourceType[] All =
+        [Pods, ConfigMaps, Namespaces, Nodes, Deployments, StatefulSets, DaemonSets, ReplicaSets, ControllerRevisions, Jobs, CronJobs];
+
+    /// <summary>The observed kind of that name; null for any other.</summary>
+    public static ResourceType? Find(string kind) => Array.Find(All, t => string.Equals(t.Kind, kind, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Firstline.Api.Meta;
+using Firstline.Core.Facts;
+using Firstline.Kube.Client;
+using Firstline.Kube.Informers;
+
+namespace Firstline.Controllers.Observation;
+
+/// <summary>The shared informers of built-in kinds, indexed by the UID of the controller, so that gathering a situation never walks through the cluster.</summary>
+/// <remarks>Secrets and logs are never cached.</remarks>
+public sealed class ClusterCache
+{
+    private const string ByController = "controller";
+    private const string ByConfigMap = "configmap";
+
+    /// <summary>Asks for the informers; they are shared with whoever else watches the same.</summary>
+    public ClusterCache(SharedInformers informers)
+    {
+        ArgumentNullException.ThrowIfNull(informers);
+        Pods = informers.Get<PodFacts>(new ResourceQuery(BuiltinTypes.Pods), PodProjection.Read);
+        Deployments = Workloads(informers, BuiltinTypes.Deployments);
+        StatefulSets = Workloads(informers, BuiltinTypes.StatefulSets);
+        DaemonSets = Workloads(informers, BuiltinTypes.DaemonSets);
+        ReplicaSets = informers.Get<OwnedRevision>(new ResourceQuery(BuiltinTypes.ReplicaSets), RevisionProjection.ReadReplicaSet);
+        ControllerRevisions = informers.Get<OwnedRevision>(new ResourceQuery(BuiltinTypes.ControllerRevisions), RevisionProjection.ReadControllerRevision);
+        Jobs = informers.Get<JobFacts>(new ResourceQuery(BuiltinTypes.Jobs), JobProjection.ReadJob);
+        CronJobs = informers.Get<CronJobFacts>(new ResourceQuery(BuiltinTypes.CronJobs), JobProjection.ReadCronJob);
+        ConfigMaps = informers.Get<ConfigMapFacts>(new ResourceQuery(BuiltinTypes.ConfigMaps), ConfigMapProjection.Read);
+        Namespaces = informers.Get<NamespaceFacts>(new ResourceQuery(BuiltinTypes.Namespaces), NamespaceProjection.Read);
+        Pods.AddIndex(ByController, static p => Uid(p.Controller));
+        Pods.AddIndex(ByConfigMap, static p => ConfigMapsOf(p).Select(name => $"{p.Ref.Namespace}/{name}"));
+        ReplicaSets.AddIndex(ByController, static r => Uid(r.Controller));
+        ControllerRevisions.AddIndex(ByController, static r => Uid(r.Controller));
+        Jobs.AddIndex(ByController, static j => Uid(j.Controller));
+    }
+
+    internal Informer<PodFacts> Pods { get; }
+
+    internal Informer<WorkloadFacts> Deployments { get; }
+
+    internal Informer<WorkloadFacts> StatefulSets { get; }
+
+    internal Informer<WorkloadFacts> DaemonSets { get; }
+
+    internal Informer<OwnedRevision> ReplicaSets { get; }
+
+    internal Informer<OwnedRevision> ControllerRevisions { get; }
+
+    internal Informer<JobFacts> Jobs { get; }
+
+    internal Informer<CronJobFacts> CronJobs { get; }
+
+    internal Informer<ConfigMapFacts> ConfigMaps { get; }
+
+    internal Informer<NamespaceFacts> Namespaces { get; }
+
+    internal ImmutableArray<PodFacts> PodsOf(string? uid) => uid is null ? [] : Pods.ByIndex(ByController, uid);
+
+    internal ImmutableArray<OwnedRevision> ReplicaSetsOf(string? uid) => uid is null ? [] : ReplicaSets.ByIndex(ByController, uid);
+
+    internal ImmutableArray<OwnedRevision> ControllerRevisionsOf(string? uid) => uid is null ? [] : ControllerRevisions.ByIndex(ByController, uid);
+
+    internal ImmutableArray<JobFacts> JobsOf(string? uid) => uid is null ? [] : Jobs.ByIndex(ByController, uid);
+
+    internal ImmutableArray<PodFacts> ReadersOf(NamespacedName configMap) => Pods.ByIndex(ByConfigMap, configMap.ToString());
+
+    internal static IEnumerable<string> ConfigMapsOf(PodFacts pod) =>
+        pod.Containers.SelectMany(static c => c.ConfigReferences).Where(static r => r.Kind == "ConfigMap").Select(static r => r.Name).Distinct();
+
+    private static Informer<WorkloadFacts> Workloads(SharedInformers informers, ResourceType type) =>
+        informers.Get(new ResourceQuery(type), WorkloadProjection.For(type));
+
+    private static IEnumerable<string> Uid(OwnerReference? owner) => owner is null ? [] : [owner.Uid];
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation.Wire;
+using Firstline.Core.Facts;
+
+namespace Firstline.Controllers.Observation;
+
+/// <summary>Reads what is read of a ConfigMap. Content is kept of guarded ones only, so that the cache does not hold every file of the cluster.</summary>
+internal static class ConfigMapProjection
+{
+    public static ConfigMapFacts Read(ReadOnlySpan<byte> json)
+    {
+        ConfigMapWire config = JsonSerializer.Deserialize(json, WireJson.Default.ConfigMapWire) ?? new(null, null);
+        ConfigMapMetaWire metadata = config.Metadata ?? new(null, null, null, null, null, null);
+        Dictionary<string, string> annotations = metadata.Annotations ?? [];
+        ManagedFieldsWire? change = LastDataChange(metadata.ManagedFields ?? []);
+        ConfigMapFacts facts = new()
+        {
+            Ref = new() { ApiVersion = "v1", Kind = "ConfigMap", Namespace = metadata.Namespace, Name = metadata.Name ?? "", Uid = metadata.Uid },
+            Annotations = annotations.Where(static a => a.Key != AnnotationNames.LastApplied).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            ResourceVersion = metadata.ResourceVersion ?? "",
+            ChangedAt = change?.Time,
+            ChangedBy = change?.Manager,
+        };
+        return annotations.GetValueOrDefault(AnnotationNames.Guarded) == "true"
+            ? facts with { Data = Sorted(config.Data), DeclaredData = Declared(annotations.GetValueOrDefault(AnnotationNames.LastApplied)) }
+            : facts;
+    }
+
+    // A broken annotation declares nothing: what was meant cannot be told.
+    private static ImmutableSortedDictionary<string, string>? Declared(string? annotation)
+    {
+        try
+        {
+            return annotation is null ? null : Sorted(JsonSerializer.Deserialize(annotation, WireJson.Default.DeclaredConfigMapWire)?.Data);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // Whoever changes a key owns it from then on; the one who made the map before is left with the map itself (".").
+    private static ManagedFieldsWire? LastDataChange(ManagedFieldsWire[] fields) => fields
+        .Where(static f => f.Subresource is null or "" && f.FieldsV1 is { ValueKind: JsonValueKind.Object } owned && OwnsKeys(owned))
+        .MaxBy(static f => f.Time);
+
+    private static bool OwnsKeys(JsonElement owned) =>
+        owned.TryGetProperty("f:data", out JsonElement data)
+        && data.ValueKind == JsonValueKind.Object
+        && data.EnumerateObject().Any(static k => k.Name.StartsWith("f:", StringComparison.Ordinal));
+
+    private static ImmutableSortedDictionary<string, string> Sorted(Dictionary<string, string>? data) =>
+        (data ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
+}

@@ -1,0 +1,8 @@
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Controllers.Observation;
+
+/// <summary>What is read of a Namespace.</summary>
+/// <param name="Ref">The namespace.</param>
+/// <param name="Paused">True when it carries the pause annotation.</param>
+internal sealed record NamespaceFacts(TargetRef Ref, bool Paused);

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Firstline.Api.Meta;
+using Firstline.Controllers.Observation.Wire;
+using Firstline.Core.Facts;
+
+namespace Firstline.Controllers.Observation;
+
+/// <summary>Reads what is read of a pod.</summary>
+internal static class PodProjection
+{
+    public static PodFacts Read(ReadOnlySpan<byte> json)
+    {
+        PodWire pod = JsonSerializer.Deserialize(json, WireJson.Default.PodWire) ?? new(null, null, null);
+        ObjectMeta metadata = pod.Metadata ?? new();
+        return new()
+        {
+            Ref = Projecting.Ref(BuiltinTypes.Pods, metadata),
+            Controller = Projecting.Controller(metadata),
+            Labels = metadata.Labels,
+            Phase = pod.Status?.Phase ?? "",
+            Reason = pod.Status?.Reason,
+            Message = pod.Status?.Message,
+            NodeName = pod.Spec?.NodeName,
+            CreatedAt = metadata.CreationTimestamp ?? default,
+            DeletionAt = metadata.DeletionTimestamp,
+            Conditions = Projecting.Conditions(pod.Status?.Conditions),
+            Containers = Containers(pod.Spec, pod.Status),
+        };
+    }
+
+    private static ImmutableArray<ContainerFacts> Containers(PodSpecWire? spec, PodStatusWire? status) =>
+    [
+        .. (spec?.InitContainers ?? []).Select(c => Container(c, c.RestartPolicy == "Always" ? ContainerRole.Sidecar : ContainerRole.Init, spec, status?.InitContainerStatuses)),
+        .. (spec?.Containers ?? []).Select(c => Container(c, ContainerRole.App, spec, status?.ContainerStatuses)),
+    ];
+
+    private static ContainerFacts Container(ContainerWire container, ContainerRole role, PodSpecWire? spec, ContainerStatusWire[]? statuses)
+    {
+        ContainerFacts facts = Declared(container, role, spec?.Volumes ?? []);
+        return Array.Find(statuses ?? [], s => s.Name == container.Name) is not { } status
+            ? facts
+            : facts with
+            {
+                Ready = status.Ready,
+                RestartCount = status.RestartCount,
+                State = State(status.State),
+                LastTermination = status.LastState?.Terminated is { } last ? Terminated(last) : null,
+            };
+    }
+
+    private static ContainerFacts Declared(ContainerWire container, ContainerRole role, VolumeWire[] volumes) => new()
+    {
+        Name = container.Name ?? "",
+        Role = role,
+        Image = container.Image ?? "",
+        StartupProbe = Probe(container.StartupProbe),
+        LivenessProbe = Probe(container.LivenessProbe),
+        ReadinessProbe = Probe(container.ReadinessProbe),
+        MemoryLimit = container.Resources?.Limits?.TryGetValue("memory", out JsonElement limit) == true ? limit.ToString() : null,
+        ConfigReferences = ConfigReferenceReader.Read(container, volumes),
+    };
+
+    private static ContainerState State(StateWire? state) => state switch
+    {
+        { Running: { } running } => new ContainerState.Running(running.StartedAt ?? default),
+        { Terminated: { } terminated } => Terminated(terminated),
+        { Waiting: { } waiting } => new ContainerState.Waiting(waiting.Reason ?? "", waiting.Message ?? ""),
+        _ => ContainerState.Unknown.Instance,
+    };
+
+    private static ContainerState.Terminated Terminated(TerminatedWire end) =>
+        new(end.Reason ?? "", end.ExitCode, end.Message ?? "", end.StartedAt, end.FinishedAt);
+
+    // What the API server fills in when a probe leaves it out.
+    private static ProbeFacts? Probe(ProbeWire? probe) => probe is null
+        ? null
+        : new(TimeSpan.FromSeconds(probe.InitialDelaySeconds ?? 0), TimeSpan.FromSeconds(probe.PeriodSeconds ?? 10), probe.FailureThreshold ?? 3);
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation.Wire;
+using Firstline.Core.Facts;
+
+namespace Firstline.Controllers.Observation;
+
+/// <summary>What all projections have in common.</summary>
+internal static class Projecting
+{
+    public static TargetRef Ref(ResourceType type, ObjectMeta metadata) =>
+        new() { ApiVersion = type.ApiVersion, Kind = type.Kind, Namespace = metadata.Namespace, Name = metadata.Name, Uid = metadata.Uid };
+
+    public static OwnerReference? Controller(ObjectMeta metadata) => metadata.OwnerReferences.FirstOrDefault(static o => o.Controller == true);
+
+    /// <summary>Annotations without kubectl's copy of the whole object.</summary>
+    public static ImmutableSortedDictionary<string, string> Annotations(ObjectMeta metadata) => metadata.Annotations.Remove(AnnotationNames.LastApplied);
+
+    public static ImmutableArray<ConditionFacts> Conditions(ConditionWire[]? conditions) =>
+    [
+        .. (conditions ?? []).Select(static c => new ConditionFacts(
+            c.Type ?? "",
+            c.Status switch { "True" => ConditionStatus.True, "False" => ConditionStatus.False, _ => ConditionStatus.Unknown },
+            c.Reason ?? "",
+            c.Message ?? "",
+            c.LastTransitionTime)),
+    ];
+}

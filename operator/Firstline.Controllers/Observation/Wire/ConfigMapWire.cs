@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Firstline.Api.Meta;
+
+namespace Firstline.Controllers.Observation.Wire;
+
+internal sealed record ConfigMapWire(ConfigMapMetaWire? Metadata, Dictionary<string, string>? Data);
+
+internal sealed record ConfigMapMetaWire(
+    string? Name, string? Namespace, string? Uid, string? ResourceVersion, Dictionary<string, string>? Annotations, ManagedFieldsWire[]? ManagedFields);
+
+internal sealed record ManagedFieldsWire(string? Manager, DateTimeOffset? Time, string? Subresource, JsonElement? FieldsV1);
+
+/// <summary>What kubectl notes of a ConfigMap in its last-applied annotation.</summary>
+internal sealed record DeclaredConfigMapWire(Dictionary<string, string>? Data);
+
+internal sealed record NamespaceWire(ObjectMeta? Metadata);
+
+internal sealed record EventWire(
+    EventObjectWire? InvolvedObject, string? Type, string? Reason, string? Message, int? Count, DateTimeOffset? LastTimestamp, DateTimeOffset? EventTime,
+    EventSeriesWire? Series, ObjectMeta? Metadata);
+
+internal sealed record EventObjectWire(string? ApiVersion, string? Kind, string? Namespace, string? Name, string? Uid);
+
+internal sealed record EventSeriesWire(int? Count, DateTimeOffset? LastObservedTime);

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace Firstline.Controllers.Observation.Wire;
+
+/// <summary>Source-generated JSON of the fields that are read of built-in objects; all others are skipped in the byte stream.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PodWire))]
+[JsonSerializable(typeof(WorkloadWire))]
+[JsonSerializable(typeof(RevisionWire))]
+[JsonSerializable(typeof(ControllerRevisionWire))]
+[JsonSerializable(typeof(JobWire))]
+[JsonSerializable(typeof(CronJobWire))]
+[JsonSerializable(typeof(ConfigMapWire))]
+[JsonSerializable(typeof(DeclaredConfigMapWire))]
+[JsonSerializable(typeof(NamespaceWire))]
+[JsonSerializable(typeof(EventWire))]
+internal sealed partial class WireJson : JsonSerializerContext;

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text.Json;
+using Firstline.Api.Meta;
+using Firstline.Controllers.Observation.Wire;
+using Firstline.Core.Facts;
+using Firstline.Kube.Client;
+
+namespace Firstline.Controllers.Observation;
+
+/// <summary>Reads what is read of a Deployment, StatefulSet or DaemonSet.</summary>
+internal static class WorkloadProjection
+{
+    public static Projection<WorkloadFacts> For(ResourceType type) => json => Read(type, json);
+
+    private static WorkloadFacts Read(ResourceType type, ReadOnlySpan<byte> json)
+    {
+        WorkloadWire workload = JsonSerializer.Deserialize(json, WireJson.Default.WorkloadWire) ?? new(null, null, null);
+        ObjectMeta metadata = workload.Metadata ?? new();
+        WorkloadSpecWire spec = workload.Spec ?? WorkloadSpecWire.None;
+        WorkloadFacts facts = Counted(type, workload.Status ?? WorkloadStatusWire.None, spec.Replicas ?? 1);
+        return facts with
+        {
+            Ref = Projecting.Ref(type, metadata),
+            Labels = metadata.Labels,
+            Annotations = Projecting.Annotations(metadata),
+            ResourceVersion = metadata.ResourceVersion ?? "",
+            Generation = metadata.Generation,
+            CreatedAt = metadata.CreationTimestamp ?? default,
+            Paused = spec.Paused,
+            MaxUnavailablePods = MaxUnavailable(type, spec, facts.DesiredPods),
+            TemplateJson = spec.Template?.GetRawText() ?? "{}",
+        };
+    }
+
+    private static WorkloadFacts Counted(ResourceType type, WorkloadStatusWire status, int desired)
+    {
+        bool isDaemonSet = type == BuiltinTypes.DaemonSets;
+        return new()
+        {
+            Ref = new(),
+            ObservedGeneration = status.ObservedGeneration,
+            DesiredPods = isDaemonSet ? status.DesiredNumberScheduled : desired,
+            ReadyPods = isDaemonSet ? status.NumberReady : status.ReadyReplicas,
+            UpdatedPods = isDaemonSet ? status.UpdatedNumberScheduled : status.UpdatedReplicas,
+            AvailablePods = isDaemonSet ? status.NumberAvailable : status.AvailableReplicas,
+            Conditions = Projecting.Conditions(status.Conditions),
+        };
+    }
+
+    // Where nothing is said, Deployments allow 25 % and the others one pod.
+    private static int MaxUnavailable(ResourceType type, WorkloadSpecWire spec, int desired)
+    {
+        bool isDeployment = type == BuiltinTypes.Deployments;
+        StrategyWire? strategy = isDeployment ? spec.Strategy : spec.UpdateStrategy;
+        return strategy?.Type == "Recreate" ? desired
+            : strategy?.RollingUpdate?.MaxUnavailable is { } given ? Pods(given, desired)
+            : isDeployment ? desired / 4
+            : Math.Min(1, desired);
+    }
+
+    private static int Pods(JsonElement given, int desired)
+    {
+        string text = given.ToString();
+        bool isShare = text.EndsWith('%');
+        return int.TryParse(isShare ? text[..^1] : text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? isShare ? (int)((long)desired * number / 100) : number
+            : 0;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Detection;
+using Firstline.Controllers.Observation;
+using Firstline.Controllers.Observation.Wire;
+using Firstline.Controllers.Ports;
+using Firstline.DevServer.Http;
+using Firstline.Kube.Client;
+using Firstline.Kube.Config;
+using Firstline.Kube.Events;
+using Firstline.Kube.Informers;
+using Firstline.Kube.Runtime;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Firstline.Controllers.Tests.Detection;
+
+/// <summary>The detection half of the operator on an embedded API server with nothing else in it: tests play controllers and kubelets by writing status.</summary>
+internal sealed class OperatorUnderTest : IAsyncDisposable
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    private readonly CancellationTokenSource stop = new();
+    private readonly DevApiServer server;
+    private readonly bool ownsServer;
+    private readonly SharedInformers informers;
+    private readonly DetectionControllers controllers;
+    private readonly Informer<Incident> incidents;
+    private readonly Task events;
+    private readonly Task host;
+
+    private OperatorUnderTest(DevApiServer server, bool ownsServer)
+    {
+        this.server = server;
+        this.ownsServer = ownsServer;
+        Client = new(new ClusterAccess { Server = server.Url, Credentials = new StaticCredentials(new Credential { Token = server.Users[0].Token }) });
+        informers = new(Client, TimeProvider.System);
+        EventRecorder recorder = new(Client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
+        controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, new OperatorOptions("firstline-system"), TimeProvider.System, NullLoggerFactory.Instance);
+        incidents = informers.Get(new ResourceQuery(Incident.Type), FirstlineJson.Incident);
+        events = recorder.RunAsync(stop.Token, stop.Token);
+        host = new ControllerHost(informers, controllers.All(), null, TimeProvider.System, NullLogger<ControllerHost>.Instance).RunAsync(stop.Token);
+    }
+
+    public KubeClient Client { get; }
+
+    public DevApiServer Server => server;
+
+    public IIncidentIntake Intake => controllers.Intake;
+
+    public static Task<DevApiServer> StartServerAsync() => DevApiServer.StartAsync(
+        new DevServerOptions
+        {
+            Security = TransportSecurity.None,
+            InitialObjects = [.. Definitions.All, Namespace("shop"), Namespace("firstline-system")],
+        },
+        CancellationToken.None);
+
+    public static async Task<OperatorUnderTest> StartAsync(DevApiServer? on = null)
+    {
+        OperatorUnderTest started = new(on ?? await StartServerAsync(), on is null);
+        await started.informers.WaitForSyncAsync(CancellationToken.None).WaitAsync(Deadline);
+        return started;
+    }
+
+    /// <summary>Creates an object and its status, as a controller or kubelet would leave it.</summary>
+    public async Task<ResourceHeader> CreateAsync(ResourceType type, string json)
+    {
+        JsonObject body = (JsonObject)JsonNode.Parse(json)!;
+        JsonNode? status = body["status"]?.DeepClone();
+        body.Remove("status");
+        KubeResponse answer = await Client.CreateAsync(type, "shop", Encoding.UTF8.GetBytes(body.ToJsonString()), CancellationToken.None);
+        if (status is not null)
+        {
+            await SetStatusAsync(type, answer.Header.Name, status.ToJsonString());
+        }
+
+        return answer.Header;
+    }
+
+    public Task SetStatusAsync(ResourceType type, string name, string status) => Client.PatchAsync(
+        type, new("shop", name), Patch.Merge(new JsonObject { ["status"] = JsonNode.Parse(status) }), CancellationToken.None, new WriteOptions { Subresource = "status" });
+
+    /// <summary>The first incident for which <paramref name="until"/> holds, awaited through the watch.</summary>
+    public async Task<Incident> IncidentAsync(Func<Incident, bool> until, string what)
+    {
+        TaskCompletionSource<Incident> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        incidents.AddHandler(change =>
+        {
+            if (change.New is { } incident && until(incident))
+            {
+                found.TrySetResult(incident);
+            }
+        });
+        try
+        {
+            return await found.Task.WaitAsync(Deadline);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException(
+                $"{what} did not come about within {Deadline}; there are: {string.Join("; ", incidents.List().Select(static i => System.Text.Json.JsonSerializer.Serialize(i, FirstlineJson.Incident)))}", e);
+        }
+    }
+
+    /// <summary>Tells each Event as "kind reason".</summary>
+    public async Task<EventWatch> WatchEventsAsync(Action<string> tell)
+    {
+        EventWatch watch = new(Client);
+        await watch.StartAsync(tell);
+        return watch;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await host;
+        await events;
+        controllers.Dispose();
+        Client.Dispose();
+        stop.Dispose();
+        if (ownsServer)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    private static JsonObject Namespace(string name) => new() { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } };
+
+    /// <summary>Watches Events until it is disposed.</summary>
+    internal sealed class EventWatch(KubeClient client) : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource stop = new();
+        private readonly SharedInformers informers = new(client, TimeProvider.System);
+
+        public async Task StartAsync(Action<string> tell)
+        {
+            Informer<EventWire> events = informers.Get<EventWire>(
+                new ResourceQuery(BuiltinTypes.Events), static json => System.Text.Json.JsonSerializer.Deserialize(json, WireJson.Default.EventWire)!);
+            events.AddHandler(change => tell($"{change.New?.InvolvedObject?.Kind} {change.New?.Reason}"));
+            informers.Start(stop.Token);
+            await events.WaitForSyncAsync(CancellationToken.None).WaitAsync(Deadline);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await stop.CancelAsync();
+            await informers.StoppedAsync();
+            stop.Dispose();
+        }
+    }
+
+    private sealed class ApplyingStatusWriter(KubeClient client) : IStatusWriter
+    {
+        public async Task<string?> ApplyAsync<TStatus>(
+            ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken)
+        {
+            JsonObject body = new()
+            {
+                ["apiVersion"] = type.ApiVersion,
+                ["kind"] = type.Kind,
+                ["metadata"] = new JsonObject { ["name"] = metadata.Name, ["namespace"] = metadata.Namespace },
+                ["status"] = System.Text.Json.JsonSerializer.SerializeToNode(status, json),
+            };
+            KubeResponse answer = await client.ApplyAsync(
+                type, NamespacedName.Of(metadata), Encoding.UTF8.GetBytes(body.ToJsonString()), cancellationToken,
+                new WriteOptions { FieldManager = fieldManager, Subresource = "status", FieldValidation = FieldValidation.Strict });
+            return answer.Header.ResourceVersion;
+        }
+    }
+}
