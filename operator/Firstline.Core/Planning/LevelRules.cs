@@ -6,7 +6,8 @@ namespace Firstline.Core.Planning;
 /// <summary>Computes who acts. What a runbook declares can only be made stricter, and each reason is kept.</summary>
 public static class LevelRules
 {
-    private const int DefaultMinConfidence = 70;
+    /// <summary>Least confidence, in percent, to run without approval where the runbook says nothing; the same value as in the schema.</summary>
+    public const int DefaultMinConfidence = 70;
 
     private static readonly ImmutableArray<Func<LevelInput, IEnumerable<string>>> ApprovalReasons =
     [

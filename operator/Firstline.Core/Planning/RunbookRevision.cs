@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
 
@@ -11,6 +12,21 @@ public static class RunbookRevision
     public const int Length = 12;
 
     /// <summary>The revision of <paramref name="spec"/>: the start of the SHA-256 of its canonical JSON.</summary>
+    /// <remarks>The schema's defaults are filled in first, so that a file and the object made from it have the same revision.</remarks>
     public static string Of(RunbookSpec spec) =>
-        CanonicalJson.Hash(JsonSerializer.SerializeToNode(spec, FirstlineJson.Of<RunbookSpec>()))[..Length];
+        CanonicalJson.Hash(JsonSerializer.SerializeToNode(WithDefaults(spec), FirstlineJson.Of<RunbookSpec>()))[..Length];
+
+    private static RunbookSpec WithDefaults(RunbookSpec spec) => spec with
+    {
+        Mode = spec.Mode ?? OperatingMode.Auto,
+        OnFailure = spec.OnFailure ?? FailureAction.RollBack,
+        Match = spec.Match with { MinConfidencePercent = spec.Match.MinConfidencePercent ?? LevelRules.DefaultMinConfidence },
+        Verification = new()
+        {
+            TargetHealthy = spec.Verification.TargetHealthy ?? true,
+            SignalResolved = spec.Verification.SignalResolved ?? true,
+            StableFor = Duration.From(VerificationDefaults.StableFor(spec.Verification)),
+            Timeout = Duration.From(VerificationDefaults.Timeout(spec.Verification)),
+        },
+    };
 }

@@ -135,6 +135,7 @@ public sealed class PlanningTests
         revision.Should().HaveLength(RunbookRevision.Length);
         RunbookRevision.Of(Sample.Undo.Spec with { }).Should().Be(revision);
         RunbookRevision.Of(Sample.Undo.Spec with { NotFor = "x" }).Should().NotBe(revision);
+        RunbookRevision.Of(Sample.Undo.Spec with { Mode = OperatingMode.Auto, OnFailure = FailureAction.RollBack }).Should().Be(revision, "the schema's defaults say the same");
     }
 
     private static PlanningInput With(Func<RunbookSpec, RunbookSpec> change) => Sample.Planning with { Runbooks = [Sample.Change(Sample.Undo, change)] };

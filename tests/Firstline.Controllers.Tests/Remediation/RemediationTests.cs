@@ -1,0 +1,193 @@
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+using Firstline.Core.Lifecycle;
+using Firstline.Kube.Client;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Controllers.Tests.Remediation;
+
+public sealed class RemediationTests
+{
+    [Fact]
+    public async Task L1_is_carried_out_verified_and_resolved_without_a_human()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest executed = await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        await world.SignalAsync(SignalState.Resolved);
+        Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
+
+        (await world.ImageAsync()).Should().Be("web:1");
+        (await world.GenerationAsync()).Should().Be(2, "exactly one change");
+        JsonNode deployment = await world.DeploymentAsync();
+        ((string?)deployment["metadata"]!["annotations"]![AnnotationNames.LastRemediation]).Should().Be($"{executed.Metadata.Uid}/undo");
+        executed.Metadata.OwnerReferences.Should().ContainSingle().Which.Uid.Should().Be(incident.Metadata.Uid);
+        incident.Status!.Level.Should().Be(RemediationLevel.L1);
+        incident.Status.Timeline.Select(e => e.Reason).Should().Contain([Reasons.Planned, Reasons.Executed, "Recovered", "Succeeded", Reasons.Remediated]);
+        incident.Status.Clocks!.ResolvedAt.Should().NotBeNull();
+        incident.Status.Hypotheses.Should().ContainSingle("what diagnosis wrote stays");
+        running.Events.All.Should().Contain(("Deployment", Reasons.Executed)).And.Contain(("RemediationRequest", Reasons.Executed)).And.Contain(("Incident", Reasons.Planned));
+    }
+
+    [Fact]
+    public async Task L2_changes_nothing_until_a_human_approves()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Level = RemediationLevel.L2 });
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest waiting = await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval");
+        await world.IncidentAsync(static i => i.Status is { Stage: "AwaitingApproval" } s && s.NextStep!.Contains("kubectl annotate remreq", StringComparison.Ordinal));
+        (await world.ImageAsync()).Should().Be("web:2");
+
+        await world.AnnotateAsync(waiting, AnnotationNames.Approved, "ann");
+        RemediationRequest executed = await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
+        (await world.ImageAsync()).Should().Be("web:1");
+        executed.Status!.Approvals.Should().ContainSingle().Which.Should().BeEquivalentTo(new { User = "ann", executed.Spec.PlanHash, Identity = ApprovalIdentity.Unverified });
+        await world.SignalAsync(SignalState.Resolved);
+        await world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
+    }
+
+    [Fact]
+    public async Task An_approval_that_nobody_vouches_for_does_not_count()
+    {
+        RemediationPolicySpec strict = RemediationWorld.Policy with { Approvals = new() { AllowUnverified = false } };
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Level = RemediationLevel.L2 }, strict);
+        await using RunningOperator running = await world.OperatorAsync();
+        await world.AnnotateAsync(await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval"), AnnotationNames.Approved, "ann");
+        RemediationRequest refused = await world.RequestAsync(static r => r.Status?.Approval == GateReasons.ApproverUnverified);
+        refused.Status!.Steps.Should().BeEmpty();
+        (await world.ImageAsync()).Should().Be("web:2");
+    }
+
+    [Fact]
+    public async Task Rejection_leaves_the_workload_alone_and_hands_over()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Level = RemediationLevel.L2 });
+        await using RunningOperator running = await world.OperatorAsync();
+        await world.AnnotateAsync(await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval"), AnnotationNames.Rejected, "not now");
+        Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
+        incident.Status!.Conditions.Single(c => c.Type == ConditionTypes.Escalated).Reason.Should().Be(Reasons.RemediationRejected);
+        incident.Status.Level.Should().Be(RemediationLevel.L3);
+        (await world.GenerationAsync()).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_closed_gate_escalates_visibly_and_goes_on_when_it_opens()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { Suspended = true, SuspendedReason = "ask Ann" });
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest blocked = await world.RequestAsync(static r => r.Status?.Stage == "Blocked");
+        blocked.Status!.Gate.Should().Be("KillSwitch");
+        Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
+        incident.Status!.NextStep.Should().Contain("ask Ann");
+
+        await world.SetPolicyAsync(new() { ["suspended"] = false });
+        await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
+        await world.IncidentAsync(static i => i.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Escalated, Status: ConditionStatus.False }) == true);
+    }
+
+    [Fact]
+    public async Task No_runbook_escalates_with_what_was_considered()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Match = s.Match with { Causes = ["OOMKilled"] } });
+        await using RunningOperator running = await world.OperatorAsync();
+        Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
+        incident.Status!.Conditions.Single(c => c.Type == ConditionTypes.Escalated).Message.Should().Contain("runbook undo is for OOMKilled, not for BadRollout");
+    }
+
+    [Fact]
+    public async Task Drift_makes_the_plan_stale_and_a_new_one_is_made()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Level = RemediationLevel.L2 });
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest first = await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval");
+        await world.PatchDeploymentAsync(new() { ["spec"] = new JsonObject { ["replicas"] = 3 } });
+        await world.AnnotateAsync(first, AnnotationNames.Approved, "ann");
+        RemediationRequest second = await world.RequestAsync(r => r.Metadata.Name != first.Metadata.Name && r.Status?.Stage == "AwaitingApproval");
+        (await world.RequestAsync(r => r.Metadata.Name == first.Metadata.Name && r.Status?.Outcome is not null)).Status!.Outcome.Should().Be(RemediationOutcome.Stale);
+        second.Spec.Plan.TargetGeneration.Should().Be(2);
+        (await world.ImageAsync()).Should().Be("web:2", "an approval is for one plan");
+    }
+
+    [Fact]
+    public async Task A_fix_that_does_not_help_is_taken_back_and_handed_over()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with
+        {
+            Steps = [new() { Name = "more", Action = "SetReplicas", With = s.Steps[0].With.Add("replicas", "5") }],
+            Verification = s.Verification with { Timeout = RemediationWorld.Milliseconds(200) },
+        });
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest ended = await world.RequestAsync(static r => r.Status?.Outcome is not null);
+        ended.Status!.Outcome.Should().Be(RemediationOutcome.RolledBack);
+        ended.Status.Verification!.Result.Should().Be(VerificationResult.Unchanged);
+        JsonNode deployment = await world.DeploymentAsync();
+        ((int)deployment["spec"]!["replicas"]!).Should().Be(4);
+        ((long)deployment["metadata"]!["generation"]!).Should().Be(3, "one change and one change back");
+        Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
+        incident.Status!.Conditions.Single(c => c.Type == ConditionTypes.Escalated).Reason.Should().Be(Reasons.RemediationFailed);
+        running.Events.All.Should().Contain(("Deployment", Reasons.RolledBack));
+    }
+
+    [Theory]
+    [InlineData("the intent is not stored", "status", CrashMoment.Before)]
+    [InlineData("the intent is stored, the change is not sent", "status", CrashMoment.After)]
+    [InlineData("the change never arrives", "change", CrashMoment.Before)]
+    [InlineData("the change is made, the answer is lost", "change", CrashMoment.After)]
+    [InlineData("the change is made, the report is not stored", "report", CrashMoment.Before)]
+    [InlineData("the report is stored", "report", CrashMoment.After)]
+    public async Task A_crash_at_any_point_leads_to_exactly_one_effect(string situation, string point, CrashMoment moment)
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        using KubeClient dying = world.NewClient();
+        CrashingClient client = new(dying, request => IsAt(request, point), moment);
+        await using (RunningOperator first = await world.OperatorAsync(client))
+        {
+            await client.Crashed.WaitAsync(world.Patience);
+        }
+
+        await using RunningOperator second = await world.OperatorAsync();
+        await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        await world.SignalAsync(SignalState.Resolved);
+        await world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
+        (await world.ImageAsync()).Should().Be("web:1", situation);
+        (await world.GenerationAsync()).Should().Be(2, $"exactly one effect: {situation}");
+    }
+
+    [Theory]
+    [InlineData(CrashMoment.Before)]
+    [InlineData(CrashMoment.After)]
+    public async Task A_crash_while_undoing_leads_to_exactly_one_change_back(CrashMoment moment)
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with
+        {
+            Steps = [new() { Name = "more", Action = "SetReplicas", With = s.Steps[0].With.Add("replicas", "5") }],
+            Verification = s.Verification with { Timeout = RemediationWorld.Milliseconds(200) },
+        });
+        using KubeClient dying = world.NewClient();
+        CrashingClient client = new(dying, static r => r.Type == RemediationWorld.Deployments && r.Verb == KubeVerb.Patch && Text(r).Contains("/undone\"", StringComparison.Ordinal), moment);
+        await using (RunningOperator first = await world.OperatorAsync(client))
+        {
+            await client.Crashed.WaitAsync(world.Patience);
+        }
+
+        await using RunningOperator second = await world.OperatorAsync();
+        (await world.RequestAsync(static r => r.Status?.Outcome is not null)).Status!.Outcome.Should().Be(RemediationOutcome.RolledBack);
+        (await world.GenerationAsync()).Should().Be(3, "one change and one change back");
+    }
+
+    private static string Text(KubeRequest request) => System.Text.Encoding.UTF8.GetString(request.Body.Span);
+
+    private static bool IsAt(KubeRequest request, string point)
+    {
+        if (point == "change")
+        {
+            return request.Verb == KubeVerb.Patch && request.Type == RemediationWorld.Deployments;
+        }
+
+        return request.Type == RemediationRequest.Type && request.Subresource == "status"
+            && Text(request).Contains(point == "status" ? "\"state\":\"Intended\"" : "\"state\":\"Applied\"", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,42 @@
+using Firstline.Controllers.Remediation;
+using Firstline.Controllers.Status;
+using Firstline.Kube.Client;
+using Firstline.Kube.Informers;
+using Firstline.Kube.Leases;
+using Firstline.Kube.Runtime;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Firstline.Controllers.Tests.Remediation;
+
+/// <summary>The three controllers as the host runs them.</summary>
+internal sealed class RunningOperator : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _running;
+
+    private RunningOperator(IKubeClient client)
+    {
+        SharedInformers informers = new(client, TimeProvider.System);
+        Informer<DeploymentView> deployments = informers.Get(new ResourceQuery(RemediationWorld.Deployments), DeploymentView.Read);
+        RemediationControllers controllers = new(
+            informers, client, new StatusWriter(client), new TemplateSituations(deployments), new AlwaysLeader(), Events, new OperatorOptions(RemediationWorld.OperatorNamespace),
+            TimeProvider.System, NullLoggerFactory.Instance);
+        ControllerHost host = new(informers, controllers.All(), null, TimeProvider.System, NullLogger<ControllerHost>.Instance);
+        _running = host.RunAsync(_stop.Token);
+    }
+
+    public EventLog Events { get; } = new();
+
+    public static Task<RunningOperator> StartAsync(IKubeClient client, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return Task.FromResult(new RunningOperator(client));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+    }
+}
