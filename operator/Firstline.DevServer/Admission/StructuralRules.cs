@@ -141,7 +141,7 @@ internal static class StructuralRules
             JsonObject? property = schema.Fields("items", "properties", key);
             if (property is null)
             {
-                errors.Invalid($"{path}.x-kubernetes-list-map-keys", JsonValue.Create(key), "entries must all be names of item properties");
+                errors.Invalid($"{path}.x-kubernetes-list-map-keys", schema["x-kubernetes-list-map-keys"], "entries must all be names of item properties");
             }
             else if (!schema.Strings("items", "required").Contains(key) && property["default"] is null)
             {

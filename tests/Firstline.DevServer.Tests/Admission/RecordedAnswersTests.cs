@@ -13,6 +13,8 @@ public sealed class RecordedAnswersTests
 
     public static IEnumerable<object[]> Decoding() => Recorded.Cases("decoding.json");
 
+    public static IEnumerable<object[]> Definitions() => Recorded.Cases("crds.json");
+
     public static IEnumerable<object[]> Metadata() => Recorded.Cases("metadata.json");
 
     [Theory]
@@ -62,5 +64,18 @@ public sealed class RecordedAnswersTests
         MetadataValidation.Check(Recorded.Builtin("ConfigMap"), new JsonObject { ["metadata"] = recorded["metadata"]!.DeepClone() }, errors);
 
         errors.ToCauses().Select(c => $"{c.Field}: {c.Message}").Should().Equal(recorded.Strings("causes"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Definitions))]
+    public void Admit_judges_a_definition_as_a_real_server_does(string title)
+    {
+        JsonObject recorded = Recorded.Case("crds.json", title);
+
+        AdmissionResult result = new ObjectAdmission().Admit(
+            Recorded.Builtin("CustomResourceDefinition"), null, recorded["object"]!.DeepClone().AsObject(), FieldValidation.Strict, null);
+
+        result.UnknownFields.Should().BeEmpty();
+        result.Causes.Select(c => $"{c.Field}: {c.Message}").Should().BeEquivalentTo(recorded.Strings("causes"));
     }
 }

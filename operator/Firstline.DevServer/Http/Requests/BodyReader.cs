@@ -4,12 +4,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Firstline.DevServer.Http.Errors;
+using Firstline.DevServer.Schemas.Protobuf;
 using Firstline.DevServer.Store;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Firstline.DevServer.Http.Requests;
 
-/// <summary>Reads request bodies: bounded, JSON or YAML.</summary>
+/// <summary>Reads request bodies: bounded; JSON, YAML or protobuf.</summary>
 internal static class BodyReader
 {
     /// <summary>As etcd's request limit makes it for a real server.</summary>
@@ -50,8 +51,7 @@ internal static class BodyReader
     public static async Task<ParsedBody> ReadObjectAsync(HttpContext http, string expected, CancellationToken cancellation)
     {
         string mediaType = MediaType(http);
-        bool yaml = mediaType == "application/yaml";
-        if (!yaml && mediaType is not ("" or "application/json"))
+        if (mediaType is not ("" or "application/json" or "application/yaml" or ProtobufDecoder.MediaType))
         {
             throw ApiErrors.UnsupportedBody();
         }
@@ -59,7 +59,12 @@ internal static class BodyReader
         byte[] body = await ReadAsync(http, cancellation);
         try
         {
-            ParsedBody parsed = yaml ? ParseYaml(body) : ParseJson(body);
+            ParsedBody parsed = mediaType switch
+            {
+                "application/yaml" => ParseYaml(body),
+                ProtobufDecoder.MediaType => ParseProtobuf(body),
+                _ => ParseJson(body),
+            };
             return parsed.Node is JsonObject
                 ? parsed
                 : throw Unrecognized(expected, $"json parse error: json: cannot unmarshal {Patching.JsonTypes.GoName(parsed.Node)} into Go value of type struct", body);
@@ -90,6 +95,9 @@ internal static class BodyReader
 
     /// <exception cref="FormatException">Not YAML; the message says where.</exception>
     public static ParsedBody ParseYaml(byte[] utf8) => new(CanonicalJson.Parse(ObjectBody.ToUtf8(YamlReader.Read(Encoding.UTF8.GetString(utf8)))), []);
+
+    /// <exception cref="FormatException">Not Kubernetes' protobuf, or of a kind that has none.</exception>
+    public static ParsedBody ParseProtobuf(byte[] body) => new(CanonicalJson.Parse(ObjectBody.ToUtf8(ProtobufDecoder.Decode(body))), []);
 
     /// <summary>The decoder's complaint as the API server's decoder words it.</summary>
     public static string Sentence(ReadOnlySpan<byte> body, JsonException e)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Firstline.DevServer.Discovery;
 using Firstline.DevServer.Http.Errors;
 using Firstline.DevServer.Http.Requests;
 using Firstline.DevServer.Http.Responses;
@@ -47,6 +48,12 @@ internal sealed partial class RequestRouter(
         }
 
         DevUser user = tokens.Authenticate(http.Request);
+        if (path == OpenApiV2.Path)
+        {
+            http.Response.ContentType = OpenApiV2.ContentType;
+            return http.Response.Body.WriteAsync(OpenApiV2.Document, http.RequestAborted).AsTask();
+        }
+
         if (documents.Find(path.Length > 1 ? path.TrimEnd('/') : path, http.Request.Headers.Accept.ToString()) is { } document)
         {
             return SendDocumentAsync(http, document);

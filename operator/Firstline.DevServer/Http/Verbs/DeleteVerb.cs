@@ -5,6 +5,7 @@ using Firstline.DevServer.Http.Requests;
 using Firstline.DevServer.Http.Responses;
 using Firstline.DevServer.Http.Writing;
 using Firstline.DevServer.Schemas;
+using Firstline.DevServer.Schemas.Protobuf;
 using Firstline.DevServer.Store;
 
 namespace Firstline.DevServer.Http.Verbs;
@@ -27,7 +28,8 @@ internal sealed class DeleteVerb(ObjectDeleter deleter, Responder responder) : I
         byte[] body = await BodyReader.ReadAsync(request.Http, request.Aborted);
         try
         {
-            return BodyReader.ParseJson(body).Node switch
+            bool protobuf = BodyReader.MediaType(request.Http) == ProtobufDecoder.MediaType && body.Length > 0;
+            return (protobuf ? BodyReader.ParseProtobuf(body) : BodyReader.ParseJson(body)).Node switch
             {
                 null => null,
                 JsonObject options => options,
@@ -37,6 +39,10 @@ internal sealed class DeleteVerb(ObjectDeleter deleter, Responder responder) : I
         catch (JsonException e)
         {
             throw ApiErrors.BadRequest($"couldn't get version/kind; json parse error: {BodyReader.Sentence(body, e)}");
+        }
+        catch (FormatException e)
+        {
+            throw ApiErrors.BadRequest(e.Message);
         }
     }
 

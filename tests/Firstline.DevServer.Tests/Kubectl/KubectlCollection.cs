@@ -1,0 +1,10 @@
+using Xunit;
+
+namespace Firstline.DevServer.Tests.Kubectl;
+
+/// <summary>The tests with kubectl share one server; each has its own namespace.</summary>
+[CollectionDefinition(Name)]
+public sealed class KubectlCollection : ICollectionFixture<KubectlServer>
+{
+    public const string Name = "kubectl";
+}
