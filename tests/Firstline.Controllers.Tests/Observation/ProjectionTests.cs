@@ -1,0 +1,79 @@
+using Firstline.Controllers.Observation;
+using Firstline.Core.Facts;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Controllers.Tests.Observation;
+
+public sealed class ProjectionTests
+{
+    [Fact]
+    public void A_pod_is_read_with_probes_limits_roles_references_and_states()
+    {
+        PodFacts pod = PodProjection.Read("""
+            {"metadata":{"name":"web-1","namespace":"shop","uid":"u","creationTimestamp":"2026-11-20T12:00:00Z","labels":{"pod-template-hash":"h"},
+               "ownerReferences":[{"apiVersion":"v1","kind":"X","name":"x","uid":"1"},{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"web","uid":"2","controller":true}]},
+             "spec":{"nodeName":"n1","unknown":{"deep":[1,2]},
+               "initContainers":[{"name":"init","image":"i:1"},{"name":"side","image":"s:1","restartPolicy":"Always"}],
+               "containers":[{"name":"app","image":"a:1","resources":{"limits":{"memory":"64Mi","cpu":1}},
+                 "readinessProbe":{"httpGet":{"path":"/"},"initialDelaySeconds":5},
+                 "env":[{"name":"A","value":"x"},{"name":"B","valueFrom":{"secretKeyRef":{"name":"db","key":"url","optional":true}}}],
+                 "envFrom":[{"configMapRef":{"name":"web-config"}}],"volumeMounts":[{"name":"files","mountPath":"/f"}]}],
+               "volumes":[{"name":"files","projected":{"sources":[{"configMap":{"name":"files"}}]}},{"name":"unused","configMap":{"name":"unused"}}]},
+             "status":{"phase":"Running","conditions":[{"type":"Ready","status":"False","lastTransitionTime":"2026-11-20T12:01:00Z"}],
+               "containerStatuses":[{"name":"app","ready":false,"restartCount":3,"state":{"waiting":{"reason":"CrashLoopBackOff"}},
+                 "lastState":{"terminated":{"exitCode":137,"reason":"OOMKilled","finishedAt":"2026-11-20T12:01:00Z"}}}]}}
+            """u8);
+
+        ContainerFacts app = pod.Containers[2];
+        pod.Containers.Select(static c => c.Role).Should().Equal(ContainerRole.Init, ContainerRole.Sidecar, ContainerRole.App);
+        (pod.Controller!.Name, pod.RevisionHash, pod.NodeName, pod.IsReady).Should().Be(("web", "h", "n1", false));
+        (app.MemoryLimit, app.RestartCount, app.StartBudget).Should().Be(("64Mi", 3, TimeSpan.FromSeconds(35)));
+        app.State.Should().Be(new ContainerState.Waiting("CrashLoopBackOff", ""));
+        app.LastTermination!.ExitCode.Should().Be(137);
+        app.ConfigReferences.Select(static r => $"{r.Kind} {r.Name} {r.Key} {r.Optional}")
+            .Should().BeEquivalentTo("Secret db url True", "ConfigMap web-config  False", "ConfigMap files  False");
+    }
+
+    [Theory]
+    [InlineData("a share, rounded down", """{"replicas":10,"strategy":{"type":"RollingUpdate","rollingUpdate":{"maxUnavailable":"25%"}}}""", 2)]
+    [InlineData("a number", """{"replicas":10,"strategy":{"rollingUpdate":{"maxUnavailable":3}}}""", 3)]
+    [InlineData("Recreate: all", """{"replicas":10,"strategy":{"type":"Recreate"}}""", 10)]
+    [InlineData("nothing said: a quarter", """{"replicas":8}""", 2)]
+    public void MaxUnavailablePods_is_resolved_to_pods(string situation, string spec, int expected) =>
+        WorkloadProjection.For(BuiltinTypes.Deployments)(System.Text.Encoding.UTF8.GetBytes($$"""{"metadata":{"name":"web"},"spec":{{spec}}}"""))
+            .MaxUnavailablePods.Should().Be(expected, situation);
+
+    [Fact]
+    public void A_ReplicaSets_template_loses_the_hash_that_makes_it_differ_from_the_others()
+    {
+        RevisionFacts facts = RevisionProjection.ReadReplicaSet("""
+            {"metadata":{"name":"web-1","labels":{"pod-template-hash":"h"},"annotations":{"deployment.kubernetes.io/revision":"7"}},
+             "spec":{"replicas":2,"template":{"metadata":{"labels":{"app":"web","pod-template-hash":"h"}},"spec":{}}},"status":{"readyReplicas":1}}
+            """u8).Facts;
+
+        (facts.Number, facts.PodHash, facts.DesiredPods, facts.ReadyPods).Should().Be((7L, "h", 2, 1));
+        facts.TemplateJson.Should().Be("""{"metadata":{"labels":{"app":"web"}},"spec":{}}""");
+    }
+
+    [Theory]
+    [InlineData("guarded: its content is kept", "true", 1)]
+    [InlineData("not guarded: its content is not kept", "false", 0)]
+    public void A_ConfigMap_is_read_as_far_as_it_is(string situation, string guarded, int keys)
+    {
+        ConfigMapFacts facts = ConfigMapProjection.Read(System.Text.Encoding.UTF8.GetBytes(
+            $$$$"""{"metadata":{"name":"c","annotations":{"firstline.dev/guarded":"{{{{guarded}}}}","kubectl.kubernetes.io/last-applied-configuration":"not json"}},"data":{"k":"v"}}"""));
+
+        facts.Data.Should().HaveCount(keys, situation);
+        facts.DeclaredData.Should().BeNull("a broken annotation declares nothing");
+        facts.Annotations.Should().ContainSingle();
+    }
+
+    [Fact]
+    public void An_object_with_nothing_in_it_is_read_as_such()
+    {
+        PodProjection.Read("{}"u8).Containers.Should().BeEmpty();
+        JobProjection.ReadJob("{}"u8).Conditions.Should().BeEmpty();
+        WorkloadProjection.For(BuiltinTypes.DaemonSets)("{}"u8).DesiredPods.Should().Be(0);
+    }
+}
