@@ -101,7 +101,6 @@ public sealed partial class PlanningController(
                     Name = incident.Metadata.Name,
                     Uid = incident.Metadata.Uid ?? "",
                     Controller = true,
-                    BlockOwnerDeletion = true,
                 },
             ],
         },

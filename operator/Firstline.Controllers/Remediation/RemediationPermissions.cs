@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Firstline.Core.Actions;
+
+namespace Firstline.Controllers.Remediation;
+
+/// <summary>What these controllers must be allowed to do beside the actions themselves; the generated role is made from it.</summary>
+public static class RemediationPermissions
+{
+    private const string Group = "firstline.dev";
+    private const string Admission = "admissionregistration.k8s.io";
+
+    /// <summary>The permissions, each with its reason.</summary>
+    public static readonly ImmutableArray<RbacRule> All =
+    [
+        new(Group, "incidents", ["get", "list", "watch"], "planning follows each incident"),
+        new(Group, "incidents/status", ["patch"], "planning shows in the incident how far its remediation is"),
+        new(Group, "remediationpolicies", ["get", "list", "watch"], "the gates keep to the policy"),
+        new(Group, "remediationrequests", ["get", "list", "watch", "create"], "planning creates requests, remediation carries them through"),
+        new(Group, "remediationrequests/status", ["patch"], "remediation records intents and results"),
+        new(Group, "runbooks", ["get", "list", "watch"], "planning matches runbooks; they are never written"),
+        new(Group, "runbooks/status", ["patch"], "each runbook shows whether it is valid and what may be done with it"),
+        new(Admission, "validatingadmissionpolicies", ["get"], "an approval counts as verified only while the admission policy is installed"),
+        new(Admission, "validatingadmissionpolicybindings", ["get"], "an approval counts as verified only while the admission policy is bound"),
+        new("", "events", ["create", "patch"], "each step is told as an Event"),
+    ];
+}
