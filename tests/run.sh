@@ -16,7 +16,7 @@ if [ ${#files[@]} -eq 0 ]; then
     exit 1
 fi
 
-sum() { sed -n "s/.*<Counters .*[ ]$1=\"\([0-9]*\)\".*/\1/p" "${files[@]}" | awk '{ total += $1 } END { print total + 0 }'; }
+sum() { sed -n "s/.*<Counters[^>]* $1=\"\([0-9]*\)\".*/\1/p" "${files[@]}" | awk '{ total += $1 } END { print total + 0 }'; }
 total=$(sum total)
 passed=$(sum passed)
 executed=$(sum executed)
