@@ -15,6 +15,6 @@ internal static class DevServerLimits
         "Conversion webhooks are not called: versions of a custom resource differ in their apiVersion alone.",
         "LimitRanges, ResourceQuotas and PriorityClasses are stored but not enforced.",
         "Tokens of service accounts are opaque and end with the process.",
-        "Protobuf is not spoken; clients that offer JSON beside it get JSON.",
+        "Answers are JSON, never protobuf; bodies in protobuf are understood for the kinds that kubectl's typed commands send.",
     ];
 }

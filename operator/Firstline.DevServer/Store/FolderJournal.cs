@@ -14,15 +14,19 @@ internal sealed class FolderJournal : IJournal, IDisposable
 {
     private const string SnapshotName = "snapshot.jsonl";
     private const string JournalName = "journal.jsonl";
+    private const string GuardName = "in-use";
 
     private readonly string folder;
+    private readonly FileStream guard;
     private readonly FileStream stream;
 
-    private FolderJournal(string folder, FileStream stream, LoadedState state)
+    private FolderJournal(string folder, FileStream guard)
     {
         this.folder = folder;
-        this.stream = stream;
-        State = state;
+        this.guard = guard;
+        State = Load(folder);
+        WriteSnapshot(folder, State);
+        stream = new FileStream(Path.Combine(folder, JournalName), FileMode.Create, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
     }
 
     /// <summary>What the folder held when it was opened.</summary>
@@ -32,24 +36,21 @@ internal sealed class FolderJournal : IJournal, IDisposable
     /// <exception cref="JournalException">The folder is in use, cannot be read or written, or holds something else.</exception>
     public static FolderJournal Open(string folder)
     {
-        FileStream? stream = null;
+        FileStream? guard = null;
         try
         {
             Directory.CreateDirectory(folder);
-            stream = new FileStream(Path.Combine(folder, JournalName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1);
-            LoadedState state = Load(folder);
-            WriteSnapshot(folder, state);
-            stream.SetLength(0);
-            return new FolderJournal(folder, stream, state);
+            guard = new FileStream(Path.Combine(folder, GuardName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FolderJournal(folder, guard);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            stream?.Dispose();
-            throw new JournalException($"the folder {folder} cannot hold the server's objects: {e.Message}; free or choose another folder", e);
+            guard?.Dispose();
+            throw new JournalException($"the folder {folder} cannot hold the server's objects: {e.Message} Free it or choose another one.", e);
         }
         catch (JournalException)
         {
-            stream?.Dispose();
+            guard?.Dispose();
             throw;
         }
     }
@@ -71,7 +72,11 @@ internal sealed class FolderJournal : IJournal, IDisposable
         }
     }
 
-    public void Dispose() => stream.Dispose();
+    public void Dispose()
+    {
+        stream.Dispose();
+        guard.Dispose();
+    }
 
     private static JsonObject Line(StoreEvent change) => Line(
         change.Object.Key, change.Version, change.Type == StoreEventType.Deleted ? null : change.Object.Json.DeepClone());

@@ -59,7 +59,7 @@ internal static class ApiErrors
     public static ApiException UnsupportedPatch() => new(415, "UnsupportedMediaType", "415: Unsupported Media Type", []);
 
     public static ApiException UnsupportedBody() => new(
-        415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml");
+        415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
 
     public static ApiException NotAcceptable() => new(
         406, "NotAcceptable", "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/json;stream=watch", []);

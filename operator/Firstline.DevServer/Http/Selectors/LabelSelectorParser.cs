@@ -12,11 +12,11 @@ internal sealed class LabelSelectorParser(string text)
     public ImmutableArray<LabelRequirement> Parse()
     {
         ImmutableArray<LabelRequirement>.Builder requirements = ImmutableArray.CreateBuilder<LabelRequirement>();
-        do
+        requirements.Add(Requirement());
+        while (TryTake(","))
         {
-            requirements.Add(Requirement());
+            requirements.Add(Peek.Length > 0 ? Requirement() : throw ApiErrors.BadRequest("found '', expected: identifier after ','"));
         }
-        while (TryTake(","));
 
         return Peek.Length == 0 ? requirements.ToImmutable() : throw Unexpected(Peek, "',' or 'end of string'");
     }

@@ -29,7 +29,9 @@ internal sealed class EvictionSubresource(ObjectStore store, IKindRegistry kinds
         }
 
         StoredObject pod = store.Find(request.Key) ?? throw ApiErrors.NotFound(request.Kind, request.Name);
+        WriteOptions creation = WriteOptions.Read(request, "CreateOptions");
         DeleteOptions options = DeleteOptions.Read(request, eviction["deleteOptions"] as JsonObject);
+        options = creation.Mode == WriteMode.DryRun ? options with { Mode = WriteMode.DryRun } : options;
         if (!pod.IsTerminating && ObjectMetadata.AsText(pod.Json["status"]?["phase"]) is not ("Succeeded" or "Failed" or "Pending" or null))
         {
             Spend(pod, options.Mode);

@@ -27,7 +27,7 @@ internal sealed record DeleteOptions
     /// <summary>The version that the object must have; null for any.</summary>
     public string? ResourceVersion { get; init; }
 
-    /// <param name="request">Its query counts where the body says nothing.</param>
+    /// <param name="request">Its query counts where there is no body.</param>
     /// <param name="body">A DeleteOptions object; null for none.</param>
     /// <exception cref="ApiException">422: an option has a value that it cannot have.</exception>
     public static DeleteOptions Read(ApiRequest request, JsonObject? body)
@@ -42,9 +42,9 @@ internal sealed record DeleteOptions
 
         return new DeleteOptions
         {
-            Mode = body?["dryRun"] is JsonArray { Count: > 0 } ? WriteMode.DryRun : mode,
+            Mode = body is null ? mode : body["dryRun"] is JsonArray { Count: > 0 } ? WriteMode.DryRun : WriteMode.Commit,
             Propagation = propagation,
-            GracePeriodSeconds = Number(body?["gracePeriodSeconds"]) ?? Number(request.Query("gracePeriodSeconds")),
+            GracePeriodSeconds = body is null ? Number(request.Query("gracePeriodSeconds")) : Number(body["gracePeriodSeconds"]),
             Uid = ObjectMetadata.AsText(body?["preconditions"]?["uid"]),
             ResourceVersion = ObjectMetadata.AsText(body?["preconditions"]?["resourceVersion"]),
         };
@@ -52,7 +52,7 @@ internal sealed record DeleteOptions
 
     private static Propagation? ReadPropagation(ApiRequest request, JsonObject? body, List<StatusCause> causes)
     {
-        string policy = ObjectMetadata.AsText(body?["propagationPolicy"]) ?? request.Query("propagationPolicy");
+        string policy = body is null ? request.Query("propagationPolicy") : ObjectMetadata.AsText(body["propagationPolicy"]) ?? "";
         if (policy.Length == 0)
         {
             return Legacy(body);
