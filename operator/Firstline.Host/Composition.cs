@@ -1,40 +1,56 @@
 using Firstline.Api.Meta;
+using Firstline.Controllers.Detection;
+using Firstline.Controllers.Remediation;
+using Firstline.Controllers.Status;
+using Firstline.Host.Health;
 using Firstline.Host.Options;
 using Firstline.Host.Signals;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
+using Firstline.Kube.Events;
 using Firstline.Kube.Informers;
 using Firstline.Kube.Leases;
 using Firstline.Kube.Runtime;
 
 namespace Firstline.Host;
 
-/// <summary>What the operator consists of, made once, from the outside in: connection, caches, lease, controllers.</summary>
-internal sealed class Composition : IAsyncDisposable
+/// <summary>What the operator consists of, made once, from the outside in: connection, caches, lease, controllers, webhook.</summary>
+internal sealed class Composition : IDisposable
 {
+    private readonly KubeClient _client;
     private readonly LeaderElector? _elector;
+    private readonly DetectionControllers _detection;
 
     public Composition(OperatorOptions options, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
     {
-        Client = new KubeClient(access, new KubeClientOptions { UserAgent = "firstline-operator" }, clock, logs.CreateLogger<KubeClient>());
-        Informers = new SharedInformers(Client, clock, logs);
+        string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
+        Controllers.OperatorOptions about = new(options.Namespace);
+        _client = new KubeClient(access, new KubeClientOptions { UserAgent = "firstline-operator" }, clock, logs.CreateLogger<KubeClient>());
+        Events = new EventRecorder(_client, "firstline", instance, clock, logs.CreateLogger<EventRecorder>());
+        Informers = new SharedInformers(_client, clock, logs);
         _elector = options.LeaderElection == LeaderElectionMode.Off ? null : new LeaderElector(
-            Client,
-            new LeaderElectionOptions { Lease = new NamespacedName(options.Namespace, "firstline-operator"), Identity = $"{Environment.MachineName}_{Guid.NewGuid():N}" },
-            clock,
-            logs.CreateLogger<LeaderElector>());
+            _client, new LeaderElectionOptions { Lease = new NamespacedName(options.Namespace, "firstline-operator"), Identity = instance }, clock, logs.CreateLogger<LeaderElector>());
         ILeadership leadership = _elector ?? (ILeadership)new AlwaysLeader();
-        Controllers = new ControllerHost(Informers, [], _elector, clock, logs.CreateLogger<ControllerHost>());
+
+        StatusWriter status = new(_client);
+        _detection = new DetectionControllers(Informers, _client, status, Events, about, clock, logs);
+        RemediationControllers remediation = new(Informers, _client, status, _detection.Situations, leadership, Events, about, clock, logs);
+        Runtime = new ControllerHost(Informers, [.. _detection.All(), .. remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
+
+        Startup = new StartupCheck(_client, options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
+        Webhook = new AlertmanagerEndpoint(options.Webhook, _detection.Intake, clock, logs.CreateLogger<AlertmanagerEndpoint>());
     }
 
-    public KubeClient Client { get; }
+    public EventRecorder Events { get; }
 
     public SharedInformers Informers { get; }
 
-    public ControllerHost Controllers { get; }
+    /// <summary>Runs the controllers, while this instance holds the lease.</summary>
+    public ControllerHost Runtime { get; }
 
-    /// <summary>Null while nothing can take reports.</summary>
-    public AlertmanagerEndpoint? Webhook { get; }
+    public StartupCheck Startup { get; }
+
+    public AlertmanagerEndpoint Webhook { get; }
 
     /// <summary>Who acts, for readiness.</summary>
     public string LeaseText() => _elector switch
@@ -45,9 +61,9 @@ internal sealed class Composition : IAsyncDisposable
         _ => "nobody holds the lease yet",
     };
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
-        Client.Dispose();
-        return ValueTask.CompletedTask;
+        _detection.Dispose();
+        _client.Dispose();
     }
 }

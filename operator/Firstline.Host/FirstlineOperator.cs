@@ -15,6 +15,7 @@ namespace Firstline.Host;
 /// </summary>
 public sealed partial class FirstlineOperator : IAsyncDisposable
 {
+    private static readonly TimeSpan EventPatience = TimeSpan.FromSeconds(5);
     private static readonly string Version = typeof(FirstlineOperator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private readonly CancellationTokenSource _stop = new();
@@ -24,17 +25,17 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     private readonly Composition _parts;
     private readonly MetricsExporter _metrics = new();
     private readonly ProcessMetrics _process = new(Version);
-    private readonly StartupCheck _startup;
+    private readonly CancellationTokenSource _lastWords = new();
     private Listener? _health;
     private Listener? _webhook;
     private Task _running = Task.CompletedTask;
+    private Task _events = Task.CompletedTask;
 
     private FirstlineOperator(OperatorOptions options, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
     {
         (_options, _logs) = (options, logs);
         _log = logs.CreateLogger<FirstlineOperator>();
         _parts = new Composition(options, access, logs, clock);
-        _startup = new StartupCheck(_parts.Client, options.StartupTimeout, clock, _log);
     }
 
     /// <summary>Where health, readiness and metrics are served.</summary>
@@ -88,28 +89,32 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
 
         await _stop.CancelAsync();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _lastWords.CancelAfter(EventPatience);
+        await _events;
         if (_health is not null)
         {
             await _health.DisposeAsync();
         }
 
-        await _parts.DisposeAsync();
+        _parts.Dispose();
         _process.Dispose();
         _metrics.Dispose();
         _stop.Dispose();
+        _lastWords.Dispose();
         LogStopped();
     }
 
     private async Task BeginAsync(ClusterAccess access, CancellationToken ct)
     {
         LogStarting(Version, access.Server, access.Source);
-        _parts.Webhook?.Check();
+        _parts.Webhook.Check();
         _health = await Listener.StartAsync(_options.Health, new HealthEndpoints(Checks, _metrics).Routes, maxBodyBytes: 0, _logs, ct);
-        await _startup.WaitAsync(ct);
-        _running = _parts.Controllers.RunAsync(_stop.Token);
-        if (_options.Webhook.IsOn && _parts.Webhook is { } webhook)
+        await _parts.Startup.WaitAsync(ct);
+        _events = _parts.Events.RunAsync(_stop.Token, _lastWords.Token);
+        _running = _parts.Runtime.RunAsync(_stop.Token);
+        if (_options.Webhook.IsOn)
         {
-            _webhook = await Listener.StartAsync(_options.Webhook.Listener, webhook.Routes, _options.Webhook.MaxBodyBytes, _logs, ct);
+            _webhook = await Listener.StartAsync(_options.Webhook.Listener, _parts.Webhook.Routes, _options.Webhook.MaxBodyBytes, _logs, ct);
         }
 
         LogStarted(HealthAddress, WebhookAddress?.ToString() ?? "off: set --webhook-token-file to receive alerts");
@@ -117,7 +122,7 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
 
     private ImmutableArray<ReadinessCheck> Checks =>
     [
-        new("custom resources", () => _startup.Problem),
+        new("custom resources", () => _parts.Startup.Problem),
         new("caches", CacheProblem),
         new("controllers", () => _running.IsFaulted ? $"they stopped: {_running.Exception!.InnerException!.Message}" : null, _parts.LeaseText),
     ];

@@ -7,7 +7,7 @@ namespace Firstline.Cli.Cards;
 /// <summary>What an approver needs on one screen: what would change and how it would be undone, whom it may disturb, why it is proposed, what speaks against it, and until when.</summary>
 internal static class RequestCard
 {
-    private const int MaxBody = 400;
+    private const int MaxEvidence = 5;
 
     /// <param name="request">The request.</param>
     /// <param name="incident">Its incident, whose evidence is shown; null when it is gone.</param>
@@ -30,7 +30,7 @@ internal static class RequestCard
     /// <summary>The part of the card that a decision rests on.</summary>
     public static IEnumerable<CardRow> Decision(RemediationRequestSpec spec, Incident? incident) =>
     [
-        .. Changes(spec.Plan), new("Blast radius", spec.Plan.BlastRadius.Summary + $" may be disrupted at once ({spec.Plan.BlastRadius.ReadyPods} ready now)"),
+        .. Changes(spec.Plan), new("Blast radius", spec.Plan.BlastRadius.Summary + " may be disrupted at once"),
         .. Why(spec.Hypothesis, incident), .. Against(spec, incident), .. Rollback(spec.Plan),
     ];
 
@@ -42,9 +42,9 @@ internal static class RequestCard
         foreach ((int i, PlannedStep step) in plan.Steps.Index())
         {
             yield return new(i == 0 ? "Would change" : "", step.Summary, Tone.Attention);
-            foreach (Mutation mutation in step.Forward)
+            foreach (string line in step.Forward.SelectMany(static m => MutationText.Lines(m)))
             {
-                yield return new("", $"{mutation.Verb} {mutation.Target}{Body(mutation)}", Tone.Quiet);
+                yield return new("", line, Tone.Quiet);
             }
         }
     }
@@ -52,9 +52,15 @@ internal static class RequestCard
     private static IEnumerable<CardRow> Why(Hypothesis hypothesis, Incident? incident)
     {
         yield return new("Why", $"{hypothesis.Cause}, {hypothesis.ConfidencePercent} % (a hypothesis): {hypothesis.Statement}");
-        foreach (EvidenceItem evidence in Cited(incident, hypothesis.EvidenceFor))
+        EvidenceItem[] cited = [.. Cited(incident, hypothesis.EvidenceFor)];
+        foreach (EvidenceItem evidence in cited.Take(MaxEvidence))
         {
             yield return new("", $"{evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", Tone.Quiet);
+        }
+
+        if (cited.Length > MaxEvidence)
+        {
+            yield return new("", $"and {cited.Length - MaxEvidence} more: firstline show inc {incident!.Metadata.Name} -n {incident.Metadata.Namespace}", Tone.Quiet);
         }
     }
 
@@ -79,7 +85,7 @@ internal static class RequestCard
         foreach (PlannedStep step in plan.Steps.Reverse())
         {
             IEnumerable<string> texts = step.Irreversible is { } lost ? [$"not possible for {step.Name}: {lost}"]
-                : step.Inverse.Select(static m => $"{m.Verb} {m.Target}{Body(m)}");
+                : step.Inverse.SelectMany(static m => MutationText.Lines(m));
             foreach (string text in texts)
             {
                 yield return new(label, text, step.Irreversible is null ? Tone.Quiet : Tone.Bad);
@@ -126,11 +132,4 @@ internal static class RequestCard
 
     private static IEnumerable<EvidenceItem> Cited(Incident? incident, IEnumerable<string> ids) =>
         incident?.Status?.Evidence.Where(e => ids.Contains(e.Id)) ?? [];
-
-    private static string Body(Mutation mutation) => mutation.Body switch
-    {
-        null => "",
-        { Length: <= MaxBody } body => " " + body,
-        { } body => $" {body[..MaxBody]}… ({body.Length} characters in all)",
-    };
 }

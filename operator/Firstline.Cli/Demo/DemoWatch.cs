@@ -14,7 +14,8 @@ internal sealed class DemoWatch : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SharedInformers _informers;
     private readonly Account _account;
-    private readonly Dictionary<string, string> _lastSaid = [];
+    private readonly Dictionary<string, Said> _said = [];
+    private readonly HashSet<(string App, string Trouble)> _troubles = [];
 
     private DemoWatch(IKubeClient client, Account account, TimeProvider clock)
     {
@@ -25,7 +26,7 @@ internal sealed class DemoWatch : IAsyncDisposable
         Informer<Incident> incidents = _informers.Get(new ResourceQuery(Incident.Type, Namespace), FirstlineJson.Incident);
         Informer<RemediationRequest> requests = _informers.Get(new ResourceQuery(RemediationRequest.Type, Namespace), FirstlineJson.RemediationRequest);
         pods.AddHandler(change => Tell(change.New));
-        workloads.AddHandler(change => Tell(change.Old, change.New));
+        workloads.AddHandler(change => Tell(change.New));
         incidents.AddHandler(change => account.Tell(change.New is { } now ? IncidentTeller.Tell(change.Old, now) : []));
         requests.AddHandler(change => account.Tell(change.New is { } now ? RequestTeller.Tell(change.Old, now) : []));
         (Workloads, Pods, Incidents, Requests) = (new(workloads), new(pods), new(incidents), new(requests));
@@ -54,36 +55,41 @@ internal sealed class DemoWatch : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Tell(WorkloadView? before, WorkloadView? now)
+    private void Tell(WorkloadView? now)
     {
-        if (now is not null && (before is null || (before.Ready, before.IsHealthy) != (now.Ready, now.IsHealthy)))
+        if (now is null)
         {
-            string state = now.IsHealthy ? ", healthy" : "";
-            TellOnce($"Deployment/{now.Key.Name}", $"{now.Ready}/{now.Desired} ready{state}", now.IsHealthy ? Tone.Good : Tone.Quiet);
+            return;
         }
+
+        // A line for each new low and one when it is healthy again; what flaps in between says nothing new.
+        string deployment = $"Deployment/{now.Key.Name}";
+        Said last = _said.GetValueOrDefault(deployment, new Said(0, int.MaxValue, IsHealthy: false));
+        last = last.Generation == now.Generation ? last : new Said(now.Generation, int.MaxValue, IsHealthy: false);
+        if (now.IsHealthy && !last.IsHealthy)
+        {
+            _account.Tell(Speaker.Cluster, $"{deployment}: {now.Ready}/{now.Desired} ready, healthy", Tone.Good);
+            last = last with { IsHealthy = true, Lowest = now.Desired };
+        }
+        else if (now.Ready < now.Desired && now.Ready < last.Lowest)
+        {
+            _account.Tell(Speaker.Cluster, $"{deployment}: {now.Ready}/{now.Desired} ready", Tone.Quiet);
+            last = last with { Lowest = now.Ready };
+        }
+
+        _said[deployment] = last;
     }
 
     private void Tell(PodView? pod)
     {
-        if (pod is { Troubles.IsEmpty: false })
+        foreach (string trouble in pod?.Troubles ?? [])
         {
-            TellOnce($"pods of {pod.App}", string.Join(", ", pod.Troubles), Tone.Bad);
-        }
-    }
-
-    // Several pods say the same thing one after the other; the account says it once, until there is something else to say.
-    private void TellOnce(string subject, string state, Tone tone)
-    {
-        lock (_lastSaid)
-        {
-            if (_lastSaid.GetValueOrDefault(subject) == state)
+            if (_troubles.Add((pod!.App, trouble)))
             {
-                return;
+                _account.Tell(Speaker.Cluster, $"pods of {pod.App}: {trouble}", Tone.Bad);
             }
-
-            _lastSaid[subject] = state;
         }
-
-        _account.Tell(Speaker.Cluster, $"{subject}: {state}", tone);
     }
+
+    private readonly record struct Said(long Generation, int Lowest, bool IsHealthy);
 }

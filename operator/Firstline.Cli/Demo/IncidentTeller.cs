@@ -40,10 +40,10 @@ internal static class IncidentTeller
         if (old.Hypotheses.IsEmpty && now.Hypotheses is [Hypothesis best, .. var others])
         {
             yield return Line($"{target}: {best.Cause} {best.ConfidencePercent} % (hypothesis): {best.Statement}");
-            yield return Line($"   on evidence {string.Join(", ", best.EvidenceFor)} of {now.Evidence.Length} items; {others.Length} other hypotheses", Tone.Quiet);
+            yield return Line($"… on evidence {string.Join(", ", best.EvidenceFor)} of {now.Evidence.Length} items; {others.Length} other hypothes{(others.Length == 1 ? "is" : "es")}", Tone.Quiet);
             foreach (EvidenceItem evidence in now.Evidence.Where(e => best.EvidenceFor.Contains(e.Id)).Take(2))
             {
-                yield return Line($"   {evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", Tone.Quiet);
+                yield return Line($"… {evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", Tone.Quiet);
             }
         }
     }
@@ -62,7 +62,7 @@ internal static class IncidentTeller
         if (!Is(old, ConditionTypes.Resolved) && Is(now, ConditionTypes.Resolved))
         {
             yield return Line($"{target}: resolved. {now.Conditions.First(static c => c.Type == ConditionTypes.Resolved).Message}", Tone.Good);
-            yield return Line($"   clocks: {IncidentCard.ClocksText(now.Clocks)}", Tone.Quiet);
+            yield return Line($"… clocks: {IncidentCard.ClocksText(now.Clocks)}", Tone.Quiet);
         }
     }
 

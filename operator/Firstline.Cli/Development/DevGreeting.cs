@@ -19,6 +19,7 @@ internal static class DevGreeting
         screen.Line();
         screen.Line("For development only. What this server does not do: evaluate CEL rules, run admission policies and webhooks, enforce RBAC and quotas.");
         screen.Line("So approvals cannot be verified here: the policy allows unverified ones, mode Auto, and the revisions of the ready runbooks are approved.");
+        screen.Line("The runbooks' cool-downs are left out, and what they watch after a change is shortened by the speed of the simulation.");
     }
 
     private static void PrintOperator(Screen screen, DevEnvironment environment, DevOptions options)

@@ -26,7 +26,8 @@ public static class IncidentLifecycle
             return over;
         }
 
-        bool isDiagnosed = incident.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Diagnosed, Status: ConditionStatus.True }) == true;
+        // False is an answer too: no rule explains it, so that planning hands it to humans.
+        bool isDiagnosed = incident.Status?.Conditions.Any(static c => c.Type == ConditionTypes.Diagnosed && c.Status != ConditionStatus.Unknown) == true;
         return isDiagnosed ? AfterDiagnosis(view.Last) : new IncidentStep.AwaitDiagnosis();
     }
 

@@ -128,11 +128,19 @@ public static class IncidentProgress
 
     private static IncidentClocks Clocks(IncidentView view, ImmutableArray<Condition> conditions) => new()
     {
-        PlannedAt = view.Requests.Select(static r => r.Metadata.CreationTimestamp).Min(),
+        PlannedAt = PlannedAt(view),
         ExecutedAt = view.Requests.SelectMany(static r => r.Status?.Steps ?? []).Where(static s => s.State == StepState.Applied).Select(static s => s.AppliedAt).Max(),
         EscalatedAt = view.Incident.Status?.Clocks?.EscalatedAt ?? Since(conditions, ConditionTypes.Escalated),
         ResolvedAt = Since(conditions, ConditionTypes.Resolved),
     };
+
+    // The API server stores whole seconds: a plan made within the second of its diagnosis would seem to come before it.
+    private static DateTimeOffset? PlannedAt(IncidentView view)
+    {
+        DateTimeOffset? created = view.Requests.Select(static r => r.Metadata.CreationTimestamp).Min();
+        DateTimeOffset? diagnosed = view.Incident.Status?.Clocks?.DiagnosedAt;
+        return created < diagnosed ? diagnosed : created;
+    }
 
     private static DateTimeOffset? Since(ImmutableArray<Condition> conditions, string type) =>
         Find(conditions, type) is { Status: ConditionStatus.True } condition ? condition.LastTransitionTime : null;

@@ -19,7 +19,7 @@ public static class Planner
     {
         if (input.Incident.Status is not { Hypotheses: [var hypothesis, ..] })
         {
-            return new PlanningResult.NotPlanned(PlanningReasons.NoHypothesis, "no rule could name a cause", []);
+            return new PlanningResult.NotPlanned(PlanningReasons.NoHypothesis, WhyNoHypothesis(input.Incident), []);
         }
 
         if (input.Situation is not { Exists: true } situation)
@@ -42,6 +42,9 @@ public static class Planner
 
         return Nothing(hypothesis, notTaken);
     }
+
+    private static string WhyNoHypothesis(Incident incident) =>
+        incident.Status?.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Diagnosed)?.Message is { Length: > 0 } why ? why : "no rule could name a cause";
 
     private static PlanningResult.NotPlanned Nothing(Hypothesis hypothesis, List<(string Runbook, RunbookAnswer.NotTaken Why)> notTaken)
     {

@@ -11,10 +11,11 @@ namespace Firstline.Host.Health;
 /// <c>kubectl apply -k</c> creates definitions and operator at once, and a definition takes a moment to be served; so the operator waits, not
 /// ready, instead of crashing into a back-off that grows to minutes. It gives up after a while, so that a wrong set-up is not taken for a slow one.
 /// </remarks>
-internal sealed partial class StartupCheck(IKubeClient client, TimeSpan patience, TimeProvider clock, ILogger log)
+internal sealed partial class StartupCheck(IKubeClient client, TimeSpan patience, TimeProvider clock, ILogger<StartupCheck> log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly ImmutableArray<ResourceType> Needed = [Incident.Type, Runbook.Type, RemediationRequest.Type, RemediationPolicy.Type];
+    private readonly ILogger _log = log;
     private volatile string? _problem = "the API server was not asked yet";
 
     /// <summary>What is missing, in one sentence; null when nothing is.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Firstline.Host.Options;
 
 /// <summary>All that can be set on an operator; <see cref="OperatorSettings"/> reads it from options and environment.</summary>
@@ -13,9 +11,6 @@ public sealed record OperatorOptions
 
     /// <summary>The operator's own namespace: its Lease is there, and runbooks in it may be for all namespaces.</summary>
     public string Namespace { get; init; } = "firstline-system";
-
-    /// <summary>Namespaces that are watched; empty for all.</summary>
-    public ImmutableArray<string> WatchNamespaces { get; init; } = [];
 
     public LeaderElectionMode LeaderElection { get; init; } = LeaderElectionMode.On;
 

@@ -13,8 +13,6 @@ public static class OperatorSettings
             static (o, v) => o with { Context = v }),
         new("namespace", "name", "The operator's own namespace; by default firstline-system.",
             static (o, v) => o with { Namespace = v }),
-        new("watch-namespaces", "names", "Namespaces to watch, separated by commas; by default all.",
-            static (o, v) => o with { WatchNamespaces = SettingValue.Names(v) }),
         new("leader-election", "on|off", "Whether to act only while holding the Lease; by default on.",
             static (o, v) => o with { LeaderElection = SettingValue.OneOf<LeaderElectionMode>(v) }),
         new("health-address", "address", "Where /healthz, /readyz and /metrics are served; by default 127.0.0.1.",

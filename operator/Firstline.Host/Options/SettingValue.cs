@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 
@@ -7,9 +6,6 @@ namespace Firstline.Host.Options;
 /// <summary>Reads values as people type them; a <see cref="FormatException"/> says what is allowed.</summary>
 internal static class SettingValue
 {
-    public static ImmutableArray<string> Names(string text) =>
-        [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-
     public static IPAddress Address(string text) =>
         IPAddress.TryParse(text, out IPAddress? address) ? address : throw new FormatException("it is an IP address, such as 127.0.0.1 or 0.0.0.0");
 

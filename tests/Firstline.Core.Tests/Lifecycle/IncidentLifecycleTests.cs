@@ -23,6 +23,25 @@ public sealed class IncidentLifecycleTests
         IncidentLifecycle.Decide(new(deleted, [])).Should().BeOfType<IncidentStep.Settled>();
     }
 
+    [Fact]
+    public void Decide_takes_a_diagnosis_without_a_hypothesis_for_an_answer_that_goes_to_humans()
+    {
+        Condition unexplained = new() { Type = ConditionTypes.Diagnosed, Status = ConditionStatus.False, Reason = "NoHypothesis", Message = "none of the rules explains it" };
+        Incident incident = Sample.Incident with { Status = Sample.Incident.Status! with { Conditions = [unexplained], Hypotheses = [] } };
+
+        IncidentLifecycle.Decide(new(incident, [])).Should().BeOfType<IncidentStep.Plan>();
+    }
+
+    [Fact]
+    public void ToStatus_never_has_the_plan_before_its_diagnosis()
+    {
+        // The API server cuts creationTimestamp to whole seconds.
+        RemediationRequest request = Sample.Request() with { Metadata = Sample.Request().Metadata with { CreationTimestamp = Now } };
+        Incident incident = Sample.Incident with { Status = Sample.Incident.Status! with { Clocks = new() { DiagnosedAt = Now.AddMilliseconds(700) } } };
+
+        IncidentProgress.ToStatus(new(incident, [request]), new IncidentStep.Follow(request), Now.AddSeconds(1)).Clocks!.PlannedAt.Should().Be(Now.AddMilliseconds(700));
+    }
+
     [Theory]
     [InlineData(RemediationOutcome.RolledBack, Reasons.RemediationFailed)]
     [InlineData(RemediationOutcome.Failed, Reasons.RemediationFailed)]

@@ -13,14 +13,13 @@ public sealed class OperatorSettingsTests
         Dictionary<string, string> environment = new() { ["FIRSTLINE_HEALTH_PORT"] = "1001", ["FIRSTLINE_WEBHOOK_PORT"] = "1002" };
 
         OperatorOptions options = OperatorSettings.Read(
-            ["--webhook-port", "2002", "--webhook-address=0.0.0.0", "--watch-namespaces", "a, b", "--log-format", "json", "--leader-election=off"],
+            ["--webhook-port", "2002", "--webhook-address=0.0.0.0", "--log-format", "json", "--leader-election=off"],
             environment.GetValueOrDefault);
 
         options.Health.Port.Should().Be(1001);
         options.Webhook.Listener.Port.Should().Be(2002);
         options.Webhook.Listener.Address.Should().Be(IPAddress.Any);
         options.Health.Address.Should().Be(IPAddress.Loopback, "nothing listens to the network by default");
-        options.WatchNamespaces.Should().Equal("a", "b");
         options.LogFormat.Should().Be(LogFormat.Json);
         options.LeaderElection.Should().Be(LeaderElectionMode.Off);
         options.Namespace.Should().Be("firstline-system");
