@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
+using Firstline.Controllers;
 using Firstline.Core.Actions;
 using Firstline.Generate.Definitions;
 using Firstline.Generate.Output;
@@ -17,7 +18,7 @@ internal static class GeneratedFiles
     {
         SchemaBuilder schemas = new(ApiDocumentation.Of(typeof(IResource).Assembly), actionNames: [.. ActionCatalogue.All.Select(action => action.Name)]);
         ImmutableArray<GeneratedFile> definitions = CustomResourceDefinition.Files(schemas);
-        IEnumerable<GeneratedFile> files = [.. definitions, DefinitionList.File(definitions), Role([.. ActionCatalogue.All.SelectMany(action => action.Rules)])];
+        IEnumerable<GeneratedFile> files = [.. definitions, DefinitionList.File(definitions), Role([.. ControllerPermissions.All, .. ActionCatalogue.All.SelectMany(action => action.Rules)])];
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Firstline.Core.Actions;
+
+namespace Firstline.Controllers.Observation;
+
+/// <summary>What must be allowed to see the cluster, open incidents and diagnose them; the generated role is made from it. Secrets are not among it.</summary>
+public static class ObservationPermissions
+{
+    private static readonly ImmutableArray<string> Watch = ["get", "list", "watch"];
+
+    /// <summary>The permissions, each with its reason.</summary>
+    public static readonly ImmutableArray<RbacRule> All =
+    [
+        new("", "pods", Watch, "detectors judge the pods of each workload"),
+        new("", "pods/log", ["get"], "diagnosis quotes the last lines of a failing container"),
+        new("", "configmaps", Watch, "guarded ConfigMaps are compared with what was declared"),
+        new("", "namespaces", Watch, "a namespace may be paused"),
+        new("", "nodes", ["get"], "an incident about a node says whether the node is there"),
+        new("", "events", ["list"], "diagnosis quotes warnings about the failing objects"),
+        new("apps", "deployments", Watch, "detectors judge workloads"),
+        new("apps", "statefulsets", Watch, "detectors judge workloads"),
+        new("apps", "daemonsets", Watch, "detectors judge workloads"),
+        new("apps", "replicasets", Watch, "the revisions of a Deployment tell what changed and what can be gone back to"),
+        new("apps", "controllerrevisions", Watch, "the revisions of a StatefulSet or DaemonSet tell the same"),
+        new("batch", "jobs", Watch, "detectors judge Jobs"),
+        new("batch", "cronjobs", Watch, "detectors judge CronJobs"),
+        new("firstline.dev", "incidents", ["get", "list", "watch", "create"], "signals open incidents"),
+        new("firstline.dev", "incidents/status", ["patch"], "signals, evidence and hypotheses are kept in the incident"),
+        new("", "events", ["create", "patch"], "each step is told as an Event"),
+    ];
+}
