@@ -114,7 +114,7 @@ public sealed class DevApiServer : IAsyncDisposable
     private static WebApplication Build(DevServerOptions options, ServerCertificate? certificate)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddLogging();
+        builder.Services.AddLogging(logging => options.Logging?.Invoke(logging));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

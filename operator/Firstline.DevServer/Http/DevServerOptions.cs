@@ -32,6 +32,9 @@ public sealed record DevServerOptions
     /// <summary>Decides requests and access reviews; null allows known users everything.</summary>
     public Func<AccessQuestion, bool>? Authorize { get; init; }
 
+    /// <summary>Where the server's own log goes; null for nowhere.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
+
     /// <summary>Objects created at start if they do not exist yet; namespaces and definitions first.</summary>
     public ImmutableArray<JsonObject> InitialObjects { get; init; } = [];
 }

@@ -140,6 +140,23 @@ public sealed class ReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_quiet_watch_gets_bookmarks_of_what_happened_elsewhere()
+    {
+        await using DevApiServer server = await DevApiServer.StartAsync(
+            new DevServerOptions { Security = TransportSecurity.None, BookmarkInterval = TimeSpan.FromMilliseconds(20) }, CancellationToken.None);
+        using ApiClient client = new(server);
+        using WatchReader watch = await client.WatchAsync($"{ConfigMaps}?watch=1&resourceVersion=0&allowWatchBookmarks=true");
+        ApiAnswer elsewhere = await client.PostAsync("/api/v1/namespaces/default/secrets", "{'metadata':{'name':'s'}}");
+
+        string next;
+        do
+        {
+            next = await watch.NextNameAsync();
+        }
+        while (next != $"BOOKMARK {elsewhere.Version}");
+    }
+
+    [Fact]
     public async Task A_watch_ends_when_the_server_stops()
     {
         using WatchReader watch = await Api.WatchAsync($"{ConfigMaps}?watch=1");

@@ -35,6 +35,32 @@ internal sealed class WatchVerb(ObjectStore store, Responder responder, TimeProv
 
     private async Task SendAsync(ObjectWatch watch, WatchStream stream, ListOptions options, CancellationToken cancellation)
     {
+        SendInitial(watch, stream);
+        await stream.FlushAsync(cancellation);
+        using PeriodicTimer timer = new(bookmarkInterval, time);
+        Task<bool> tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+        Task<bool> ready = watch.WaitAsync(cancellation).AsTask();
+        while (true)
+        {
+            Task<bool> first = await Task.WhenAny(ready, tick);
+            await first;
+            long version = SendChanges(watch, stream);
+            if (first == ready)
+            {
+                ready = watch.WaitAsync(cancellation).AsTask();
+            }
+            else
+            {
+                tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+                SendBookmark(stream, version, options);
+            }
+
+            await stream.FlushAsync(cancellation);
+        }
+    }
+
+    private static void SendInitial(ObjectWatch watch, WatchStream stream)
+    {
         foreach (WatchEvent change in watch.Initial())
         {
             stream.Write(change);
@@ -44,36 +70,25 @@ internal sealed class WatchVerb(ObjectStore store, Responder responder, TimeProv
         {
             stream.WriteBookmark(watch.StartVersion, BookmarkReason.InitialEventsEnd);
         }
+    }
 
-        await stream.FlushAsync(cancellation);
-        using PeriodicTimer timer = new(bookmarkInterval, time);
-        Task<bool> tick = timer.WaitForNextTickAsync(cancellation).AsTask();
-        Task<bool> change0 = watch.WaitAsync(cancellation).AsTask();
-        while (true)
+    /// <returns>The version up to which the client now knows everything: read before the changes, so that none up to it can be missing.</returns>
+    private static long SendChanges(ObjectWatch watch, WatchStream stream)
+    {
+        long version = watch.CurrentVersion();
+        foreach (WatchEvent change in watch.Drain())
         {
-            Task<bool> first = await Task.WhenAny(change0, tick);
-            await first;
-            long version = watch.CurrentVersion();
-            foreach (WatchEvent change in watch.Drain())
-            {
-                stream.Write(change);
-            }
+            stream.Write(change);
+        }
 
-            if (first == tick)
-            {
-                if (options.AllowBookmarks)
-                {
-                    stream.WriteBookmark(version, BookmarkReason.Progress);
-                }
+        return version;
+    }
 
-                tick = timer.WaitForNextTickAsync(cancellation).AsTask();
-            }
-            else
-            {
-                change0 = watch.WaitAsync(cancellation).AsTask();
-            }
-
-            await stream.FlushAsync(cancellation);
+    private static void SendBookmark(WatchStream stream, long version, ListOptions options)
+    {
+        if (options.AllowBookmarks)
+        {
+            stream.WriteBookmark(version, BookmarkReason.Progress);
         }
     }
 }
