@@ -26,8 +26,8 @@ internal sealed class WatchReader : IDisposable
     /// <summary><c>ADDED name</c></summary>
     public async Task<string> NextNameAsync()
     {
-        JsonNode? next = await NextAsync();
-        return next is null ? "end" : $"{next["type"]} {next["object"]!["metadata"]!["name"] ?? next["object"]!["metadata"]!["resourceVersion"]}";
+        JsonNode next = await NextAsync() ?? throw new EndOfStreamException("the watch ended");
+        return $"{next["type"]} {next["object"]!["metadata"]!["name"] ?? next["object"]!["metadata"]!["resourceVersion"]}";
     }
 
     public void Dispose()
