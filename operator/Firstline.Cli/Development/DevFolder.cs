@@ -46,7 +46,8 @@ internal sealed class DevFolder : IDisposable
 
     public void Dispose()
     {
-        if (_isTemporary)
+        // A cleaner of temporary folders may have been faster.
+        if (_isTemporary && Directory.Exists(Path))
         {
             Directory.Delete(Path, recursive: true);
         }

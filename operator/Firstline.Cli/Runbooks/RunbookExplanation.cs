@@ -18,12 +18,12 @@ internal static class RunbookExplanation
         ("Who acts", Who(runbook.Spec)),
         ("Steps", [.. runbook.Spec.Steps.SelectMany(Step)]),
         ("Limits", Limits(runbook.Spec.Limits)),
-        ("It helped when", Verification(runbook.Spec.Verification)),
-        ("If it does not help", [runbook.Spec.OnFailure == FailureAction.Escalate
+        ("Helped when", Verification(runbook.Spec.Verification)),
+        ("If it did not", [runbook.Spec.OnFailure == FailureAction.Escalate
             ? "Things are left as they are, and humans take over."
             : "Each step is undone, the newest first, and humans take over."]),
-        ("Needs permission to", [.. runbook.Spec.Steps.SelectMany(Permissions).Distinct(StringComparer.Ordinal)]),
-        ("Revision", [$"{RunbookRevision.Of(runbook.Spec)} as written in the file; in a cluster kubectl get rbk shows it with the defaults filled in."]),
+        ("Permissions", [.. runbook.Spec.Steps.SelectMany(Permissions).Distinct(StringComparer.Ordinal)]),
+        ("Revision", [$"{RunbookRevision.Of(runbook.Spec)}, as kubectl get rbk shows it too."]),
     ];
 
     private static ImmutableArray<string> Optional(string? text) => text is null ? [] : [text.ReplaceLineEndings(" ").Trim()];

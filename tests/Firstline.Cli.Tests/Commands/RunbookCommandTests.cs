@@ -72,7 +72,7 @@ public sealed class RunbookCommandTests
         (exitCode, error).Should().Be((0, ""));
         output.Should().ContainAll(
             "Runbook undo", "What it does", "Undo it.", "The likeliest cause of the incident is BadRollout.", "L1: the operator by itself",
-            "undo: RolloutUndo.", "healthy for 30s without a break", "Each step is undone", "Needs permission", "Revision");
+            "undo: RolloutUndo.", "healthy for 30s without a break", "Each step is undone", "Permissions", "Revision");
         output.Split('\n').Should().OnlyContain(static line => line.Length <= 100);
     }
 
