@@ -62,6 +62,10 @@ public sealed record IncidentStatus
     [ListMap("id"), MaxLength(64)]
     public ImmutableArray<EvidenceItem> Evidence { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>The highest number of an evidence id given out so far, so that none is ever used again. Written by the diagnosis controller.</summary>
+    [Range(0, int.MaxValue)]
+    public int? LastEvidenceNumber { get; init; }
+
     /// <summary>Possible causes, the likeliest first. Hypotheses, not facts. Written by the diagnosis controller.</summary>
     [ListMap("id"), MaxLength(16)]
     public ImmutableArray<Hypothesis> Hypotheses { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -28,6 +28,10 @@ public sealed record RemediationRequestSpec
     [Required]
     public Hypothesis Hypothesis { get; init => field = value ?? new(); } = new();
 
+    /// <summary>The evidence that the hypothesis cites, as it was when the plan was made; the incident's own goes on changing.</summary>
+    [ListMap("id"), MaxLength(64)]
+    public ImmutableArray<EvidenceItem> Evidence { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>What would be changed, and how it would be undone.</summary>
     [Required]
     public RemediationPlan Plan { get; init => field = value ?? new(); } = new();

@@ -9,10 +9,9 @@ internal static class RequestCard
 {
     private const int MaxEvidence = 5;
 
-    /// <param name="request">The request.</param>
-    /// <param name="incident">Its incident, whose evidence is shown; null when it is gone.</param>
+    /// <param name="request">The request; it carries the evidence that it rests on, so that the card shows what was known when the plan was made.</param>
     /// <param name="now">For what is left until it expires.</param>
-    public static Card Of(RemediationRequest request, Incident? incident, DateTimeOffset now)
+    public static Card Of(RemediationRequest request, DateTimeOffset now)
     {
         RemediationRequestSpec spec = request.Spec;
         RemediationRequestStatus status = request.Status ?? new RemediationRequestStatus();
@@ -22,17 +21,21 @@ internal static class RequestCard
                 new("Stage", Stage(status), status.Outcome == RemediationOutcome.Succeeded ? Tone.Good : Tone.Attention),
                 new("Incident", $"{spec.Incident.Name}, runbook {spec.Runbook.Namespace}/{spec.Runbook.Name} revision {spec.Runbook.Revision}"),
                 new("Level", $"{spec.Level}: {string.Join("; ", spec.LevelReasons)}"),
-                .. Decision(spec, incident),
+                .. Decision(request),
                 .. Gates(status), .. Steps(status), .. Verification(status.Verification), .. Waiting(request, status, now),
             ]);
     }
 
     /// <summary>The part of the card that a decision rests on.</summary>
-    public static IEnumerable<CardRow> Decision(RemediationRequestSpec spec, Incident? incident) =>
-    [
-        .. Changes(spec.Plan), new("Blast radius", spec.Plan.BlastRadius.Summary + " may be disrupted at once"),
-        .. Why(spec.Hypothesis, incident), .. Against(spec, incident), .. Rollback(spec.Plan),
-    ];
+    public static IEnumerable<CardRow> Decision(RemediationRequest request)
+    {
+        RemediationRequestSpec spec = request.Spec;
+        return
+        [
+            .. Changes(spec.Plan), new("Blast radius", spec.Plan.BlastRadius.Summary + " may be disrupted at once"),
+            .. Why(request), .. Against(spec), .. Rollback(spec.Plan),
+        ];
+    }
 
     private static string Stage(RemediationRequestStatus status) =>
         status.Outcome is { } outcome ? outcome.ToString() : status.Stage ?? "new";
@@ -49,10 +52,11 @@ internal static class RequestCard
         }
     }
 
-    private static IEnumerable<CardRow> Why(Hypothesis hypothesis, Incident? incident)
+    private static IEnumerable<CardRow> Why(RemediationRequest request)
     {
+        Hypothesis hypothesis = request.Spec.Hypothesis;
         yield return new("Why", $"{hypothesis.Cause}, {hypothesis.ConfidencePercent} % (a hypothesis): {hypothesis.Statement}");
-        EvidenceItem[] cited = [.. Cited(incident, hypothesis.EvidenceFor)];
+        EvidenceItem[] cited = [.. Cited(request.Spec, hypothesis.EvidenceFor)];
         foreach (EvidenceItem evidence in cited.Take(MaxEvidence))
         {
             yield return new("", $"{evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", Tone.Quiet);
@@ -60,14 +64,14 @@ internal static class RequestCard
 
         if (cited.Length > MaxEvidence)
         {
-            yield return new("", $"and {cited.Length - MaxEvidence} more: firstline show inc {incident!.Metadata.Name} -n {incident.Metadata.Namespace}", Tone.Quiet);
+            yield return new("", $"and {cited.Length - MaxEvidence} more: kubectl describe remreq {request.Metadata.Name} -n {request.Metadata.Namespace}", Tone.Quiet);
         }
     }
 
-    private static IEnumerable<CardRow> Against(RemediationRequestSpec spec, Incident? incident)
+    private static IEnumerable<CardRow> Against(RemediationRequestSpec spec)
     {
         string label = "Against";
-        foreach (EvidenceItem evidence in Cited(incident, spec.Hypothesis.EvidenceAgainst))
+        foreach (EvidenceItem evidence in Cited(spec, spec.Hypothesis.EvidenceAgainst))
         {
             yield return new(label, $"{evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}");
             label = "";
@@ -130,6 +134,5 @@ internal static class RequestCard
         }
     }
 
-    private static IEnumerable<EvidenceItem> Cited(Incident? incident, IEnumerable<string> ids) =>
-        incident?.Status?.Evidence.Where(e => ids.Contains(e.Id)) ?? [];
+    private static IEnumerable<EvidenceItem> Cited(RemediationRequestSpec spec, IEnumerable<string> ids) => spec.Evidence.Where(e => ids.Contains(e.Id));
 }

@@ -24,7 +24,7 @@ internal static class ApproveCommand
         {
             using KubeClient client = cluster.Connect(given);
             NamespacedName key = new(client.Namespace, given.GetRequiredValue(name));
-            CardPrinter.Print(screen.Out, await ShowCommand.RequestAsync(client, key, ct));
+            CardPrinter.Print(screen.Out, RequestCard.Of(await client.GetAsync(RemediationRequest.Type, key, FirstlineJson.RemediationRequest, ct), DateTimeOffset.UtcNow));
             string user = await WhoAmIAsync(client, ct);
             RemediationRequest request = await ApproveAsync(client, key, user, ct);
             screen.Line();

@@ -24,18 +24,10 @@ internal static class ShowCommand
             NamespacedName key = new(client.Namespace, given.GetRequiredValue(name));
             Card card = given.GetRequiredValue(kind).StartsWith("inc", StringComparison.Ordinal)
                 ? IncidentCard.Of(await client.GetAsync(Incident.Type, key, FirstlineJson.Incident, ct), DateTimeOffset.UtcNow)
-                : await RequestAsync(client, key, ct);
+                : RequestCard.Of(await client.GetAsync(RemediationRequest.Type, key, FirstlineJson.RemediationRequest, ct), DateTimeOffset.UtcNow);
             CardPrinter.Print(screen.Out, card);
             return ExitCodes.Success;
         });
         return command;
-    }
-
-    /// <summary>The card of a request with the evidence of its incident.</summary>
-    internal static async Task<Card> RequestAsync(IKubeClient client, NamespacedName key, CancellationToken ct)
-    {
-        RemediationRequest request = await client.GetAsync(RemediationRequest.Type, key, FirstlineJson.RemediationRequest, ct);
-        Incident? incident = await client.FindAsync(Incident.Type, key with { Name = request.Spec.Incident.Name }, FirstlineJson.Incident, ct);
-        return RequestCard.Of(request, incident, DateTimeOffset.UtcNow);
     }
 }

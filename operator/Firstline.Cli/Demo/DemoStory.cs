@@ -70,7 +70,7 @@ internal sealed class DemoStory(DevEnvironment environment, DemoWatch watch, Acc
         DateTimeOffset firing = clock.GetUtcNow();
         await AlertAsync("firing", AlertmanagerBody.OomKilled(firing, null), ct);
         RemediationRequest waiting = await watch.Requests.UntilAsync("the L2 remediation of Deployment/checkout", WaitsForApproval, Soon, ct);
-        await ShowDecisionAsync(waiting, ct);
+        ShowDecision(waiting);
         bool waited = await ChangedNothingAsync(ct);
 
         await ApproveAsync(waiting, ct);
@@ -91,11 +91,10 @@ internal sealed class DemoStory(DevEnvironment environment, DemoWatch watch, Acc
             "the escalation of the incident wrong-prices", static i => i.Metadata.Name == "wrong-prices" && IncidentTeller.Is(i.Status, ConditionTypes.Escalated), Soon, ct);
     }
 
-    private async Task ShowDecisionAsync(RemediationRequest request, CancellationToken ct)
+    private void ShowDecision(RemediationRequest request)
     {
-        Incident? incident = await _you.FindAsync(Incident.Type, In(request.Spec.Incident.Name), FirstlineJson.Incident, ct);
         account.Tell(Speaker.Alice, $"firstline show remreq {request.Metadata.Name} -n shop", Tone.Command);
-        account.Show(RequestCard.Decision(request.Spec, incident));
+        account.Show(RequestCard.Decision(request));
     }
 
     /// <summary>Looks again a while later: the workload must still be what it was when the request began to wait.</summary>

@@ -50,7 +50,7 @@ public sealed partial class DiagnosisController(
             ? new() { Subject = target, Exists = await ExistsAsync(target, ct) }
             : await reader.CompleteAsync(observed, ct);
         DateTimeOffset now = clock.GetUtcNow();
-        DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now));
+        DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now) { Known = KnownEvidence.Of(incident.Status) });
         IncidentStatus part = DiagnosisStatus.Of(incident, situation, IsObserved(observed), report, id, now);
         await status.ApplyAsync(Incident.Type, incident.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, ct);
         Condition diagnosed = part.Conditions[0];

@@ -41,6 +41,7 @@ internal static class DiagnosisStatus
             Target = BoundedText.Shorten(target.ToString(), 320),
             Hypothesis = report.Hypotheses is [{ } best, ..] ? string.Create(CultureInfo.InvariantCulture, $"{best.Cause} ({best.ConfidencePercent} %)") : null,
             Evidence = report.Evidence,
+            LastEvidenceNumber = report.LastEvidenceNumber,
             Hypotheses = report.Hypotheses,
             Changes = report.Changes,
             Conditions = [diagnosed],

@@ -27,6 +27,7 @@ public static class Diagnoser
             SuggestedSeverity = severity,
             SeverityReason = BoundedText.Of(reason, MaxStatement),
             Evidence = @case.Evidence.Items,
+            LastEvidenceNumber = @case.Evidence.LastNumber,
             Hypotheses = hypotheses,
             Changes = [.. @case.Changes.Take(MaxChanges).Select((c, at) => ChangeFinder.ToRecord(c, at + 1, @case.Onset))],
         };

@@ -9,4 +9,8 @@ namespace Firstline.Core.Diagnosis;
 /// <param name="Signals">The signals behind it.</param>
 /// <param name="Situation">The target, with events and logs.</param>
 /// <param name="Now">The time to judge at.</param>
-public sealed record DiagnosisInput(IncidentSpec Spec, ImmutableArray<SignalRecord> Signals, Situation Situation, DateTimeOffset Now);
+public sealed record DiagnosisInput(IncidentSpec Spec, ImmutableArray<SignalRecord> Signals, Situation Situation, DateTimeOffset Now)
+{
+    /// <summary>The evidence of earlier diagnoses of the same incident, whose ids stay as they are.</summary>
+    public KnownEvidence Known { get; init; } = KnownEvidence.None;
+}

@@ -18,6 +18,9 @@ public sealed record DiagnosisReport
     /// <summary>What was observed; each hypothesis cites ids from here and nothing else.</summary>
     public required ImmutableArray<EvidenceItem> Evidence { get; init; }
 
+    /// <summary>The highest number of an evidence id ever given out in this incident.</summary>
+    public required int LastEvidenceNumber { get; init; }
+
     /// <summary>Possible causes, the likeliest first; empty when no rule matched.</summary>
     public required ImmutableArray<Hypothesis> Hypotheses { get; init; }
 

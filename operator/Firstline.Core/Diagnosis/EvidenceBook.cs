@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 
@@ -17,29 +16,39 @@ internal sealed class EvidenceBook
 
     private readonly ImmutableArray<string> topics;
 
-    private EvidenceBook(ImmutableArray<EvidenceItem> items, ImmutableArray<string> topics)
+    private EvidenceBook(ImmutableArray<EvidenceItem> items, ImmutableArray<string> topics, int lastNumber)
     {
         Items = items;
         this.topics = topics;
+        LastNumber = lastNumber;
     }
 
-    /// <summary>The items, E1 first.</summary>
+    /// <summary>The items, in the order in which they were observed.</summary>
     public ImmutableArray<EvidenceItem> Items { get; }
 
+    /// <summary>The highest number ever given out in this incident.</summary>
+    public int LastNumber { get; }
+
     /// <summary>Makes a book of the observations, in their order, secrets removed; what exceeds <see cref="MaxItems"/> is left out.</summary>
-    public static EvidenceBook Of(IEnumerable<Observation> observations)
+    /// <remarks>What is of a known kind and source keeps its id; what is new gets a number that no item of this incident ever had.</remarks>
+    public static EvidenceBook Of(IEnumerable<Observation> observations, KnownEvidence known)
     {
         ImmutableArray<Observation> kept = [.. observations.Take(MaxItems)];
-        return new(
-            [.. kept.Select(static (o, at) => new EvidenceItem
+        List<EvidenceItem> free = [.. known.Items];
+        int last = known.LastNumber;
+        ImmutableArray<EvidenceItem>.Builder items = ImmutableArray.CreateBuilder<EvidenceItem>(kept.Length);
+        foreach (Observation observation in kept)
+        {
+            EvidenceItem item = ItemOf(observation);
+            int same = free.FindIndex(k => k.Kind == item.Kind && k.Source == item.Source);
+            items.Add(item with { Id = same < 0 ? KnownEvidence.IdOf(++last) : free[same].Id });
+            if (same >= 0)
             {
-                Id = string.Create(CultureInfo.InvariantCulture, $"E{at + 1}"),
-                Kind = o.Kind,
-                Source = BoundedText.Of(o.Source, MaxSource),
-                Time = o.Time,
-                Excerpt = BoundedText.Of(o.Excerpt, MaxExcerpt),
-            })],
-            [.. kept.Select(static o => o.Topic)]);
+                free.RemoveAt(same);
+            }
+        }
+
+        return new(items.MoveToImmutable(), [.. kept.Select(static o => o.Topic)], last);
     }
 
     /// <summary>Ids of the items on these topics, or on topics below them, in the order of the book.</summary>
@@ -48,6 +57,14 @@ internal sealed class EvidenceBook
         ImmutableArray<string> list = [.. wanted];
         return [.. Items.Where((_, at) => list.Any(topic => IsOn(topics[at], topic))).Select(static i => i.Id).Take(MaxCitations)];
     }
+
+    private static EvidenceItem ItemOf(Observation observation) => new()
+    {
+        Kind = observation.Kind,
+        Source = BoundedText.Of(observation.Source, MaxSource),
+        Time = observation.Time,
+        Excerpt = BoundedText.Of(observation.Excerpt, MaxExcerpt),
+    };
 
     private static bool IsOn(string topic, string wanted) =>
         topic == wanted || (topic.Length > wanted.Length && topic[wanted.Length] == '/' && topic.StartsWith(wanted, StringComparison.Ordinal));

@@ -33,7 +33,7 @@ internal static class EvidenceCollector
             .. changes.Take(MaxChanges).Select(OfChange),
             .. situation.Events.Where(static e => e.Type == "Warning").Take(MaxEvents).Select(OfEvent),
             .. situation.Logs.Where(static l => !l.Lines.IsEmpty).Take(MaxLogs).Select(l => OfLog(l, input.Now)),
-        ]);
+        ], input.Known);
     }
 
     private static Observation OfSignal(SignalRecord signal) => new(
@@ -109,7 +109,7 @@ internal static class EvidenceCollector
         change.Topic, EvidenceKind.Change, change.IsRollout ? $"{change.Resource} revisions" : $"{change.Resource} managedFields", change.Time, change.Summary);
 
     private static Observation OfEvent(EventFacts happening) => new(
-        $"event/{happening.Reason}", EvidenceKind.Event, $"Event on {happening.About}", happening.LastSeen,
+        $"event/{happening.Reason}", EvidenceKind.Event, $"Event {happening.Reason} on {happening.About}", happening.LastSeen,
         string.Create(CultureInfo.InvariantCulture, $"{happening.Reason} (x{Math.Max(1, happening.Count)}): {happening.Message}"));
 
     private static Observation OfLog(LogFacts log, DateTimeOffset now) => new(

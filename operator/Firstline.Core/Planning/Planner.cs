@@ -134,6 +134,7 @@ public static class Planner
             Level = level,
             LevelReasons = [.. reasons.Take(16)],
             Hypothesis = hypothesis,
+            Evidence = CitedEvidence.Of(hypothesis, input.Incident.Status),
             Plan = plan,
             PlanHash = PlanHash.Of(plan),
             Verification = runbook.Spec.Verification,

@@ -1,0 +1,31 @@
+using Firstline.Api.V1Alpha1;
+using Firstline.Cli.Cards;
+using Firstline.Core.Facts;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Cli.Tests.Cards;
+
+public sealed class RequestCardTests
+{
+    [Fact]
+    public void Decision_shows_the_evidence_that_the_request_itself_carries_on_its_side()
+    {
+        RemediationRequest request = new()
+        {
+            Metadata = new() { Name = "undo-1", Namespace = "shop" },
+            Spec = new()
+            {
+                Hypothesis = new() { Id = "H1", Cause = Causes.BadRollout, ConfidencePercent = 85, Statement = "revision 2 crashes", EvidenceFor = ["E5"], EvidenceAgainst = ["E7"] },
+                Evidence = [Item("E5", "Pod/web-1 status", "exit code 1"), Item("E7", "ConfigMap/web data", "differs")],
+            },
+        };
+
+        CardRow[] rows = [.. RequestCard.Decision(request)];
+
+        rows.Should().Contain(new CardRow("", "E5 Pod/web-1 status: exit code 1", Tone.Quiet)).And.Contain(new CardRow("Against", "E7 ConfigMap/web data: differs"));
+        rows.Where(static r => r.Text.StartsWith('E')).Should().HaveCount(2);
+    }
+
+    private static EvidenceItem Item(string id, string source, string excerpt) => new() { Id = id, Source = source, Excerpt = excerpt };
+}
