@@ -22,7 +22,7 @@ internal static class DemoCommand
     {
         TimeProvider clock = TimeProvider.System;
         Account account = new(screen.Out, clock);
-        screen.Line("Firstline demo: an API server, a simulated cluster and the operator, all in this process. Nothing leaves this machine.");
+        screen.Line("An API server, a simulated cluster and the operator, all in this process on this machine.");
         using DevFolder folder = DevFolder.Open(null);
         using ILoggerFactory logs = folder.CreateLog(clock);
         await using DevEnvironment environment = await DevEnvironment.StartAsync(new DevOptions(), folder, logs, clock, ct);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Firstline.Cli.Terminal;
+using Firstline.Host.Options;
 
 namespace Firstline.Cli.Development;
 
@@ -39,7 +40,11 @@ internal sealed class DevFolder : IDisposable
     }
 
     /// <summary>Log lines of all that runs in this process go to a file, so that they do not get into what is on the screen.</summary>
-    public ILoggerFactory CreateLog(TimeProvider clock) => LoggerFactory.Create(logging => logging.AddProvider(new FileLogProvider(Log, clock)));
+    public ILoggerFactory CreateLog(TimeProvider clock) => LoggerFactory.Create(logging =>
+    {
+        OperatorLogging.Quieten(logging);
+        logging.AddProvider(new FileLogProvider(Log, clock));
+    });
 
     /// <summary>Leaves the files for the person who looks into what went wrong.</summary>
     public void Keep() => _isTemporary = false;

@@ -10,10 +10,17 @@ public static class OperatorLogging
         return LoggerFactory.Create(logging =>
         {
             logging.SetMinimumLevel(options.LogLevel);
-            logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-            logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+            Quieten(logging);
             AddConsole(logging, options.LogFormat);
         });
+    }
+
+    /// <summary>Leaves out what the web server says of each request, and its stack trace of a port in use, which is reported in one sentence.</summary>
+    public static void Quieten(ILoggingBuilder logging)
+    {
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
     }
 
     private static void AddConsole(ILoggingBuilder logging, LogFormat format)

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Firstline.DevServer.Http;
 using FluentAssertions;
 using Xunit;
 
@@ -48,6 +49,45 @@ public sealed class FailureTests
         exitCode.Should().Be(2);
         error.Should().Contain($"127.0.0.1:{port}");
         error.Trim().Should().NotContain("\n");
+    }
+
+    [Fact]
+    public async Task Run_says_that_the_custom_resources_are_not_installed()
+    {
+        using TemporaryFolder folder = new();
+        await using DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions(), CancellationToken.None);
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync("run", "--health-port", "0", "--kubeconfig", server.WriteKubeconfig(folder.File("kubeconfig")));
+
+        (exitCode, error).Should().Be((
+            2, "firstline: the custom resource incidents.firstline.dev is not installed: run kubectl apply -k config/default (or kubectl apply -f crds/)\n"));
+    }
+
+    [Theory]
+    [InlineData("show", "inc", "x")]
+    [InlineData("approve", "x")]
+    public async Task RunAsync_says_that_the_kind_is_not_installed(params string[] arguments)
+    {
+        using TemporaryFolder folder = new();
+        await using DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions(), CancellationToken.None);
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync([.. arguments, "--kubeconfig", server.WriteKubeconfig(folder.File("kubeconfig"))]);
+
+        exitCode.Should().Be(2);
+        error.Should().EndWith("are the custom resources installed? kubectl apply -f crds/\n");
+    }
+
+    [Fact]
+    public async Task Run_says_that_a_port_is_in_use_and_which_option_changes_it()
+    {
+        using TemporaryFolder folder = new();
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync("run", "--health-port", $"{port}", "--kubeconfig", folder.Write("kubeconfig", Kubeconfig(FreePort())));
+
+        (exitCode, error).Should().Be((2, $"firstline: port {port} of 127.0.0.1 is in use by another program: choose another with --health-port\n"));
     }
 
     [Fact]

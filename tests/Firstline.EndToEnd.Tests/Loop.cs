@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Cli.Commands;
+using Firstline.Cli.Demo;
+using Firstline.Cli.Development;
+using Firstline.Cli.Watching;
+using Firstline.Cli.Yaml;
+using Firstline.Kube.Client;
+using Firstline.Kube.Informers;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.EndToEnd.Tests;
+
+/// <summary>The whole loop in this process: API server, simulated cluster and operator; and the eyes and hands of people on it.</summary>
+internal sealed class Loop : IAsyncDisposable
+{
+    public const string Namespace = "shop";
+
+    /// <summary>Real time that any wait may take; far more than it takes on an idle machine.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+
+    private static readonly ResourceType Events = new("", "v1", "Event", "events", ResourceScope.Namespaced);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly DevFolder _folder;
+    private readonly ILoggerFactory _logs;
+    private readonly DevEnvironment _environment;
+    private readonly SharedInformers _informers;
+    private readonly TimeProvider _clock;
+
+    private Loop(DevFolder folder, ILoggerFactory logs, DevEnvironment environment, TimeProvider clock)
+    {
+        (_folder, _logs, _environment, _clock) = (folder, logs, environment, clock);
+        _informers = new SharedInformers(environment.Client, TimeProvider.System);
+        Incidents = new(_informers.Get(new ResourceQuery(Incident.Type), FirstlineJson.Incident));
+        Requests = new(_informers.Get(new ResourceQuery(RemediationRequest.Type), FirstlineJson.RemediationRequest));
+        Workloads = new(_informers.Get(new ResourceQuery(WorkloadView.Deployments), WorkloadView.Project));
+        Pods = new(_informers.Get(new ResourceQuery(PodView.Pods), PodView.Project));
+    }
+
+    public Watched<Incident> Incidents { get; }
+
+    public Watched<RemediationRequest> Requests { get; }
+
+    public Watched<WorkloadView> Workloads { get; }
+
+    public Watched<PodView> Pods { get; }
+
+    public Uri Webhook => _environment.WebhookAddress!;
+
+    public string TokenFile => _environment.TokenFile;
+
+    public DateTimeOffset Now => _clock.GetUtcNow();
+
+    /// <param name="clock">Shared by all parts.</param>
+    public static async Task<Loop> StartAsync(TimeProvider clock)
+    {
+        DevFolder folder = DevFolder.Open(null);
+        ILoggerFactory logs = folder.CreateLog(clock);
+        DevEnvironment environment = await DevEnvironment.StartAsync(new DevOptions { Speed = 1 }, folder, logs, clock, CancellationToken.None);
+        Loop loop = new(folder, logs, environment, clock);
+        loop._informers.Start(loop._stop.Token);
+        await loop._informers.WaitForSyncAsync(CancellationToken.None);
+        await loop.ApplyAsync($"apiVersion: v1\nkind: Namespace\nmetadata: {{name: {Namespace}}}");
+        return loop;
+    }
+
+    /// <summary>As <c>kubectl apply --server-side</c>.</summary>
+    public Task ApplyAsync(string yaml) => new Seed(_environment.Client, _clock).ApplyAsync(YamlFile.ParseJson(yaml), CancellationToken.None);
+
+    /// <summary>As <c>kubectl apply</c>: what is declared is remembered in kubectl's annotation.</summary>
+    public async Task DeclareAsync(string yaml)
+    {
+        foreach (JsonObject o in YamlFile.ParseJson(yaml))
+        {
+            string declared = o.ToJsonString();
+            JsonObject metadata = (JsonObject)o["metadata"]!;
+            JsonObject annotations = metadata["annotations"] as JsonObject ?? [];
+            annotations[AnnotationNames.LastApplied] = declared;
+            metadata["annotations"] ??= annotations;
+            await _environment.Client.CreateAsync(
+                KnownKinds.Of(o), Namespace, Encoding.UTF8.GetBytes(o.ToJsonString()), CancellationToken.None, new WriteOptions { FieldManager = "kubectl-client-side-apply" });
+        }
+    }
+
+    /// <summary>As <c>kubectl patch --type merge</c>.</summary>
+    public Task PatchAsync(ResourceType type, string name, string json) => _environment.Client.PatchAsync(
+        type, new(Namespace, name), Patch.Merge((JsonObject)JsonNode.Parse(json)!), CancellationToken.None, new WriteOptions { FieldManager = "kubectl-edit" });
+
+    /// <summary>As <c>kubectl set image</c>.</summary>
+    public Task SetImageAsync(string deployment, string image) => _environment.Client.PatchAsync(
+        WorkloadView.Deployments, new(Namespace, deployment),
+        Patch.Strategic(new JsonObject
+        {
+            ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "app", ["image"] = image }) } } },
+        }),
+        CancellationToken.None, new WriteOptions { FieldManager = "kubectl-set" });
+
+    /// <summary>An object as it is, to look into.</summary>
+    public async Task<JsonNode> GetAsync(ResourceType type, string name) =>
+        JsonNode.Parse((await _environment.Client.GetAsync(type, new(Namespace, name), CancellationToken.None)).Body.Span)!;
+
+    /// <summary>Approves as a person, in that person's name.</summary>
+    public async Task ApproveAsync(RemediationRequest request, string user)
+    {
+        using KubeClient client = _environment.ClientOf(user);
+        await ApproveCommand.ApproveAsync(client, NamespacedName.Of(request.Metadata), user, CancellationToken.None);
+    }
+
+    /// <summary>Posts a body as Alertmanager does.</summary>
+    public async Task<HttpStatusCode> AlertAsync(string body)
+    {
+        using HttpClient http = new();
+        using HttpRequestMessage post = new(HttpMethod.Post, Webhook) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        post.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _environment.WebhookToken);
+        using HttpResponseMessage answer = await http.SendAsync(post);
+        return answer.StatusCode;
+    }
+
+    public Task<WorkloadView> HealthyAsync(string name) => UntilAsync(Workloads, $"Deployment/{name} healthy", w => w.Key.Name == name && w.IsHealthy);
+
+    public Task<Incident> IncidentAsync(string target, string what, Func<Incident, bool> holds) =>
+        UntilAsync(Incidents, $"incident on {target}: {what}", i => i.Spec.Target.Name == target && holds(i));
+
+    public Task<Incident> ResolvedAsync(string target) => IncidentAsync(target, "resolved", static i => IncidentTeller.Is(i.Status, ConditionTypes.Resolved));
+
+    public Task<RemediationRequest> RequestAsync(string target, string what, Func<RemediationRequest, bool> holds) =>
+        UntilAsync(Requests, $"request on {target}: {what}", r => r.Spec.Plan.Target.Name == target && holds(r));
+
+    /// <summary>A request that stands still until it is approved.</summary>
+    public Task<RemediationRequest> WaitingAsync(string target) => RequestAsync(
+        target, "waiting for approval", static r => r.Status?.Gates.Any(static g => g is { Name: "Approval", Decision: GateDecision.Closed }) == true);
+
+    /// <summary>Reasons of the events about an object.</summary>
+    public async Task<ImmutableArray<string>> EventsAsync(string kind, string name) =>
+    [
+        .. JsonNode.Parse((await _environment.Client.GetAsync(Events, new(Namespace, ""), CancellationToken.None)).Body.Span)!["items"]!.AsArray()
+            .Where(e => e!["involvedObject"]!["kind"]!.ToString() == kind && e["involvedObject"]!["name"]!.ToString() == name).Select(static e => e!["reason"]!.ToString()),
+    ];
+
+    private async Task<T> UntilAsync<T>(Watched<T> watched, string what, Func<T, bool> holds)
+        where T : class
+    {
+        try
+        {
+            return await watched.UntilAsync(what, holds, Limit, CancellationToken.None);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}; what stands there instead:\n{Picture()}", e);
+        }
+    }
+
+    private string Picture() => string.Join('\n',
+        Workloads.All.Select(static w => w.ToString())
+            .Concat(Incidents.All.Select(static i => $"{i.Metadata.Name}: {i.Status?.Stage}, {i.Status?.NextStep}"))
+            .Concat(Requests.All.Select(static r => $"{r.Metadata.Name}: {r.Status?.Stage}, {r.Status?.Outcome}, {string.Join("; ", r.Spec.LevelReasons)}, {r.Status?.NextStep}"))
+            .Concat(File.ReadLines(_folder.Log).Where(static l => l.Contains("Firstline.Controllers", StringComparison.Ordinal)).TakeLast(30)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _informers.StoppedAsync();
+        await _environment.DisposeAsync();
+        _logs.Dispose();
+        _folder.Dispose();
+        _stop.Dispose();
+    }
+}
