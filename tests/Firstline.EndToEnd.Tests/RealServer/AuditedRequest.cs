@@ -1,0 +1,9 @@
+namespace Firstline.EndToEnd.Tests.RealServer;
+
+/// <summary>One request of the operator, as the API server wrote it into its audit log.</summary>
+internal sealed record AuditedRequest(DateTimeOffset ReceivedAt, string Verb, string Uri, string Resource, string Namespace, int Code, string Message)
+{
+    public bool IsWrite => Verb is "create" or "update" or "patch" or "delete";
+
+    public bool IsRefused => Code >= 400;
+}

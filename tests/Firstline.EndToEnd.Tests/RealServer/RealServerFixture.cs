@@ -1,0 +1,98 @@
+using Firstline.Cli.Commands;
+using Firstline.Host;
+using Firstline.Host.Options;
+using Firstline.Kube.Client;
+using Firstline.Kube.Config;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Firstline.EndToEnd.Tests.RealServer;
+
+/// <summary>
+/// A real API server on which Firstline is installed as its users install it, and the operator logged in as its own ServiceAccount, with no right but
+/// those of config/rbac. Nothing where <see cref="Variable"/> is not set: the tests skip.
+/// </summary>
+public sealed class RealServerFixture : IAsyncLifetime
+{
+    /// <summary>User name of the operator.</summary>
+    public const string OperatorUser = "system:serviceaccount:firstline-system:firstline-operator";
+
+    private const string Variable = "FIRSTLINE_TEST_KUBECONFIG";
+
+    private const string Policy =
+        """
+        apiVersion: firstline.dev/v1alpha1
+        kind: RemediationPolicy
+        metadata: {name: default}
+        spec:
+          maxMode: Auto
+          limits: {cooldown: 10s, maxPerHour: 1000}
+          approvals: {allowUnverified: false, expiry: 1h}
+        """;
+
+    private readonly string? _kubeconfig = Environment.GetEnvironmentVariable(Variable);
+    private readonly string _login = Path.Combine(Path.GetTempPath(), $"firstline-{Guid.NewGuid():n}.kubeconfig");
+    private FirstlineOperator? _operator;
+
+    /// <summary>When the operator began to ask.</summary>
+    internal DateTimeOffset Began { get; private set; }
+
+    /// <summary>True where a server is given.</summary>
+    internal bool IsThere => !string.IsNullOrEmpty(_kubeconfig);
+
+    /// <summary>The administrator's kubeconfig.</summary>
+    internal string Kubeconfig => _kubeconfig!;
+
+    internal AuditLog Audit => new(Kubeconfig, OperatorUser);
+
+    internal ClusterAccess Access => KubeConfig.Load(new KubeConfigOptions { Path = Kubeconfig });
+
+    internal KubeClient Connect() => new(Access, ClusterClient.Options, TimeProvider.System);
+
+    /// <summary>Skips the test where no server is given.</summary>
+    internal void Require() => Skip.IfNot(IsThere, $"{Variable} is not set: point it to the kubeconfig of a real API server");
+
+    public async Task InitializeAsync()
+    {
+        if (!IsThere)
+        {
+            return;
+        }
+
+        Kubectl kubectl = new(Kubeconfig, "firstline-system");
+        await kubectl.RunAsync($"apply --server-side --force-conflicts -k {Checkout.Folder}/config/default");
+        await kubectl.RunAsync($"apply --server-side --force-conflicts -k {Checkout.Folder}/config/admission");
+        await kubectl.RunAsync("wait --for=condition=Established --timeout=30s crd -l app.kubernetes.io/part-of=firstline");
+        await kubectl.RunAsync("apply --server-side --force-conflicts -f -", Policy);
+        await LogInAsync(kubectl);
+        Began = TimeProvider.System.GetUtcNow();
+        OperatorOptions options = new() { Kubeconfig = _login, Health = new ListenerOptions(), StartupTimeout = TimeSpan.FromSeconds(30) };
+        _operator = await FirstlineOperator.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_operator is not null)
+        {
+            await _operator.DisposeAsync();
+            await new Kubectl(Kubeconfig, "").RunAsync("delete remediationpolicy default --ignore-not-found");
+        }
+
+        File.Delete(_login);
+    }
+
+    // The administrator's kubeconfig with the token of the ServiceAccount in place of every other credential.
+    private async Task LogInAsync(Kubectl kubectl)
+    {
+        string token = (await kubectl.RunAsync("create token firstline-operator")).Trim();
+        string server = (await kubectl.RunAsync("config view --raw --minify -o jsonpath={.clusters[0].cluster.server}")).Trim();
+        string authority = (await kubectl.RunAsync("config view --raw --minify --flatten -o jsonpath={.clusters[0].cluster.certificate-authority-data}")).Trim();
+        await File.WriteAllTextAsync(_login,
+            $$$"""
+            {"apiVersion": "v1", "kind": "Config", "current-context": "operator",
+             "clusters": [{"name": "test", "cluster": {"server": "{{{server}}}", "certificate-authority-data": "{{{authority}}}"}}],
+             "users": [{"name": "operator", "user": {"token": "{{{token}}}"}}],
+             "contexts": [{"name": "operator", "context": {"cluster": "test", "user": "operator"}}]}
+            """);
+    }
+}
