@@ -21,6 +21,9 @@ public static class ConditionTypes
     /// <summary>Incident: humans were asked to take over, and why.</summary>
     public const string Escalated = "Escalated";
 
+    /// <summary>Incident: another incident deals with its cause; absent otherwise.</summary>
+    public const string Attached = "Attached";
+
     /// <summary>Incident, summary: it is over. True only while no signal fires.</summary>
     public const string Resolved = "Resolved";
 

@@ -21,6 +21,9 @@ public sealed record IncidentStatus
     [MaxLength(1024)]
     public string? NextStep { get; init; }
 
+    /// <summary>The incident that deals with the cause of this one, which then has no plan of its own. Written by the planning controller.</summary>
+    public IncidentReference? Parent { get; init; }
+
     /// <summary>Who acts: L1 the operator, L2 the operator after approval, L3 humans. Written by the planning controller.</summary>
     public RemediationLevel? Level { get; init; }
 
@@ -85,7 +88,7 @@ public sealed record IncidentStatus
     /// <summary>The moments that durations are measured between; each set once.</summary>
     public IncidentClocks? Clocks { get; init; }
 
-    /// <summary>Detected, Diagnosed, Permitted, Executed, Verified, Escalated and the summary Resolved; each owned by one controller.</summary>
+    /// <summary>Detected, Diagnosed, Permitted, Executed, Verified, Escalated, Attached while another incident deals with the cause, and the summary Resolved; each owned by one controller.</summary>
     [ListMap("type"), MaxLength(16)]
     public ImmutableArray<Condition> Conditions { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -43,6 +43,11 @@ internal static class IncidentCard
         yield return new("Target", $"{incident.Spec.Target} in {incident.Metadata.Namespace}");
         yield return new("What is wrong", incident.Spec.Summary);
         yield return new("Stage", status.Stage ?? "new", status.Stage == "Resolved" ? Tone.Good : Tone.Attention);
+        if (status.Parent is { } parent)
+        {
+            yield return new("Parent", $"{parent.Name} deals with the cause (firstline show inc {parent.Name} -n {incident.Metadata.Namespace})");
+        }
+
         yield return new("Severity", severity);
         yield return new("Level", status.Level is { } level ? $"{level}: {status.LevelReason}" : "not decided yet");
     }

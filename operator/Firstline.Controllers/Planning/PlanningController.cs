@@ -22,7 +22,7 @@ public sealed partial class PlanningController(
     /// <inheritdoc/>
     public async Task<ReconcileResult> ReconcileAsync(Incident resource, CancellationToken ct)
     {
-        IncidentView view = new(resource, caches.Requests.ByIndex(RemediationCaches.ByIncident, resource.Metadata.Uid ?? ""));
+        IncidentView view = ViewOf(resource);
         IncidentStep step = IncidentLifecycle.Decide(view);
         if (step is IncidentStep.Plan)
         {
@@ -34,8 +34,13 @@ public sealed partial class PlanningController(
             await ReportAsync(view, step, ct);
         }
 
-        return ReconcileResult.Done;
+        return step is IncidentStep.Attach { Parent.Until: { } until } ? new(until - clock.GetUtcNow()) : ReconcileResult.Done;
     }
+
+    private IncidentView ViewOf(Incident incident) => new(incident, caches.Requests.ByIndex(RemediationCaches.ByIncident, incident.Metadata.Uid ?? ""))
+    {
+        Parent = CommonCause.ParentOf(incident, caches.Incidents.List(), caches.Requests.List(), clock.GetUtcNow()),
+    };
 
     private async Task<(IncidentView View, IncidentStep Step)> PlanAsync(IncidentView view, CancellationToken ct)
     {

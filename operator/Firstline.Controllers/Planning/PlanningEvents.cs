@@ -19,6 +19,11 @@ public sealed class PlanningEvents(IEventRecorder recorder)
             recorder.Record(About(incident), EventType.Warning, escalated.Reason, after.NextStep ?? escalated.Message);
         }
 
+        if (Became(before, after, ConditionTypes.Attached) is { } attached)
+        {
+            recorder.Record(About(incident), EventType.Normal, attached.Reason, attached.Message);
+        }
+
         if (Became(before, after, ConditionTypes.Resolved) is { } resolved)
         {
             recorder.Record(About(incident), EventType.Normal, resolved.Reason, resolved.Message);

@@ -6,6 +6,7 @@ using Firstline.Controllers.Observation;
 using Firstline.Controllers.Planning;
 using Firstline.Controllers.Ports;
 using Firstline.Controllers.Runbooks;
+using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
 using Firstline.Kube.Events;
 using Firstline.Kube.Informers;
@@ -53,8 +54,9 @@ public sealed class RemediationControllers(
         Controller<Incident> controller = new("planning", _caches.Incidents, informers, reconciler, clock, logs);
         controller
             .Watches(_caches.Requests, static change => [new NamespacedName(change.Key.Namespace, (change.New ?? change.Old)!.Spec.Incident.Name)])
-            .Watches(_caches.Runbooks, change => OpenIncidents())
-            .Watches(_caches.Policies, _ => OpenIncidents());
+            .Watches(_caches.Incidents, change => OpenIncidents(i => CommonCause.MayConcern((change.New ?? change.Old)!, i)))
+            .Watches(_caches.Runbooks, change => OpenIncidents(static _ => true))
+            .Watches(_caches.Policies, _ => OpenIncidents(static _ => true));
         return controller;
     }
 
@@ -73,8 +75,8 @@ public sealed class RemediationControllers(
     private IEnumerable<NamespacedName> OpenRequests(Func<RemediationRequest, bool> which) =>
         Synced(_caches.Requests).Where(r => r.Status?.Outcome is null && which(r)).Select(static r => NamespacedName.Of(r.Metadata));
 
-    private IEnumerable<NamespacedName> OpenIncidents() => Synced(_caches.Incidents)
-        .Where(static i => i.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: ConditionStatus.True }) != true)
+    private IEnumerable<NamespacedName> OpenIncidents(Func<Incident, bool> which) => Synced(_caches.Incidents)
+        .Where(i => i.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: ConditionStatus.True }) != true && which(i))
         .Select(static i => NamespacedName.Of(i.Metadata));
 
     // Before the first list is complete there is nothing to wake: each object is handed out when it arrives.

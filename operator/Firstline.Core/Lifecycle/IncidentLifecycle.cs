@@ -28,7 +28,7 @@ public static class IncidentLifecycle
 
         // False is an answer too: no rule explains it, so that planning hands it to humans.
         bool isDiagnosed = incident.Status?.Conditions.Any(static c => c.Type == ConditionTypes.Diagnosed && c.Status != ConditionStatus.Unknown) == true;
-        return isDiagnosed ? AfterDiagnosis(view.Last) : new IncidentStep.AwaitDiagnosis();
+        return isDiagnosed ? AfterDiagnosis(view) : new IncidentStep.AwaitDiagnosis();
     }
 
     private static IncidentStep.Resolve? IsOver(IncidentView view)
@@ -46,18 +46,21 @@ public static class IncidentLifecycle
 
         return helped
             ? Remediated(view.Last!)
-            : new(Reasons.SignalsResolved, "no signal fires any more; no remediation of the operator was verified to be the reason");
+            : new(Reasons.SignalsResolved, view.Incident.Status.Parent is { } parent
+                ? $"no signal fires any more; the cause was the business of incident {parent.Name}"
+                : "no signal fires any more; no remediation of the operator was verified to be the reason");
     }
 
     private static IncidentStep.Resolve Remediated(RemediationRequest request) =>
         new(Reasons.Remediated, $"no signal fires any more, and {request.Metadata.Name} was verified to have helped: {request.Spec.Plan.Summary}");
 
-    private static IncidentStep AfterDiagnosis(RemediationRequest? last) => last?.Status?.Outcome switch
+    private static IncidentStep AfterDiagnosis(IncidentView view) => view.Last?.Status?.Outcome switch
     {
-        RemediationOutcome.Failed or RemediationOutcome.RolledBack => Escalate(Reasons.RemediationFailed, last),
-        RemediationOutcome.Inconclusive => Escalate(Reasons.RemediationInconclusive, last),
-        RemediationOutcome.Rejected => Escalate(Reasons.RemediationRejected, last),
-        RemediationOutcome.Expired => Escalate(Reasons.RemediationExpired, last),
+        RemediationOutcome.Failed or RemediationOutcome.RolledBack => Escalate(Reasons.RemediationFailed, view.Last),
+        RemediationOutcome.Inconclusive => Escalate(Reasons.RemediationInconclusive, view.Last),
+        RemediationOutcome.Rejected => Escalate(Reasons.RemediationRejected, view.Last),
+        RemediationOutcome.Expired => Escalate(Reasons.RemediationExpired, view.Last),
+        _ when view.Parent is { } parent => new IncidentStep.Attach(parent),
         _ => new IncidentStep.Plan(),   // none yet, its plan went stale, or the trouble came back: the planner never tries a runbook twice
     };
 

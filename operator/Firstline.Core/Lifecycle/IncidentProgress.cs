@@ -12,7 +12,7 @@ public static class IncidentProgress
     private static readonly ImmutableArray<string> Quiet = ["Approval", "Leadership", "CacheFreshness", "TargetLock"];
 
     private static readonly ImmutableArray<string> Owned =
-        [ConditionTypes.Permitted, ConditionTypes.Executed, ConditionTypes.Verified, ConditionTypes.Escalated, ConditionTypes.Resolved];
+        [ConditionTypes.Permitted, ConditionTypes.Executed, ConditionTypes.Verified, ConditionTypes.Escalated, ConditionTypes.Attached, ConditionTypes.Resolved];
 
     /// <summary>The part of the status, complete.</summary>
     public static IncidentStatus ToStatus(IncidentView view, IncidentStep step, DateTimeOffset now)
@@ -26,6 +26,7 @@ public static class IncidentProgress
             Conditions = conditions,
             Stage = Stages.OfIncident(all),
             NextStep = Bounded(NextStep(incident, step, Find(conditions, ConditionTypes.Escalated))),
+            Parent = ParentOf(incident, step),
             Level = LevelOf(step, shown),
             LevelReason = Bounded(LevelReason(step, shown)),
             Remediations = [.. view.Requests.OrderBy(static r => r.Metadata.CreationTimestamp).Select(SummaryOf).TakeLast(32)],
@@ -40,6 +41,7 @@ public static class IncidentProgress
         Conditions = [.. status.Conditions.Where(static c => Owned.Contains(c.Type)).OrderBy(static c => Owned.IndexOf(c.Type))],
         Stage = status.Stage,
         NextStep = status.NextStep,
+        Parent = status.Parent,
         Level = status.Level,
         LevelReason = status.LevelReason,
         Remediations = status.Remediations,
@@ -63,6 +65,15 @@ public static class IncidentProgress
 
         (ConditionStatus escalated, string reason, string message) = Escalation(step, shown);
         list.Set(ConditionTypes.Escalated, escalated, reason, message);
+        if (step is IncidentStep.Attach { Parent: var parent })
+        {
+            list.Set(ConditionTypes.Attached, ConditionStatus.True, Reasons.SameCause, $"{parent.Why}: incident {parent.Incident.Metadata.Name} deals with it");
+        }
+        else if (step is IncidentStep.Resolve)
+        {
+            list.Keep(ConditionTypes.Attached);
+        }
+
         return (step is IncidentStep.Resolve over
             ? list.Set(ConditionTypes.Resolved, ConditionStatus.True, over.Reason, over.Message)
             : list.Set(ConditionTypes.Resolved, ConditionStatus.False, Reasons.StillFiring, "the trouble is not over")).ToImmutable();
@@ -107,6 +118,7 @@ public static class IncidentProgress
         IncidentStep.Follow { Request: var request } when escalated is { Status: ConditionStatus.True } => NextStepText.HandedOver(
             incident, $"{escalated.Message}; see kubectl describe remreq {request.Metadata.Name} -n {request.Metadata.Namespace}"),
         IncidentStep.Follow { Request: var request } => $"{request.Metadata.Name}: {request.Status?.NextStep ?? "its gates are being judged."}",
+        IncidentStep.Attach { Parent: var parent } => NextStepText.Attached(incident, parent),
         IncidentStep.AwaitDiagnosis => "The cause is being looked for.",
         _ => incident.Status?.NextStep ?? "A remediation is being planned.",
     };
@@ -115,6 +127,14 @@ public static class IncidentProgress
     {
         IncidentStep.Escalate => RemediationLevel.L3,
         _ => shown?.Spec.Level,
+    };
+
+    // What is over still tells whose cause it was.
+    private static IncidentReference? ParentOf(Incident incident, IncidentStep step) => step switch
+    {
+        IncidentStep.Attach { Parent.Incident.Metadata: var parent } => new() { Name = parent.Name, Uid = parent.Uid ?? "" },
+        IncidentStep.Resolve => incident.Status?.Parent,
+        _ => null,
     };
 
     private static string? LevelReason(IncidentStep step, RemediationRequest? shown) => step switch

@@ -23,6 +23,10 @@ public abstract record IncidentStep
     /// <param name="Request">The remediation.</param>
     public sealed record Follow(RemediationRequest Request) : IncidentStep;
 
+    /// <summary>Another incident deals with the cause: nothing is planned for this one, and it ends with its own signals.</summary>
+    /// <param name="Parent">The other.</param>
+    public sealed record Attach(IncidentParent Parent) : IncidentStep;
+
     /// <summary>It is over.</summary>
     /// <param name="Reason">Why, in one CamelCase word.</param>
     /// <param name="Message">Why, in one sentence.</param>

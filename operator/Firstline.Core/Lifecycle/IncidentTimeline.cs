@@ -27,9 +27,16 @@ internal static class IncidentTimeline
 
     private static IEnumerable<TimelineEntry> OfConditions(ImmutableArray<Condition> conditions) =>
         from condition in conditions
-        where condition is { Type: ConditionTypes.Escalated or ConditionTypes.Resolved, Status: ConditionStatus.True }
+        where condition is { Type: ConditionTypes.Escalated or ConditionTypes.Attached or ConditionTypes.Resolved, Status: ConditionStatus.True }
         select Entry($"{condition.Type}/{condition.LastTransitionTime.ToUnixTimeMilliseconds()}", condition.LastTransitionTime, condition.Reason,
-            $"{(condition.Type == ConditionTypes.Resolved ? "resolved" : "handed over to humans")}: {condition.Message}");
+            $"{Heading(condition.Type)}: {condition.Message}");
+
+    private static string Heading(string condition) => condition switch
+    {
+        ConditionTypes.Resolved => "resolved",
+        ConditionTypes.Attached => "left to another incident",
+        _ => "handed over to humans",
+    };
 
     private static IEnumerable<TimelineEntry> OfRequest(RemediationRequest request)
     {

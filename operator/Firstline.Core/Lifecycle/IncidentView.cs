@@ -8,6 +8,9 @@ namespace Firstline.Core.Lifecycle;
 /// <param name="Requests">All RemediationRequests made for it.</param>
 public sealed record IncidentView(Incident Incident, ImmutableArray<RemediationRequest> Requests)
 {
+    /// <summary>The incident that deals with its cause; null when it stands for a cause of its own.</summary>
+    public IncidentParent? Parent { get; init; }
+
     /// <summary>The request that has not ended; null when there is none.</summary>
     public RemediationRequest? Open => Requests.FirstOrDefault(static r => r.Status?.Outcome is null && r.Metadata.DeletionTimestamp is null);
 

@@ -51,6 +51,9 @@ public static class Reasons
     /// <summary>Incident: it is not over.</summary>
     public const string StillFiring = "StillFiring";
 
+    /// <summary>Incident: another incident deals with its cause.</summary>
+    public const string SameCause = "SameCause";
+
     /// <summary>Incident: nothing was planned.</summary>
     public const string NoRemediation = "NoRemediation";
 

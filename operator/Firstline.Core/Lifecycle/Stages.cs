@@ -38,6 +38,11 @@ public static class Stages
             return "Escalated";
         }
 
+        if (Find(conditions, ConditionTypes.Attached)?.Status == ConditionStatus.True)
+        {
+            return "Attached";
+        }
+
         return Find(conditions, ConditionTypes.Executed) switch
         {
             { Status: ConditionStatus.True } => "Verifying",

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
@@ -95,6 +96,29 @@ public sealed class RemediationTests
         await using RunningOperator running = await world.OperatorAsync();
         Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
         incident.Status!.Conditions.Single(c => c.Type == ConditionTypes.Escalated).Message.Should().Contain("runbook undo is for OOMKilled, not for BadRollout");
+    }
+
+    [Fact]
+    public async Task An_incident_whose_cause_has_an_incident_of_its_own_plans_nothing_and_ends_with_its_signals()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Match = s.Match with { Causes = [Causes.BadRollout, Causes.MisconfiguredAppConfig] } });
+        NamespacedName first = new("shop", "config-drift");
+        NamespacedName second = new("shop", "reader-crash");
+        TargetRef config = new() { ApiVersion = "v1", Kind = "ConfigMap", Namespace = "shop", Name = "web-config" };
+        await world.OpenIncidentAsync(first, config, config, Causes.MisconfiguredAppConfig);
+        await world.OpenIncidentAsync(second, new() { ApiVersion = "apps/v1", Kind = "Deployment", Name = "web" }, config, Causes.MisconfiguredAppConfig);
+        await using RunningOperator running = await world.OperatorAsync();
+
+        Incident child = await world.IncidentAsync(i => i.Metadata.Name == second.Name && i.Status?.Stage == "Attached");
+        child.Status!.Parent!.Name.Should().Be(first.Name);
+        child.Status.Remediations.Should().BeEmpty();
+
+        await world.SignalAsync(first, SignalState.Resolved);
+        await world.IncidentAsync(i => i.Metadata.Name == second.Name && i.Status is { Stage: "Attached" } s && s.NextStep!.Contains("is over", StringComparison.Ordinal));
+        await world.SignalAsync(second, SignalState.Resolved);
+        Incident over = await world.IncidentAsync(i => i.Metadata.Name == second.Name && i.Status?.Stage == "Resolved");
+        over.Status!.Parent!.Name.Should().Be(first.Name);
+        running.Events.All.Should().Contain(("Incident", Reasons.SameCause));
     }
 
     [Fact]

@@ -89,9 +89,12 @@ internal sealed class RemediationWorld : IAsyncDisposable
         RemediationPolicy.Type, new("", RemediationPolicy.DefaultName), Patch.Merge(new() { ["spec"] = spec }), Patience);
 
     /// <summary>What detection would write.</summary>
-    public async Task SignalAsync(SignalState state)
+    public Task SignalAsync(SignalState state) => SignalAsync(IncidentKey, state);
+
+    /// <summary>What detection would write on that incident.</summary>
+    public async Task SignalAsync(NamespacedName key, SignalState state)
     {
-        Incident incident = await Client.GetAsync(Incident.Type, IncidentKey, FirstlineJson.Incident, Patience);
+        Incident incident = await Client.GetAsync(Incident.Type, key, FirstlineJson.Incident, Patience);
         IncidentStatus status = new() { Signals = [new() { Fingerprint = "crash", Source = IncidentSource.Detector, Name = "CrashLoop", State = state, Count = 1 }] };
         await new StatusWriter(Client).ApplyAsync(Incident.Type, incident.Metadata, status, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Detection, Patience);
     }
@@ -132,21 +135,23 @@ internal sealed class RemediationWorld : IAsyncDisposable
         Runbook runbook = new() { Metadata = new() { Name = "undo", Namespace = OperatorNamespace }, Spec = spec };
         Runbook stored = (await Client.CreateAsync(Runbook.Type, OperatorNamespace, runbook, FirstlineJson.Runbook, Patience)).Read(FirstlineJson.Runbook);
         await Client.PatchAsync(Runbook.Type, NamespacedName.Of(stored.Metadata), Annotation(AnnotationNames.ApprovedRevision, RunbookRevision.Of(stored.Spec)), Patience);
-        await OpenIncidentAsync(new() { ApiVersion = "apps/v1", Kind = "Deployment", Name = "web", Uid = uid });
+        TargetRef web = new() { ApiVersion = "apps/v1", Kind = "Deployment", Name = "web", Uid = uid };
+        await OpenIncidentAsync(IncidentKey, web, web, Causes.BadRollout);
     }
 
-    private async Task OpenIncidentAsync(TargetRef target)
+    /// <summary>An incident with a firing signal and a diagnosis, as detection and diagnosis would leave it.</summary>
+    public async Task OpenIncidentAsync(NamespacedName key, TargetRef target, TargetRef fault, string cause)
     {
         Incident incident = new()
         {
-            Metadata = new() { Name = IncidentKey.Name, Namespace = "shop" },
-            Spec = new() { Source = IncidentSource.Detector, Target = target, Summary = "web crashes" },
+            Metadata = new() { Name = key.Name, Namespace = key.Namespace },
+            Spec = new() { Source = IncidentSource.Detector, Target = target, Summary = $"{target} is in trouble" },
         };
-        Incident stored = (await Client.CreateAsync(Incident.Type, "shop", incident, FirstlineJson.Incident, Patience)).Read(FirstlineJson.Incident);
-        await SignalAsync(SignalState.Firing);
+        Incident stored = (await Client.CreateAsync(Incident.Type, key.Namespace, incident, FirstlineJson.Incident, Patience)).Read(FirstlineJson.Incident);
+        await SignalAsync(key, SignalState.Firing);
         IncidentStatus diagnosis = new()
         {
-            Hypotheses = [new() { Id = "H1", Cause = Causes.BadRollout, Statement = "revision 2 crashes", ConfidencePercent = 90, Resource = target, EvidenceFor = ["E1"] }],
+            Hypotheses = [new() { Id = "H1", Cause = cause, Statement = $"{fault} is at fault", ConfidencePercent = 90, Resource = fault, EvidenceFor = ["E1"] }],
             Conditions = [new() { Type = ConditionTypes.Diagnosed, Status = ConditionStatus.True, Reason = "HypothesesReady", LastTransitionTime = DateTimeOffset.UtcNow }],
         };
         await new StatusWriter(Client).ApplyAsync(Incident.Type, stored.Metadata, diagnosis, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, Patience);

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
+using Firstline.Core.Gates;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>
+/// One incident per cause. An incident is the child of another one in its namespace when the object that it holds to be at fault is that one's
+/// target, or is being changed by that one's remediation.
+/// </summary>
+/// <remarks>
+/// Only the objects decide, so that a restart and another order of events lead to the same answer. A parent is diagnosed and does not itself blame
+/// another object, and one with a remediation under way is nobody's child: there is no circle. What a human reported by hand is never a child,
+/// because nothing but its own remediation can end it.
+/// </remarks>
+public static class CommonCause
+{
+    /// <summary>How long a child may take to recover once its parent is over: a crash-looping container waits up to five minutes for its next start.</summary>
+    /// <seealso href="https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy"/>
+    public static readonly TimeSpan Recovery = TimeSpan.FromMinutes(5);
+
+    /// <summary>The parent; null when the incident stands for a cause of its own.</summary>
+    /// <param name="child">The incident.</param>
+    /// <param name="incidents">All incidents; those of other namespaces and the incident itself are passed over.</param>
+    /// <param name="requests">All remediation requests.</param>
+    /// <param name="now">The time to judge at.</param>
+    public static IncidentParent? ParentOf(Incident child, IEnumerable<Incident> incidents, ImmutableArray<RemediationRequest> requests, DateTimeOffset now)
+    {
+        if (FiringSignals.IsByHandOnly(child) || !IsDiagnosed(child))
+        {
+            return null;
+        }
+
+        return (from other in incidents
+                where other.Metadata.Namespace == child.Metadata.Namespace && other.Metadata.Uid != child.Metadata.Uid && other.Metadata.DeletionTimestamp is null
+                orderby other.Metadata.CreationTimestamp, other.Metadata.Name
+                let why = WhyParent(other, child, requests)
+                where why is not null
+                let until = RecoversUntil(other, child)
+                where until is null || until > now
+                select new IncidentParent(other, why, until)).FirstOrDefault();
+    }
+
+    /// <summary>True when a change of <paramref name="other"/> may change whether it is this incident's parent.</summary>
+    public static bool MayConcern(Incident other, Incident child) =>
+        child.Status?.Parent?.Uid == other.Metadata.Uid || (!BlamesItself(child) && IsTarget(other, AtFault(child)));
+
+    private static string? WhyParent(Incident other, Incident child, ImmutableArray<RemediationRequest> requests)
+    {
+        TargetRef fault = AtFault(child);
+        if (!BlamesItself(child) && IsTarget(other, fault) && IsDiagnosed(other) && BlamesItself(other))
+        {
+            return $"{fault}, which is likely to be at fault, has an incident of its own";
+        }
+
+        return requests.FirstOrDefault(r => r.Spec.Incident.Uid == other.Metadata.Uid && r.Status?.Outcome is null && Workloads.IsSame(r.Spec.Plan.Target, fault)) is { } request
+            ? $"{fault}, which is likely to be at fault, is the target of {request.Metadata.Name}"
+            : null;
+    }
+
+    // Null: the parent is open. An incident that is over becomes no parent any more, and one that never was has no time to give.
+    private static DateTimeOffset? RecoversUntil(Incident parent, Incident child)
+    {
+        bool isOver = parent.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: Api.Meta.ConditionStatus.True }) == true;
+        return !isOver ? null
+            : child.Status?.Parent?.Uid == parent.Metadata.Uid && parent.Status!.Clocks?.ResolvedAt is { } resolved ? resolved + Recovery
+            : DateTimeOffset.MinValue;
+    }
+
+    private static TargetRef AtFault(Incident incident) => incident.Status is { Hypotheses: [{ Resource: { } fault }, ..] } ? fault : incident.Spec.Target;
+
+    private static bool BlamesItself(Incident incident) => IsTarget(incident, AtFault(incident));
+
+    private static bool IsTarget(Incident incident, TargetRef target) =>
+        Workloads.IsSame(incident.Spec.Target with { Namespace = incident.Spec.Target.Namespace ?? incident.Metadata.Namespace }, target);
+
+    private static bool IsDiagnosed(Incident incident) =>
+        incident.Status?.Conditions.Any(static c => c.Type == ConditionTypes.Diagnosed && c.Status != Api.Meta.ConditionStatus.Unknown) == true;
+}

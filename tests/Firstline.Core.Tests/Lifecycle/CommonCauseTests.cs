@@ -1,0 +1,159 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+using Firstline.Core.Lifecycle;
+using Firstline.Core.Tests.Actions;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Core.Tests.Lifecycle;
+
+/// <summary>A ConfigMap drifts and the workload that reads it crashes: two incidents, one cause.</summary>
+public sealed class CommonCauseTests
+{
+    private static readonly DateTimeOffset Now = Sample.Now;
+    private static readonly TargetRef Config = new() { ApiVersion = "v1", Kind = "ConfigMap", Namespace = "shop", Name = "web-config", Uid = "config-uid" };
+    private static readonly Incident Drift = Of("web-config-drift", Config, Config);
+    private static readonly Incident Crash = Of("web-crash", Sample.Web, Config);
+
+    /// <summary>A sentence, the other incident, and whether it is the parent of the crash.</summary>
+    public static TheoryData<string, Incident, bool> Others { get; } = new()
+    {
+        { "it is about the object that is held to be at fault", Drift, true },
+        { "its target was written without a namespace", Drift with { Spec = Drift.Spec with { Target = Config with { Namespace = null } } }, true },
+        { "it has no hypothesis, and humans look at it", Drift with { Status = Drift.Status! with { Hypotheses = [] } }, true },
+        { "it is about another object", Of("other", Config with { Name = "other-config" }, Config with { Name = "other-config" }), false },
+        { "it is in another namespace", Drift with { Metadata = Drift.Metadata with { Namespace = "bank" }, Spec = Drift.Spec with { Target = Config with { Namespace = null } } }, false },
+        { "it is not diagnosed yet", Drift with { Status = Drift.Status! with { Conditions = [] } }, false },
+        { "it blames this one in turn", Of("web-config-drift", Config, Sample.Web), false },
+        { "it is over", Over(Drift, Now.AddMinutes(-1)), false },
+        { "it is being deleted", Drift with { Metadata = Drift.Metadata with { DeletionTimestamp = Now } }, false },
+        { "it is the incident itself", Crash, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void ParentOf_is_the_open_incident_on_the_object_at_fault(string sentence, Incident other, bool isParent)
+    {
+        (CommonCause.ParentOf(Crash, [Crash, other], [], Now)?.Incident == other).Should().Be(isParent, sentence);
+    }
+
+    [Fact]
+    public void ParentOf_is_nobody_for_an_incident_that_holds_its_own_target_to_be_at_fault()
+    {
+        CommonCause.ParentOf(Of("web-crash", Sample.Web, Sample.Web), [Drift], [], Now).Should().BeNull();
+        CommonCause.ParentOf(Drift, [Crash], [], Now).Should().BeNull();
+    }
+
+    [Fact]
+    public void ParentOf_is_the_incident_whose_remediation_already_changes_the_object_even_if_it_came_first()
+    {
+        RemediationRequest restore = Sample.Request() with { Spec = Sample.Request().Spec with { Incident = new() { Name = "web-crash", Uid = Crash.Metadata.Uid! } } };
+        restore = restore with { Spec = restore.Spec with { Plan = restore.Spec.Plan with { Target = Config } } };
+
+        CommonCause.ParentOf(Drift, [Crash], [restore], Now)!.Incident.Should().Be(Crash);
+        CommonCause.ParentOf(Drift, [Crash], [restore.With(static s => s with { Outcome = RemediationOutcome.RolledBack })], Now).Should().BeNull("what has ended changes nothing any more");
+    }
+
+    [Fact]
+    public void ParentOf_leaves_what_a_human_reported_by_hand_to_stand_for_itself()
+    {
+        Incident byHand = Crash with
+        {
+            Spec = Crash.Spec with { Source = IncidentSource.Manual },
+            Status = Crash.Status! with { Signals = [Sample.Signal(SignalState.Firing, IncidentSource.Manual)] },
+        };
+
+        CommonCause.ParentOf(byHand, [Drift], [], Now).Should().BeNull("no signal could ever end it");
+    }
+
+    [Theory]
+    [InlineData("a minute after the parent was over", 1, true)]
+    [InlineData("six minutes after the parent was over", 6, false)]
+    public void ParentOf_gives_a_child_time_to_recover_and_not_more(string situation, int minutes, bool isChild)
+    {
+        Incident child = Crash with { Status = Crash.Status! with { Parent = new() { Name = Drift.Metadata.Name, Uid = Drift.Metadata.Uid! } } };
+
+        IncidentParent? parent = CommonCause.ParentOf(child, [Over(Drift, Now)], [], Now.AddMinutes(minutes));
+
+        (parent is not null).Should().Be(isChild, situation);
+        parent?.Until.Should().Be(Now + CommonCause.Recovery);
+    }
+
+    [Fact]
+    public void Of_two_incidents_at_most_one_is_the_others_child()
+    {
+        TargetRef[] faults = [Config, Sample.Web];
+        foreach ((TargetRef one, TargetRef other) in faults.SelectMany(f => faults.Select(o => (f, o))))
+        {
+            Incident a = Of("a", Sample.Web, one);
+            Incident b = Of("b", Config, other);
+            bool both = CommonCause.ParentOf(a, [b], [], Now) is not null && CommonCause.ParentOf(b, [a], [], Now) is not null;
+            both.Should().BeFalse($"{one} and {other} are held to be at fault");
+        }
+    }
+
+    [Fact]
+    public void A_child_plans_nothing_says_whose_cause_it_is_and_ends_with_its_own_signals()
+    {
+        IncidentParent parent = CommonCause.ParentOf(Crash, [Drift], [], Now)!;
+        IncidentStep step = IncidentLifecycle.Decide(new(Crash, []) { Parent = parent });
+        IncidentStatus status = IncidentProgress.ToStatus(new(Crash, []) { Parent = parent }, step, Now);
+
+        step.Should().BeOfType<IncidentStep.Attach>();
+        status.Stage.Should().Be("Attached");
+        status.Parent.Should().Be(new IncidentReference { Name = "web-config-drift", Uid = "uid-web-config-drift" });
+        status.Conditions.Single(static c => c.Type == ConditionTypes.Attached).Should().BeEquivalentTo(new { Status = ConditionStatus.True, Reason = Reasons.SameCause });
+        status.NextStep.Should().Contain("kubectl describe inc web-config-drift -n shop");
+        status.Timeline.Should().ContainSingle().Which.Message.Should().StartWith("left to another incident: ConfigMap/web-config");
+
+        Incident calm = Crash with { Status = Crash.Status! with { Parent = status.Parent, Conditions = [.. Crash.Status.Conditions, .. status.Conditions], Signals = [Sample.Signal(SignalState.Resolved)] } };
+        IncidentStep.Resolve end = IncidentLifecycle.Decide(new(calm, []) { Parent = parent }).Should().BeOfType<IncidentStep.Resolve>().Subject;
+        end.Message.Should().Contain("incident web-config-drift");
+        IncidentStatus over = IncidentProgress.ToStatus(new(calm, []), end, Now.AddMinutes(1));
+        over.Stage.Should().Be("Resolved");
+        over.Parent.Should().Be(status.Parent, "what is over still tells whose cause it was");
+    }
+
+    [Fact]
+    public void A_child_whose_parent_is_gone_is_planned_for_by_itself_and_no_longer_attached()
+    {
+        Incident child = Crash with { Status = Crash.Status! with { Parent = new() { Name = "gone", Uid = "gone" } } };
+
+        IncidentLifecycle.Decide(new(child, []) { Parent = CommonCause.ParentOf(child, [], [], Now) }).Should().BeOfType<IncidentStep.Plan>();
+        IncidentStatus status = IncidentProgress.ToStatus(new(child, []), new IncidentStep.Escalate("NoRunbook", "none", []), Now);
+        status.Parent.Should().BeNull();
+        status.Conditions.Should().NotContain(static c => c.Type == ConditionTypes.Attached);
+    }
+
+    [Fact]
+    public void MayConcern_wakes_those_that_a_change_can_attach_or_set_free()
+    {
+        Incident attached = Of("child", Sample.Web, Sample.Web) with { Status = new() { Parent = new() { Name = "p", Uid = "uid-p" } } };
+
+        CommonCause.MayConcern(Drift, Crash).Should().BeTrue();
+        CommonCause.MayConcern(Of("p", Config, Config), attached).Should().BeTrue();
+        CommonCause.MayConcern(Crash, Drift).Should().BeFalse();
+    }
+
+    private static Incident Of(string name, TargetRef target, TargetRef atFault) => new()
+    {
+        Metadata = new() { Name = name, Namespace = "shop", Uid = $"uid-{name}", Generation = 1, CreationTimestamp = Now.AddMinutes(-2) },
+        Spec = new() { Source = IncidentSource.Detector, Target = target, Summary = "it is broken" },
+        Status = new()
+        {
+            Hypotheses = [new() { Id = "H1", Cause = Causes.MisconfiguredAppConfig, Statement = "it drifted", ConfidencePercent = 85, Resource = atFault, EvidenceFor = ["E1"] }],
+            Signals = [Sample.Signal(SignalState.Firing)],
+            Conditions = [new() { Type = ConditionTypes.Diagnosed, Status = ConditionStatus.True, Reason = "HypothesesReady" }],
+        },
+    };
+
+    private static Incident Over(Incident incident, DateTimeOffset at) => incident with
+    {
+        Status = incident.Status! with
+        {
+            Conditions = [.. incident.Status.Conditions, new() { Type = ConditionTypes.Resolved, Status = ConditionStatus.True, Reason = Reasons.Remediated }],
+            Clocks = new() { ResolvedAt = at },
+        },
+    };
+}
