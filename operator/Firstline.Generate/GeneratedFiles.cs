@@ -5,6 +5,7 @@ using Firstline.Core.Actions;
 using Firstline.Generate.Definitions;
 using Firstline.Generate.Output;
 using Firstline.Generate.Rbac;
+using Firstline.Generate.Reference;
 using Firstline.Generate.Schemas;
 
 namespace Firstline.Generate;
@@ -18,7 +19,11 @@ internal static class GeneratedFiles
     {
         SchemaBuilder schemas = new(ApiDocumentation.Of(typeof(IResource).Assembly), actionNames: [.. ActionCatalogue.All.Select(action => action.Name)]);
         ImmutableArray<GeneratedFile> definitions = CustomResourceDefinition.Files(schemas);
-        IEnumerable<GeneratedFile> files = [.. definitions, DefinitionList.File(definitions), Role([.. ControllerPermissions.All, .. ActionCatalogue.All.SelectMany(action => action.Rules)])];
+        IEnumerable<GeneratedFile> files =
+        [
+            .. definitions, DefinitionList.File(definitions), ReasonsPage.File(typeof(IAction).Assembly, typeof(ControllerPermissions).Assembly),
+            ActionsPage.File(ActionCatalogue.All, ApiDocumentation.Of(typeof(IAction).Assembly)), Role([.. ControllerPermissions.All, .. ActionCatalogue.All.SelectMany(action => action.Rules)]),
+        ];
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 

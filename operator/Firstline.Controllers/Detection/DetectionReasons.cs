@@ -4,11 +4,14 @@ namespace Firstline.Controllers.Detection;
 internal static class DetectionReasons
 {
     /// <summary>On a workload: an incident was opened for it.</summary>
+    /// <remarks>Read the incident: <c>kubectl describe inc</c> in the same namespace.</remarks>
     public const string IncidentOpened = "IncidentOpened";
 
     /// <summary>On an incident: a signal that reports trouble.</summary>
+    /// <remarks>Nothing by itself: the diagnosis follows.</remarks>
     public const string SignalFired = Core.Detection.SignalLedger.SignalFired;
 
     /// <summary>On an incident: a signal that no longer does.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string SignalResolved = Core.Detection.SignalLedger.SignalResolved;
 }

@@ -4,14 +4,18 @@ namespace Firstline.Controllers.Diagnosis;
 internal static class DiagnosisReasons
 {
     /// <summary>There is at least one hypothesis.</summary>
+    /// <remarks>Read the hypotheses with the evidence that they cite; planning follows by itself.</remarks>
     public const string HypothesesReady = "HypothesesReady";
 
     /// <summary>No rule explains what was observed.</summary>
+    /// <remarks>Look at the target by hand; the evidence in the incident's status says what was observed.</remarks>
     public const string NoHypothesis = "NoHypothesis";
 
     /// <summary>The target does not exist.</summary>
+    /// <remarks>Check kind, name and namespace of <c>spec.target</c>, and create another incident for the right one.</remarks>
     public const string TargetNotFound = "TargetNotFound";
 
     /// <summary>The target is of a kind that is not observed.</summary>
+    /// <remarks>Look at the target by hand; only kinds that are watched can be diagnosed.</remarks>
     public const string TargetNotObserved = "TargetNotObserved";
 }

@@ -39,7 +39,7 @@ public sealed partial class PlanningController(
 
     private IncidentView ViewOf(Incident incident) => new(incident, caches.Requests.ByIndex(RemediationCaches.ByIncident, incident.Metadata.Uid ?? ""))
     {
-        Parent = CommonCause.ParentOf(incident, caches.Incidents.List(), caches.Requests.List(), clock.GetUtcNow()),
+        Parent = ParentFinder.ParentOf(incident, caches.Incidents.List(), caches.Requests.List(), clock.GetUtcNow()),
     };
 
     private async Task<(IncidentView View, IncidentStep Step)> PlanAsync(IncidentView view, CancellationToken ct)

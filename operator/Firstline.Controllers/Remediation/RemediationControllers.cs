@@ -54,7 +54,7 @@ public sealed class RemediationControllers(
         Controller<Incident> controller = new("planning", _caches.Incidents, informers, reconciler, clock, logs);
         controller
             .Watches(_caches.Requests, static change => [new NamespacedName(change.Key.Namespace, (change.New ?? change.Old)!.Spec.Incident.Name)])
-            .Watches(_caches.Incidents, change => OpenIncidents(i => CommonCause.MayConcern((change.New ?? change.Old)!, i)))
+            .Watches(_caches.Incidents, change => OpenIncidents(i => ParentFinder.MayConcern((change.New ?? change.Old)!, i)))
             .Watches(_caches.Runbooks, change => OpenIncidents(static _ => true))
             .Watches(_caches.Policies, _ => OpenIncidents(static _ => true));
         return controller;

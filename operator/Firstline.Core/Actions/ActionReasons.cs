@@ -4,35 +4,46 @@ namespace Firstline.Core.Actions;
 public static class ActionReasons
 {
     /// <summary>The target is gone, is not of a kind that the action can change, or its UID is not known.</summary>
+    /// <remarks>Check that the target exists and is of a kind in the action's list.</remarks>
     public const string TargetUnknown = "TargetUnknown";
 
     /// <summary>The workload's rollouts are paused by its owner.</summary>
+    /// <remarks>Ask the owner, then <c>kubectl rollout resume</c>.</remarks>
     public const string RolloutPaused = "RolloutPaused";
 
     /// <summary>There is no older revision that differs and is not known to be broken.</summary>
+    /// <remarks>Fix forward: roll out a version that works.</remarks>
     public const string NoHealthyRevision = "NoHealthyRevision";
 
     /// <summary>The workload is at the wanted number of replicas already.</summary>
+    /// <remarks>Change the runbook's parameter, or look for another remedy.</remarks>
     public const string ReplicasAlreadySet = "ReplicasAlreadySet";
 
     /// <summary>It is not clear which container is meant, or there is none of that name.</summary>
+    /// <remarks>Name the container in the runbook's parameter.</remarks>
     public const string ContainerUnknown = "ContainerUnknown";
 
     /// <summary>The container has no memory limit that could be raised.</summary>
+    /// <remarks>Set a memory limit in the workload first, or look for what uses the memory.</remarks>
     public const string NoMemoryLimit = "NoMemoryLimit";
 
     /// <summary>The raised limit would be above the runbook's maximum.</summary>
+    /// <remarks>Look for a leak, or raise the runbook's maximum and approve its new revision.</remarks>
     public const string AboveMaximum = "AboveMaximum";
 
     /// <summary>Nothing tells what the ConfigMap's content was meant to be.</summary>
+    /// <remarks>Make the ConfigMap with <c>kubectl apply</c>, so that its declared content is on record.</remarks>
     public const string NotDeclared = "NotDeclared";
 
     /// <summary>The content is as declared.</summary>
+    /// <remarks>Look for another cause: the content is not at fault.</remarks>
     public const string NoDrift = "NoDrift";
 
     /// <summary>The change does not fit into a RemediationRequest.</summary>
+    /// <remarks>Make the change by hand.</remarks>
     public const string TooLarge = "TooLarge";
 
     /// <summary>No Job of the CronJob has failed.</summary>
+    /// <remarks>Look at the CronJob's schedule and its Jobs by hand.</remarks>
     public const string NoFailedJob = "NoFailedJob";
 }

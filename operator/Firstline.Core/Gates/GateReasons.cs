@@ -4,92 +4,122 @@ namespace Firstline.Core.Gates;
 public static class GateReasons
 {
     /// <summary>Nothing speaks against it.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string Open = "Open";
 
     /// <summary>There is no RemediationPolicy named default, so nothing is changed.</summary>
+    /// <remarks>Create the RemediationPolicy named default; <c>config/samples</c> has one.</remarks>
     public const string PolicyMissing = "PolicyMissing";
 
     /// <summary>The kill switch is on.</summary>
+    /// <remarks>Ask whoever set it; then <c>spec.suspended: false</c> in the RemediationPolicy.</remarks>
     public const string Suspended = "Suspended";
 
     /// <summary>This process does not hold the lease, or can't tell.</summary>
+    /// <remarks>Wait: the leader goes on; if no pod holds the lease, look at the operator's log.</remarks>
     public const string NotLeader = "NotLeader";
 
     /// <summary>The caches are not filled, or have not heard from the API server for too long.</summary>
+    /// <remarks>Wait; if it lasts, look whether the operator reaches the API server.</remarks>
     public const string CacheStale = "CacheStale";
 
     /// <summary>The target, or what belongs to it, can't be seen.</summary>
+    /// <remarks>Check that the target exists, and that the operator may read it.</remarks>
     public const string TargetUnknown = "TargetUnknown";
 
     /// <summary>The target or its namespace carries the pause annotation.</summary>
+    /// <remarks>Remove the annotation <c>firstline.dev/paused</c> when changes are welcome again.</remarks>
     public const string Paused = "Paused";
 
     /// <summary>Nothing is changed in this namespace.</summary>
+    /// <remarks>Act by hand, or take the namespace out of the policy's protected ones.</remarks>
     public const string NamespaceProtected = "NamespaceProtected";
 
     /// <summary>The runbook is gone.</summary>
+    /// <remarks>Act by hand, or apply the runbook again.</remarks>
     public const string RunbookMissing = "RunbookMissing";
 
     /// <summary>The runbook was edited since the plan was made.</summary>
+    /// <remarks>Wait: a new plan is made from the runbook as it is now.</remarks>
     public const string RunbookChanged = "RunbookChanged";
 
     /// <summary>The mode is Observe.</summary>
+    /// <remarks>Do by hand what the plan says, or allow a higher mode.</remarks>
     public const string ObserveOnly = "ObserveOnly";
 
     /// <summary>The request's time is over.</summary>
+    /// <remarks>Act by hand.</remarks>
     public const string Expired = "Expired";
 
     /// <summary>The incident can't be seen.</summary>
+    /// <remarks>Check that the incident still exists.</remarks>
     public const string IncidentUnknown = "IncidentUnknown";
 
     /// <summary>No signal of the incident fires any more.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string NoActionRequired = "NoActionRequired";
 
     /// <summary>The target was deleted, or deleted and made again.</summary>
+    /// <remarks>Wait: it is planned anew for the object that is there now.</remarks>
     public const string TargetReplaced = "TargetReplaced";
 
     /// <summary>The target was changed since the plan was made.</summary>
+    /// <remarks>Wait: it is planned anew for the object as it is now.</remarks>
     public const string TargetChanged = "TargetChanged";
 
     /// <summary>The other requests can't be listed.</summary>
+    /// <remarks>Wait; if it lasts, look at the operator's permissions.</remarks>
     public const string RequestsUnknown = "RequestsUnknown";
 
     /// <summary>Another request is changing or verifying the same target.</summary>
+    /// <remarks>Wait until the request that the message names has ended.</remarks>
     public const string TargetLocked = "TargetLocked";
 
     /// <summary>The target was changed too short a time ago.</summary>
+    /// <remarks>Wait until the time in <c>nextEligibleTime</c>, or act by hand.</remarks>
     public const string CoolingDown = "CoolingDown";
 
     /// <summary>Too many requests are under way.</summary>
+    /// <remarks>Wait until others have ended, or raise the policy's limit.</remarks>
     public const string TooManyUnderWay = "TooManyUnderWay";
 
     /// <summary>Too many remediations within the last hour.</summary>
+    /// <remarks>Find out why so many are needed; wait until the time in <c>nextEligibleTime</c>.</remarks>
     public const string RateExceeded = "RateExceeded";
 
     /// <summary>It would disrupt more ready pods than allowed.</summary>
+    /// <remarks>Act by hand with more care, or raise the runbook's and the policy's limit.</remarks>
     public const string BlastRadiusExceeded = "BlastRadiusExceeded";
 
     /// <summary>A human refused it.</summary>
+    /// <remarks>Act by hand, as whoever refused it has in mind.</remarks>
     public const string Rejected = "Rejected";
 
     /// <summary>A human has to approve it.</summary>
+    /// <remarks>Read <c>firstline show remreq</c>, then annotate as <c>status.nextStep</c> says.</remarks>
     public const string ApprovalRequired = "ApprovalRequired";
 
     /// <summary>It runs by itself.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string ApprovalNotNeeded = "ApprovalNotNeeded";
 
     /// <summary>A human approved it.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string Approved = "Approved";
 
     /// <summary>The approver is a service account or the operator itself.</summary>
+    /// <remarks>Have a person approve it.</remarks>
     public const string ApproverNotHuman = "ApproverNotHuman";
 
     /// <summary>Nothing vouches for the approver's name.</summary>
+    /// <remarks>Install <c>config/admission</c>, so that the API server vouches for the name.</remarks>
     public const string ApproverUnverified = "ApproverUnverified";
 
     /// <summary>The approval is for another plan, or the plan is not the one that its hash names.</summary>
+    /// <remarks>Approve this plan, not another; if the plan itself does not fit its hash, find out who changed it.</remarks>
     public const string PlanHashMismatch = "PlanHashMismatch";
 
     /// <summary>Only humans may do it (level L3).</summary>
+    /// <remarks>Do by hand what the plan says.</remarks>
     public const string HumansOnly = "HumansOnly";
 }

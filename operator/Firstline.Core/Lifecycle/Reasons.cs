@@ -4,77 +4,102 @@ namespace Firstline.Core.Lifecycle;
 public static class Reasons
 {
     /// <summary>A plan was made.</summary>
+    /// <remarks>Read the request: <c>kubectl describe remreq</c>.</remarks>
     public const string Planned = "Planned";
 
     /// <summary>All gates are open.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string GatesOpen = "GatesOpen";
 
     /// <summary>Nothing was changed yet.</summary>
+    /// <remarks>See the gates for what it waits for.</remarks>
     public const string NotStarted = "NotStarted";
 
     /// <summary>Changes are being made.</summary>
+    /// <remarks>Wait.</remarks>
     public const string Executing = "Executing";
 
     /// <summary>All changes were made.</summary>
+    /// <remarks>Wait for the verification.</remarks>
     public const string Executed = "Executed";
 
     /// <summary>Changes are being undone.</summary>
+    /// <remarks>Wait.</remarks>
     public const string RollingBack = "RollingBack";
 
     /// <summary>The changes were undone.</summary>
+    /// <remarks>Act by hand: the fix did not help and was taken back.</remarks>
     public const string RolledBack = "RolledBack";
 
     /// <summary>The API server refused a change.</summary>
+    /// <remarks>Read the API server's message; permissions and admission are the usual causes.</remarks>
     public const string StepRefused = "StepRefused";
 
     /// <summary>The object was changed by somebody else in between.</summary>
+    /// <remarks>Find out who else changes the object, then act by hand or let it be planned anew.</remarks>
     public const string StepDrifted = "StepDrifted";
 
     /// <summary>A change could not be undone.</summary>
+    /// <remarks>Act now: undo the change by hand; the request's plan holds the inverse.</remarks>
     public const string RollbackFailed = "RollbackFailed";
 
     /// <summary>It did not help, and there is nothing that could be undone, or nothing was to be.</summary>
+    /// <remarks>Act by hand: the change is still there.</remarks>
     public const string NotRolledBack = "NotRolledBack";
 
     /// <summary>It helped.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string Succeeded = "Succeeded";
 
     /// <summary>Under way.</summary>
+    /// <remarks>Wait; <c>status.nextStep</c> says for what.</remarks>
     public const string InProgress = "InProgress";
 
     /// <summary>Incident: a remediation was verified to have helped.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string Remediated = "Remediated";
 
     /// <summary>Incident: its signals stopped without a remediation that was verified.</summary>
+    /// <remarks>Find out what ended it, if that is not known.</remarks>
     public const string SignalsResolved = "SignalsResolved";
 
     /// <summary>Incident: it is not over.</summary>
+    /// <remarks>See <c>status.nextStep</c>.</remarks>
     public const string StillFiring = "StillFiring";
 
     /// <summary>Incident: another incident deals with its cause.</summary>
+    /// <remarks>Look at the parent in <c>status.parent</c>; the child ends with its own signals.</remarks>
     public const string SameCause = "SameCause";
 
     /// <summary>Incident: nothing was planned.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string NoRemediation = "NoRemediation";
 
     /// <summary>Incident: humans need not act.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string NotEscalated = "NotEscalated";
 
     /// <summary>Incident: a gate is closed and humans should know.</summary>
+    /// <remarks>Open the gate, or act by hand; the message names the gate and the limit.</remarks>
     public const string GateClosed = "GateClosed";
 
     /// <summary>Incident: a remediation did not help.</summary>
+    /// <remarks>Act by hand; the request says what was tried and what became of it.</remarks>
     public const string RemediationFailed = "RemediationFailed";
 
     /// <summary>Incident: a human refused the remediation.</summary>
+    /// <remarks>Act by hand, as whoever refused it has in mind.</remarks>
     public const string RemediationRejected = "RemediationRejected";
 
     /// <summary>Incident: the remediation's time was over before it began.</summary>
+    /// <remarks>Act by hand; the next incident of this kind is planned for again.</remarks>
     public const string RemediationExpired = "RemediationExpired";
 
     /// <summary>Incident: it can't be told whether the remediation helped.</summary>
+    /// <remarks>Look at the target by hand and decide whether it helped.</remarks>
     public const string RemediationInconclusive = "RemediationInconclusive";
 
     /// <summary>Request: a human approved it.</summary>
+    /// <remarks>Nothing to do.</remarks>
     public const string Approved = "Approved";
 }

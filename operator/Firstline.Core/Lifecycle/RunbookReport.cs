@@ -10,12 +10,6 @@ namespace Firstline.Core.Lifecycle;
 /// <summary>Judges a runbook: whether it can be used, what may be done with it, and how it did so far.</summary>
 public static class RunbookReport
 {
-    /// <summary>Condition reason: the runbook can be used.</summary>
-    public const string Valid = "Valid";
-
-    /// <summary>Condition reason: the runbook can't be used, and why.</summary>
-    public const string Invalid = "Invalid";
-
     /// <summary>The whole status.</summary>
     /// <param name="runbook">The runbook.</param>
     /// <param name="policy">The policy; null when there is none.</param>
@@ -38,8 +32,8 @@ public static class RunbookReport
             Success = string.Create(CultureInfo.InvariantCulture, $"{runs.Count(static r => r.Status?.Outcome == RemediationOutcome.Succeeded)}/{runs.Length}"),
             LastRunTime = runs.Select(Progress.FirstChange).Max(),
             Conditions = (problems.IsEmpty
-                ? conditions.Set(ConditionTypes.Valid, ConditionStatus.True, Valid, "the runbook can be used")
-                : conditions.Set(ConditionTypes.Valid, ConditionStatus.False, Invalid, string.Join("; ", problems))).ToImmutable(),
+                ? conditions.Set(ConditionTypes.Valid, ConditionStatus.True, RunbookReasons.Valid, "the runbook can be used")
+                : conditions.Set(ConditionTypes.Valid, ConditionStatus.False, RunbookReasons.Invalid, string.Join("; ", problems))).ToImmutable(),
         };
     }
 

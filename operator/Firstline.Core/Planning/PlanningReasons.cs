@@ -4,29 +4,38 @@ namespace Firstline.Core.Planning;
 public static class PlanningReasons
 {
     /// <summary>No rule named a cause.</summary>
+    /// <remarks>Look at the target by hand; begin with the incident's evidence.</remarks>
     public const string NoHypothesis = "NoHypothesis";
 
     /// <summary>The incident's target, or the object at fault, can't be seen.</summary>
+    /// <remarks>Check that the object exists, and that the operator may read it.</remarks>
     public const string TargetUnknown = "TargetUnknown";
 
     /// <summary>No runbook is for this cause and target.</summary>
+    /// <remarks>Act by hand, and write a runbook for this cause if it is likely to come back.</remarks>
     public const string NoRunbook = "NoRunbook";
 
     /// <summary>Every runbook for it was tried on this incident.</summary>
+    /// <remarks>Act by hand: what is known was tried and is listed in the incident's remediations.</remarks>
     public const string AlreadyTried = "AlreadyTried";
 
     /// <summary>The runbook says that humans act.</summary>
+    /// <remarks>Do what the runbook's description says.</remarks>
     public const string HumansOnly = "HumansOnly";
 
     /// <summary>The mode is Observe: what would have been done is recorded.</summary>
+    /// <remarks>Do by hand what would have been done, or allow a higher mode in runbook and policy.</remarks>
     public const string ObserveOnly = "ObserveOnly";
 
     /// <summary>A runbook fits, but one of its actions does not.</summary>
+    /// <remarks>Read why in the message; act by hand or mend the runbook's parameters.</remarks>
     public const string ActionRefused = "ActionRefused";
 
     /// <summary>The only runbooks for it are not valid.</summary>
+    /// <remarks>Mend the runbook: <c>firstline runbook lint</c> names the line.</remarks>
     public const string RunbookInvalid = "RunbookInvalid";
 
     /// <summary>The plan went stale time after time.</summary>
+    /// <remarks>Find out who keeps changing the target, then act by hand.</remarks>
     public const string TooManyAttempts = "TooManyAttempts";
 }

@@ -10,8 +10,9 @@ namespace Firstline.Generate.Schemas;
 internal sealed partial class ApiDocumentation
 {
     private readonly Dictionary<string, string> _summaries;
+    private readonly Dictionary<string, string> _remarks;
 
-    private ApiDocumentation(Dictionary<string, string> summaries) => _summaries = summaries;
+    private ApiDocumentation(Dictionary<string, string> summaries, Dictionary<string, string> remarks) => (_summaries, _remarks) = (summaries, remarks);
 
     /// <summary>Reads the documentation of <paramref name="assembly"/>.</summary>
     /// <exception cref="GenerateException">There is no documentation file beside the assembly.</exception>
@@ -24,9 +25,7 @@ internal sealed partial class ApiDocumentation
     }
 
     /// <summary>Reads a documentation file's content.</summary>
-    public static ApiDocumentation Parse(XDocument document) => new(document.Descendants("member")
-        .Where(member => member.Element("summary") is not null)
-        .ToDictionary(member => member.Attribute("name")!.Value, member => Plain(member.Element("summary")!), StringComparer.Ordinal));
+    public static ApiDocumentation Parse(XDocument document) => new(Texts(document, "summary", Plain), Texts(document, "remarks", Markdown));
 
     /// <summary>Summary of a type.</summary>
     public string Describe(Type type) => Find($"T:{type.FullName}") ?? throw Missing(type.Name);
@@ -41,12 +40,37 @@ internal sealed partial class ApiDocumentation
         return field.Type.IsEnum ? $"{summary}\n{Values(field.Type)}" : summary;
     }
 
+    /// <summary>Summary and remarks of a constant: what it means, and what to do.</summary>
+    /// <exception cref="GenerateException">One of them is missing.</exception>
+    public (string Meaning, string Advice) Describe(FieldInfo constant)
+    {
+        string id = $"F:{constant.DeclaringType!.FullName}.{constant.Name}";
+        string name = $"{constant.DeclaringType.Name}.{constant.Name}";
+        return (Find(id) ?? throw Missing(name), _remarks.GetValueOrDefault(id) ?? throw new GenerateException($"{name} has no <remarks>: write what a person who meets this reason does"));
+    }
+
+    private static Dictionary<string, string> Texts(XDocument document, string element, Func<XElement, string> read) => document.Descendants("member")
+        .Where(member => member.Element(element) is not null)
+        .ToDictionary(member => member.Attribute("name")!.Value, member => read(member.Element(element)!), StringComparer.Ordinal);
+
     private string Values(Type type) => string.Join('\n', Enum.GetNames(type).Select(name =>
         $"{name} - {Find($"F:{type.FullName}.{name}") ?? throw Missing($"{type.Name}.{name}")}"));
 
     private string? Find(string id) => _summaries.GetValueOrDefault(id);
 
     private static GenerateException Missing(string name) => new($"{name} has no <summary>: write what a reader of kubectl explain can't see");
+
+    // What is to be typed or looked for stands out on a page; kubectl explain shows plain text.
+    private static string Markdown(XElement remarks)
+    {
+        XElement marked = new(remarks);
+        foreach (XElement code in marked.Descendants("c").ToArray())
+        {
+            code.ReplaceWith(new XText($"`{code.Value}`"));
+        }
+
+        return Plain(marked);
+    }
 
     private static string Plain(XElement summary) => Spaces().Replace(string.Concat(summary.Nodes().Select(Plain)), " ").Trim();
 

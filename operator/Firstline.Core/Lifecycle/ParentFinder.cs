@@ -6,7 +6,7 @@ using Firstline.Core.Gates;
 namespace Firstline.Core.Lifecycle;
 
 /// <summary>
-/// One incident per cause. An incident is the child of another one in its namespace when the object that it holds to be at fault is that one's
+/// Finds the incident that deals with the cause of another one. An incident is the child of another one in its namespace when the object that it holds to be at fault is that one's
 /// target, or is being changed by that one's remediation.
 /// </summary>
 /// <remarks>
@@ -14,7 +14,7 @@ namespace Firstline.Core.Lifecycle;
 /// another object, and one with a remediation under way is nobody's child: there is no circle. What a human reported by hand is never a child,
 /// because nothing but its own remediation can end it.
 /// </remarks>
-public static class CommonCause
+public static class ParentFinder
 {
     /// <summary>How long a child may take to recover once its parent is over: a crash-looping container waits up to five minutes for its next start.</summary>
     /// <seealso href="https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy"/>

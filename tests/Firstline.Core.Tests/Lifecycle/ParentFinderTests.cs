@@ -9,7 +9,7 @@ using Xunit;
 namespace Firstline.Core.Tests.Lifecycle;
 
 /// <summary>A ConfigMap drifts and the workload that reads it crashes: two incidents, one cause.</summary>
-public sealed class CommonCauseTests
+public sealed class ParentFinderTests
 {
     private static readonly DateTimeOffset Now = Sample.Now;
     private static readonly TargetRef Config = new() { ApiVersion = "v1", Kind = "ConfigMap", Namespace = "shop", Name = "web-config", Uid = "config-uid" };
@@ -35,14 +35,14 @@ public sealed class CommonCauseTests
     [MemberData(nameof(Others))]
     public void ParentOf_is_the_open_incident_on_the_object_at_fault(string sentence, Incident other, bool isParent)
     {
-        (CommonCause.ParentOf(Crash, [Crash, other], [], Now)?.Incident == other).Should().Be(isParent, sentence);
+        (ParentFinder.ParentOf(Crash, [Crash, other], [], Now)?.Incident == other).Should().Be(isParent, sentence);
     }
 
     [Fact]
     public void ParentOf_is_nobody_for_an_incident_that_holds_its_own_target_to_be_at_fault()
     {
-        CommonCause.ParentOf(Of("web-crash", Sample.Web, Sample.Web), [Drift], [], Now).Should().BeNull();
-        CommonCause.ParentOf(Drift, [Crash], [], Now).Should().BeNull();
+        ParentFinder.ParentOf(Of("web-crash", Sample.Web, Sample.Web), [Drift], [], Now).Should().BeNull();
+        ParentFinder.ParentOf(Drift, [Crash], [], Now).Should().BeNull();
     }
 
     [Fact]
@@ -51,8 +51,8 @@ public sealed class CommonCauseTests
         RemediationRequest restore = Sample.Request() with { Spec = Sample.Request().Spec with { Incident = new() { Name = "web-crash", Uid = Crash.Metadata.Uid! } } };
         restore = restore with { Spec = restore.Spec with { Plan = restore.Spec.Plan with { Target = Config } } };
 
-        CommonCause.ParentOf(Drift, [Crash], [restore], Now)!.Incident.Should().Be(Crash);
-        CommonCause.ParentOf(Drift, [Crash], [restore.With(static s => s with { Outcome = RemediationOutcome.RolledBack })], Now).Should().BeNull("what has ended changes nothing any more");
+        ParentFinder.ParentOf(Drift, [Crash], [restore], Now)!.Incident.Should().Be(Crash);
+        ParentFinder.ParentOf(Drift, [Crash], [restore.With(static s => s with { Outcome = RemediationOutcome.RolledBack })], Now).Should().BeNull("what has ended changes nothing any more");
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class CommonCauseTests
             Status = Crash.Status! with { Signals = [Sample.Signal(SignalState.Firing, IncidentSource.Manual)] },
         };
 
-        CommonCause.ParentOf(byHand, [Drift], [], Now).Should().BeNull("no signal could ever end it");
+        ParentFinder.ParentOf(byHand, [Drift], [], Now).Should().BeNull("no signal could ever end it");
     }
 
     [Theory]
@@ -74,10 +74,10 @@ public sealed class CommonCauseTests
     {
         Incident child = Crash with { Status = Crash.Status! with { Parent = new() { Name = Drift.Metadata.Name, Uid = Drift.Metadata.Uid! } } };
 
-        IncidentParent? parent = CommonCause.ParentOf(child, [Over(Drift, Now)], [], Now.AddMinutes(minutes));
+        IncidentParent? parent = ParentFinder.ParentOf(child, [Over(Drift, Now)], [], Now.AddMinutes(minutes));
 
         (parent is not null).Should().Be(isChild, situation);
-        parent?.Until.Should().Be(Now + CommonCause.Recovery);
+        parent?.Until.Should().Be(Now + ParentFinder.Recovery);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class CommonCauseTests
         {
             Incident a = Of("a", Sample.Web, one);
             Incident b = Of("b", Config, other);
-            bool both = CommonCause.ParentOf(a, [b], [], Now) is not null && CommonCause.ParentOf(b, [a], [], Now) is not null;
+            bool both = ParentFinder.ParentOf(a, [b], [], Now) is not null && ParentFinder.ParentOf(b, [a], [], Now) is not null;
             both.Should().BeFalse($"{one} and {other} are held to be at fault");
         }
     }
@@ -96,7 +96,7 @@ public sealed class CommonCauseTests
     [Fact]
     public void A_child_plans_nothing_says_whose_cause_it_is_and_ends_with_its_own_signals()
     {
-        IncidentParent parent = CommonCause.ParentOf(Crash, [Drift], [], Now)!;
+        IncidentParent parent = ParentFinder.ParentOf(Crash, [Drift], [], Now)!;
         IncidentStep step = IncidentLifecycle.Decide(new(Crash, []) { Parent = parent });
         IncidentStatus status = IncidentProgress.ToStatus(new(Crash, []) { Parent = parent }, step, Now);
 
@@ -120,7 +120,7 @@ public sealed class CommonCauseTests
     {
         Incident child = Crash with { Status = Crash.Status! with { Parent = new() { Name = "gone", Uid = "gone" } } };
 
-        IncidentLifecycle.Decide(new(child, []) { Parent = CommonCause.ParentOf(child, [], [], Now) }).Should().BeOfType<IncidentStep.Plan>();
+        IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [], [], Now) }).Should().BeOfType<IncidentStep.Plan>();
         IncidentStatus status = IncidentProgress.ToStatus(new(child, []), new IncidentStep.Escalate("NoRunbook", "none", []), Now);
         status.Parent.Should().BeNull();
         status.Conditions.Should().NotContain(static c => c.Type == ConditionTypes.Attached);
@@ -131,9 +131,9 @@ public sealed class CommonCauseTests
     {
         Incident attached = Of("child", Sample.Web, Sample.Web) with { Status = new() { Parent = new() { Name = "p", Uid = "uid-p" } } };
 
-        CommonCause.MayConcern(Drift, Crash).Should().BeTrue();
-        CommonCause.MayConcern(Of("p", Config, Config), attached).Should().BeTrue();
-        CommonCause.MayConcern(Crash, Drift).Should().BeFalse();
+        ParentFinder.MayConcern(Drift, Crash).Should().BeTrue();
+        ParentFinder.MayConcern(Of("p", Config, Config), attached).Should().BeTrue();
+        ParentFinder.MayConcern(Crash, Drift).Should().BeFalse();
     }
 
     private static Incident Of(string name, TargetRef target, TargetRef atFault) => new()
