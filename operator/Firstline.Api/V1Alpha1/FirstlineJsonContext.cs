@@ -3,11 +3,12 @@ using Firstline.Api.Meta;
 
 namespace Firstline.Api.V1Alpha1;
 
-/// <summary>Source-generated JSON of the wire shapes: camel case, names of enum members as strings, nulls not written, unknown fields ignored.</summary>
+/// <summary>Source-generated JSON of the wire shapes: camel case, names of enum members as strings, moments in UTC, nulls not written, unknown fields ignored.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    Converters = [typeof(TimestampConverter)])]
 [JsonSerializable(typeof(Incident))]
 [JsonSerializable(typeof(Runbook))]
 [JsonSerializable(typeof(RemediationRequest))]

@@ -48,6 +48,18 @@ public sealed class FirstlineJsonTests
     }
 
     [Theory]
+    [InlineData("a whole second",         "2026-11-20T10:00:03Z",             "2026-11-20T10:00:03Z")]
+    [InlineData("milliseconds",           "2026-11-20T10:00:03.250Z",         "2026-11-20T10:00:03.25Z")]
+    [InlineData("finer than it is kept",  "2026-11-20T10:00:03.1239999Z",     "2026-11-20T10:00:03.123Z")]
+    [InlineData("another offset",         "2026-11-20T11:00:03.5+01:00",      "2026-11-20T10:00:03.5Z")]
+    public void Moments_are_written_as_Kubernetes_writes_them(string situation, string read, string written)
+    {
+        Runbook runbook = JsonSerializer.Deserialize($$"""{ "status": { "lastRunTime": "{{read}}" } }""", FirstlineJson.Runbook)!;
+
+        JsonNode.Parse(JsonSerializer.Serialize(runbook, FirstlineJson.Runbook))!["status"]!["lastRunTime"]!.ToString().Should().Be(written, situation);
+    }
+
+    [Theory]
     [InlineData("a map that is null", """{ "spec": { "match": { "labels": null } } }""")]
     [InlineData("a part that is null", """{ "spec": { "match": null, "limits": null, "verification": null } }""")]
     [InlineData("a text that is null", """{ "spec": { "description": null }, "metadata": { "name": null } }""")]
