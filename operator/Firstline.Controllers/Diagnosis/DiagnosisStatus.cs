@@ -71,7 +71,7 @@ internal static class DiagnosisStatus
         string where = target.Namespace is { } ns ? $" in namespace {ns}" : "";
         return report.Hypotheses is [{ } best, ..]
             ? (ConditionStatus.True, DiagnosisReasons.HypothesesReady, string.Create(
-                CultureInfo.InvariantCulture, $"{report.Hypotheses.Length} hypotheses; the likeliest is {best.Cause} ({best.ConfidencePercent} %): {best.Statement}"))
+                CultureInfo.InvariantCulture, $"{report.Hypotheses.Length} hypothes{(report.Hypotheses.Length == 1 ? "is: " : "es; the likeliest is ")}{best.Cause} ({best.ConfidencePercent} %): {best.Statement}"))
             : !situation.Exists
                 ? (ConditionStatus.False, DiagnosisReasons.TargetNotFound, $"{target} does not exist{where}; check kind and name, and create another incident for the right one")
             : observation == TargetObservation.KindNotObserved

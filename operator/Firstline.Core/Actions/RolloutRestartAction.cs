@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Actions;
 
@@ -42,7 +43,10 @@ public sealed class RolloutRestartAction : IAction
         JsonObject annotations = new() { [RestartedAt] = time };
         JsonObject patch = new() { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } } } };
         return new ActionResult.Planned(
-            $"restart the {workload.DesiredPods} pod(s) of {workload.Ref}, at most {workload.MaxUnavailablePods} at once",
+            $"restart the {workload.DesiredPods} pod(s) of {workload.Ref}, {Pace(workload)}",
             [Workloads.MergePatch(workload.Ref, patch)], Inverse: [], Workloads.PodsStoppedByRollout(workload), Irreversible: null);
     }
+
+    private static string Pace(WorkloadFacts workload) =>
+        workload.MaxUnavailablePods == 0 ? "each when its successor is ready" : $"at most {workload.MaxUnavailablePods} at once";
 }

@@ -39,8 +39,17 @@ public static class NextStepText
     /// <summary>For an incident that humans have to take over.</summary>
     public static string HandedOver(Incident incident, string message)
     {
-        string hint = incident.Status is { Hypotheses: [{ NextStep: { Length: > 0 } next }, ..] } ? $" Begin with: {next}" : "";
-        return $"Humans have to act: {message}. Look at: kubectl describe inc {incident.Metadata.Name} -n {incident.Metadata.Namespace}.{hint}";
+        string begin = incident.Status is { Hypotheses: [{ NextStep: { Length: > 0 } next }, ..] } ? next : HowToLookAt(incident);
+        string end = FiringSignals.IsByHandOnly(incident) ? $"; when it is over: kubectl delete inc {incident.Metadata.Name} -n {incident.Metadata.Namespace}" : "";
+        return $"Humans have to act: {message}. Begin with: {begin}{end}";
+    }
+
+    // Kinds of other groups than Kubernetes' own are named with their group: several may share a name.
+    private static string HowToLookAt(Incident incident)
+    {
+        TargetRef target = incident.Spec.Target;
+        string group = target.ApiVersion.Contains('.', StringComparison.Ordinal) ? $".{target.ApiVersion.Split('/')[0]}" : "";
+        return $"kubectl describe {target.Kind.ToLowerInvariant()}{group} {target.Name} -n {target.Namespace ?? incident.Metadata.Namespace}";
     }
 
     /// <summary>For an incident whose cause another one deals with.</summary>

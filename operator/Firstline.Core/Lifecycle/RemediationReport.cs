@@ -135,7 +135,7 @@ public static class RemediationReport
         NextStep.Wait wait => NextStepText.Waiting(request, wait.Obstacle, wait.Until),
         NextStep.Conclude end => NextStepText.Ended(end.Outcome, end.Message),
         NextStep.Verify verify when verify.Look.LookAgainAt is { } again =>
-            string.Create(CultureInfo.InvariantCulture, $"Verifies: {verify.Look.Message}; decided by {again:HH:mm:ss}Z at the latest."),
+            string.Create(CultureInfo.InvariantCulture, $"Verifies: {verify.Look.Message}; judged again at {again:HH:mm:ss}Z at the latest."),
         NextStep.Verify verify => $"Verification says {verify.Look.Reason}: {verify.Look.Message}.",
         NextStep.RecordIntent { Direction: PlanDirection.Forward } intent => $"Carries out step {intent.Step.Name}: {intent.Step.Summary}.",
         NextStep.RecordIntent intent => $"Undoes step {intent.Step.Name}: {intent.Step.Summary}.",

@@ -172,7 +172,7 @@ public static class Planner
                 DisruptedPods = bounded,
                 ReadyPods = target.ReadyPods,
                 DesiredPods = target.DesiredPods,
-                Summary = string.Create(CultureInfo.InvariantCulture, $"{bounded}/{target.ReadyPods} ready pods"),
+                Summary = target.ReadyPods == 0 ? "no ready pods" : string.Create(CultureInfo.InvariantCulture, $"{bounded}/{target.ReadyPods} ready pods"),
             },
         };
     }

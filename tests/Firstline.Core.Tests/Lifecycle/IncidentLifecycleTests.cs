@@ -80,6 +80,23 @@ public sealed class IncidentLifecycleTests
         IncidentLifecycle.Decide(new(byHand, [Ended(RemediationOutcome.Succeeded)])).Should().BeOfType<IncidentStep.Resolve>();
     }
 
+    [Theory]
+    [InlineData("a detector's incident ends with its signals",     IncidentSource.Detector, "apps/v1",            "Begin with: kubectl describe deployment web -n shop")]
+    [InlineData("only a human can say that a human's is over",     IncidentSource.Manual,   "apps/v1",            "; when it is over: kubectl delete inc web-crash -n shop")]
+    [InlineData("several groups may have a kind of that name",     IncidentSource.Detector, "example.com/v1",     "Begin with: kubectl describe deployment.example.com web -n shop")]
+    public void ToStatus_says_what_to_type_when_humans_take_over(string situation, IncidentSource source, string apiVersion, string typed)
+    {
+        Incident incident = Sample.Incident with
+        {
+            Spec = Sample.Incident.Spec with { Source = source, Target = Sample.Web with { ApiVersion = apiVersion } },
+            Status = Sample.Incident.Status! with { Hypotheses = [], Signals = [Sample.Signal(SignalState.Firing, source)] },
+        };
+
+        IncidentStatus status = IncidentProgress.ToStatus(new(incident, []), new IncidentStep.Escalate(PlanningReasons.NoHypothesis, "nothing explains it", []), Now);
+
+        status.NextStep.Should().EndWith(typed, situation);
+    }
+
     [Fact]
     public void ToStatus_escalates_visibly_when_there_is_no_plan()
     {
@@ -88,7 +105,7 @@ public sealed class IncidentLifecycleTests
         status.Stage.Should().Be("Escalated");
         status.Level.Should().Be(RemediationLevel.L3);
         Condition(status, ConditionTypes.Escalated).Message.Should().Contain("considered: runbook a is for OOMKilled");
-        status.NextStep.Should().Contain("kubectl describe inc web-crash -n shop");
+        status.NextStep.Should().Contain("Begin with: kubectl describe deployment web -n shop");
         status.Clocks!.EscalatedAt.Should().Be(Now);
         status.Timeline.Should().ContainSingle().Which.Reason.Should().Be(PlanningReasons.NoRunbook);
         Condition(status, ConditionTypes.Permitted).Reason.Should().Be(Reasons.NoRemediation);
