@@ -5,5 +5,6 @@ internal sealed record AuditedRequest(DateTimeOffset ReceivedAt, string Verb, st
 {
     public bool IsWrite => Verb is "create" or "update" or "patch" or "delete";
 
-    public bool IsRefused => Code >= 400;
+    /// <summary>Not found is an answer, no refusal: the object is gone.</summary>
+    public bool IsRefused => Code is >= 400 and not 404;
 }

@@ -24,8 +24,8 @@ internal sealed class Kubectl(string kubeconfig, string ns)
         return output;
     }
 
-    /// <summary>Types a command line as a text of the product gives it.</summary>
-    public Task<string> TypeAsync(string command, string user)
+    /// <summary>Types a command line as a text of the product gives it, in a person's name where one is given.</summary>
+    public Task<string> TypeAsync(string command, string? user = null)
     {
         command.Should().StartWith("kubectl ");
         return RunAsync(command["kubectl ".Length..], user: user);

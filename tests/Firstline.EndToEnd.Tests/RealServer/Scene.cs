@@ -99,6 +99,10 @@ internal sealed partial class Scene : IAsyncDisposable
     /// <summary>What the operator asked of the server in this namespace.</summary>
     public ImmutableArray<AuditedRequest> Asked() => [.. _server.Audit.Since(_server.Began).Where(r => r.Namespace == Namespace)];
 
+    /// <summary>What was refused to the operator, here and where it works for all; the namespaces of other tests are going away.</summary>
+    public ImmutableArray<AuditedRequest> Refused() =>
+        [.. _server.Audit.Since(_server.Began).Where(r => r.IsRefused && (r.Namespace == Namespace || r.Namespace is "" or "firstline-system"))];
+
     public async ValueTask DisposeAsync()
     {
         await Kubectl.RunAsync($"delete namespace {Namespace} --wait=false --ignore-not-found");
