@@ -20,6 +20,7 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly OperatorOptions _options;
+    private readonly TimeProvider _clock;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly Composition _parts;
@@ -33,7 +34,7 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
 
     private FirstlineOperator(OperatorOptions options, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
     {
-        (_options, _logs) = (options, logs);
+        (_options, _clock, _logs) = (options, clock, logs);
         _log = logs.CreateLogger<FirstlineOperator>();
         _parts = new Composition(options, access, logs, clock);
     }
@@ -108,13 +109,13 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     {
         LogStarting(Version, access.Server, access.Source);
         _parts.Webhook.Check();
-        _health = await Listener.StartAsync(_options.Health, new HealthEndpoints(Checks, _metrics).Routes, maxBodyBytes: 0, _logs, ct);
+        _health = await Listener.StartAsync(_options.Health, new HealthEndpoints(Checks, _metrics).Routes, maxBodyBytes: 0, _clock, _logs, ct);
         await _parts.Startup.WaitAsync(ct);
         _events = _parts.Events.RunAsync(_stop.Token, _lastWords.Token);
         _running = _parts.Runtime.RunAsync(_stop.Token);
         if (_options.Webhook.IsOn)
         {
-            _webhook = await Listener.StartAsync(_options.Webhook.Listener, _parts.Webhook.Routes, _options.Webhook.MaxBodyBytes, _logs, ct);
+            _webhook = await Listener.StartAsync(_options.Webhook.Listener, _parts.Webhook.Routes, _options.Webhook.MaxBodyBytes, _clock, _logs, ct);
         }
 
         LogStarted(HealthAddress, WebhookAddress?.ToString() ?? "off: set --webhook-token-file to receive alerts");

@@ -16,9 +16,9 @@ internal sealed class Listener : IAsyncDisposable
     private readonly ServerCertificate? _certificate;
     private readonly WebApplication _app;
 
-    private Listener(ListenerOptions options, long maxBodyBytes, ILoggerFactory logs)
+    private Listener(ListenerOptions options, long maxBodyBytes, TimeProvider clock, ILoggerFactory logs)
     {
-        _certificate = options.TlsCertificateFile is { } file ? new ServerCertificate(file, options.TlsKeyFile ?? file) : null;
+        _certificate = options.TlsCertificateFile is { } file ? new ServerCertificate(file, options.TlsKeyFile ?? file, clock) : null;
         _certificate?.Get();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
@@ -38,9 +38,9 @@ internal sealed class Listener : IAsyncDisposable
 
     /// <exception cref="OperatorStartException">It cannot listen there; the message says which option to change.</exception>
     public static async Task<Listener> StartAsync(
-        ListenerOptions options, ImmutableArray<HttpRoute> routes, long maxBodyBytes, ILoggerFactory logs, CancellationToken ct)
+        ListenerOptions options, ImmutableArray<HttpRoute> routes, long maxBodyBytes, TimeProvider clock, ILoggerFactory logs, CancellationToken ct)
     {
-        Listener listener = new(options, maxBodyBytes, logs);
+        Listener listener = new(options, maxBodyBytes, clock, logs);
         listener._app.Run(new RouteTable(routes).HandleAsync);
         try
         {
@@ -54,11 +54,7 @@ internal sealed class Listener : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        _certificate?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private void UseTls(ListenOptions endpoint)
     {

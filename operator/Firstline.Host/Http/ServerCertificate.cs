@@ -1,41 +1,24 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Firstline.Kube.Config;
 
 namespace Firstline.Host.Http;
 
-/// <summary>A listener's certificate from PEM files; read again when the file changes, so that a rotation needs no restart.</summary>
-internal sealed class ServerCertificate(string certificateFile, string keyFile) : IDisposable
+/// <summary>A listener's certificate from PEM files; read again while the operator runs, so that a rotation needs no restart.</summary>
+internal sealed class ServerCertificate(string certificateFile, string keyFile, TimeProvider clock)
 {
-    private readonly Lock _gate = new();
-    private X509Certificate2? _current;
-    private DateTime _readOf;
+    // The one before a rotation may still be in use by a handshake; the collector ends it.
+    private readonly WatchedFile<X509Certificate2> _current =
+        new(() => X509Certificate2.CreateFromPemFile(certificateFile, keyFile), [certificateFile, keyFile], clock);
 
-    /// <exception cref="OperatorStartException">The files cannot be read.</exception>
+    /// <exception cref="OperatorStartException">The files cannot be read, and never could.</exception>
     public X509Certificate2 Get()
-    {
-        lock (_gate)
-        {
-            DateTime written = File.GetLastWriteTimeUtc(certificateFile);
-            if (_current is null || written != _readOf)
-            {
-                // The one before may still be in use by a handshake; the collector ends it.
-                _current = Read();
-                _readOf = written;
-            }
-
-            return _current;
-        }
-    }
-
-    public void Dispose() => _current?.Dispose();
-
-    private X509Certificate2 Read()
     {
         try
         {
-            return X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+            return _current.Value;
         }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new OperatorStartException($"the certificate {certificateFile} with the key {keyFile} cannot be read: {e.Message}", e);
         }

@@ -18,7 +18,7 @@ internal sealed partial class AlertmanagerEndpoint(WebhookOptions options, IInci
     public const string Path = "/webhooks/alertmanager";
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
-    private readonly TokenFile? _token = options is { Authentication: WebhookAuthentication.Token, TokenFile: { } file } ? new TokenFile(file) : null;
+    private readonly TokenFile? _token = options is { Authentication: WebhookAuthentication.Token, TokenFile: { } file } ? new TokenFile(file, clock) : null;
 
     public ImmutableArray<HttpRoute> Routes => [new("POST", Path, HandleAsync)];
 

@@ -43,7 +43,9 @@ internal static class InClusterConfig
         {
             X509Certificate2Collection authorities = [];
             authorities.ImportFromPemFile(path);
-            return authorities;
+            return authorities.Count > 0
+                ? authorities
+                : throw new KubeConfigException($"the pod's service account: {path} holds no PEM certificate: check the pod's volumes");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {

@@ -13,11 +13,11 @@ internal sealed class TokenFileCredentials : ICredentials
 
     public ValueTask<Credential> GetAsync(CancellationToken ct) => new(_file.Value);
 
+    /// <summary>Always worth a second try: another request may have renewed the token that this one was refused with.</summary>
     public bool Renew()
     {
-        string? before = _file.Value.Token;
-        _file.LookNow();
-        return _file.Value.Token != before;
+        _file.Reread();
+        return true;
     }
 
     private static Credential Read(string path, string source)

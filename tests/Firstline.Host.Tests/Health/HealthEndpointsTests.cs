@@ -54,5 +54,5 @@ public sealed class HealthEndpointsTests
     }
 
     private static Task<Listener> StartAsync(params ReadinessCheck[] checks) => Listener.StartAsync(
-        new ListenerOptions(), new HealthEndpoints([.. checks], new MetricsExporter()).Routes, 0, NullLoggerFactory.Instance, CancellationToken.None);
+        new ListenerOptions(), new HealthEndpoints([.. checks], new MetricsExporter()).Routes, 0, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
 }

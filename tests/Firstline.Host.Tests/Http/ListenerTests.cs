@@ -53,14 +53,19 @@ public sealed class ListenerTests
     {
         using TemporaryFolder folder = new();
         (string certificate, string key) = (folder.File("tls.crt"), folder.File("tls.key"));
-        WriteCertificate(certificate, key, "first", DateTime.UtcNow.AddHours(-1));
-        await using Listener listener = await StartAsync(new ListenerOptions { TlsCertificateFile = certificate, TlsKeyFile = key });
+        WriteCertificate(certificate, key, "first");
+        SteppedClock clock = new();
+        await using Listener listener = await StartAsync(new ListenerOptions { TlsCertificateFile = certificate, TlsKeyFile = key }, clock);
 
         string before = await SubjectAsync(listener.Address);
-        WriteCertificate(certificate, key, "second", DateTime.UtcNow);
+        File.WriteAllText(certificate, "half of a rotation");
+        clock.Step(TimeSpan.FromSeconds(10));
+        string between = await SubjectAsync(listener.Address);
+        WriteCertificate(certificate, key, "other");
+        clock.Step(TimeSpan.FromSeconds(10));
         string after = await SubjectAsync(listener.Address);
 
-        (before, after).Should().Be(("CN=first", "CN=second"));
+        (before, between, after).Should().Be(("CN=first", "CN=first", "CN=other"));
     }
 
     [Fact]
@@ -74,17 +79,17 @@ public sealed class ListenerTests
         (await start.Should().ThrowAsync<OperatorStartException>()).WithMessage($"the certificate {file} with the key {file} cannot be read:*");
     }
 
-    private static Task<Listener> StartAsync(ListenerOptions options) =>
-        Listener.StartAsync(options, Routes, 1024, NullLoggerFactory.Instance, CancellationToken.None);
+    private static Task<Listener> StartAsync(ListenerOptions options, TimeProvider? clock = null) =>
+        Listener.StartAsync(options, Routes, 1024, clock ?? TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
 
-    private static void WriteCertificate(string file, string keyFile, string name, DateTime written)
+    private static void WriteCertificate(string file, string keyFile, string name)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new($"CN={name}", key, HashAlgorithmName.SHA256);
         using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
         File.WriteAllText(file, certificate.ExportCertificatePem());
-        File.SetLastWriteTimeUtc(file, written);
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch);   // as a link in a pod's volume, whose time never changes
     }
 
     private static async Task<string> SubjectAsync(Uri address)

@@ -175,6 +175,6 @@ public sealed class AlertmanagerEndpointTests : IDisposable
     private static Task<Listener> StartAsync(FakeIntake intake, WebhookOptions options)
     {
         AlertmanagerEndpoint endpoint = new(options, intake, TimeProvider.System, NullLogger<AlertmanagerEndpoint>.Instance);
-        return Listener.StartAsync(new ListenerOptions(), endpoint.Routes, options.MaxBodyBytes, NullLoggerFactory.Instance, CancellationToken.None);
+        return Listener.StartAsync(new ListenerOptions(), endpoint.Routes, options.MaxBodyBytes, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
     }
 }

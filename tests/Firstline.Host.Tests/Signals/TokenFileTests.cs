@@ -17,7 +17,7 @@ public sealed class TokenFileTests
     public void Accepts_only_the_bearer_token(string situation, string? authorization, bool accepted)
     {
         using TemporaryFolder folder = new();
-        TokenFile token = new(folder.Write("token", "s3cret\n"));
+        TokenFile token = new(folder.Write("token", "s3cret\n"), new SteppedClock());
 
         token.Accepts(authorization).Should().Be(accepted, situation);
     }
@@ -26,22 +26,40 @@ public sealed class TokenFileTests
     public void Accepts_takes_a_rotated_token_without_a_restart()
     {
         using TemporaryFolder folder = new();
-        string file = folder.Write("token", "old");
-        File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
-        TokenFile token = new(file);
+        Mount(folder, "v1", "old");
+        SteppedClock clock = new();
+        TokenFile token = new(folder.File("token"), clock);
         token.Accepts("Bearer old").Should().BeTrue();
 
-        folder.Write("token", "new");
+        Mount(folder, "v2", "new");
 
+        token.Accepts("Bearer new").Should().BeTrue("a sender that has it already must not be turned away");
         token.Accepts("Bearer old").Should().BeFalse();
-        token.Accepts("Bearer new").Should().BeTrue();
+        Mount(folder, "v3", "end");
+        clock.Step(TimeSpan.FromSeconds(10));
+        token.Accepts("Bearer new").Should().BeFalse("the file is read again without anybody asking with the next token");
+    }
+
+    [Fact]
+    public void Accepts_goes_on_with_the_last_token_while_the_file_is_missing()
+    {
+        using TemporaryFolder folder = new();
+        SteppedClock clock = new();
+        TokenFile token = new(folder.Write("token", "s3cret"), clock);
+        token.Check();
+
+        File.Delete(folder.File("token"));
+        clock.Step(TimeSpan.FromSeconds(10));
+
+        token.Accepts("Bearer s3cret").Should().BeTrue();
+        token.Accepts("Bearer other").Should().BeFalse();
     }
 
     [Fact]
     public void Accepts_nothing_while_the_file_is_empty()
     {
         using TemporaryFolder folder = new();
-        TokenFile token = new(folder.Write("token", " \n"));
+        TokenFile token = new(folder.Write("token", " \n"), new SteppedClock());
 
         token.Accepts("Bearer ").Should().BeFalse();
         token.Accepts("Bearer").Should().BeFalse();
@@ -53,10 +71,23 @@ public sealed class TokenFileTests
         using TemporaryFolder folder = new();
         string empty = folder.Write("empty", "");
 
-        Action missing = () => new TokenFile(folder.File("none")).Check();
-        Action blank = () => new TokenFile(empty).Check();
+        Action missing = () => new TokenFile(folder.File("none"), new SteppedClock()).Check();
+        Action blank = () => new TokenFile(empty, new SteppedClock()).Check();
 
         missing.Should().Throw<OperatorStartException>().WithMessage($"the webhook's token file {folder.File("none")} cannot be read:*");
         blank.Should().Throw<OperatorStartException>().WithMessage($"the webhook's token file {empty} is empty: write a token into it");
+    }
+
+    /// <summary>Writes the token as the kubelet does: the file is a link through <c>..data</c>, and only <c>..data</c> is swapped.</summary>
+    private static void Mount(TemporaryFolder folder, string version, string content)
+    {
+        Directory.CreateDirectory(folder.File(version));
+        folder.Write(Path.Combine(version, "token"), content);
+        File.Delete(folder.File("..data"));
+        File.CreateSymbolicLink(folder.File("..data"), version);
+        if (version == "v1")
+        {
+            File.CreateSymbolicLink(folder.File("token"), Path.Combine("..data", "token"));
+        }
     }
 }

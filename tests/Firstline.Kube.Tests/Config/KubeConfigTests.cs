@@ -81,7 +81,7 @@ public sealed class KubeConfigTests : IDisposable
     {
         ManualTimeProvider clock = new();
         Write("token", "one\n");
-        Write("ca.crt", "");
+        Write("ca.crt", MountedSecret.Certificate("ca"));
         Write("namespace", "firstline");
         ClusterAccess access = KubeConfig.Load(new KubeConfigOptions
         {
