@@ -11,7 +11,7 @@ public static class IncidentLifecycle
     public static IncidentStep Decide(IncidentView view)
     {
         Incident incident = view.Incident;
-        if (incident.Metadata.DeletionTimestamp is not null)
+        if (incident.Metadata.DeletionTimestamp is not null || IsResolved(incident))
         {
             return new IncidentStep.Settled();
         }
@@ -30,6 +30,10 @@ public static class IncidentLifecycle
         bool isDiagnosed = incident.Status?.Conditions.Any(static c => c.Type == ConditionTypes.Diagnosed && c.Status != ConditionStatus.Unknown) == true;
         return isDiagnosed ? AfterDiagnosis(view) : new IncidentStep.AwaitDiagnosis();
     }
+
+    // Final: signals that fire later are another incident, and a request that somebody deletes must not look as if it was never made.
+    private static bool IsResolved(Incident incident) =>
+        incident.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: ConditionStatus.True }) == true;
 
     private static IncidentStep.Resolve? IsOver(IncidentView view)
     {

@@ -10,7 +10,7 @@ public abstract record IncidentStep
     {
     }
 
-    /// <summary>Nothing: it is being deleted.</summary>
+    /// <summary>Nothing: it is over, or being deleted.</summary>
     public sealed record Settled : IncidentStep;
 
     /// <summary>Wait for the diagnosis.</summary>

@@ -97,6 +97,23 @@ public sealed class IncidentLifecycleTests
         status.NextStep.Should().EndWith(typed, situation);
     }
 
+    [Theory]
+    [InlineData("its request was deleted since", SignalState.Firing, IncidentSource.Manual)]
+    [InlineData("a signal fires again", SignalState.Firing, IncidentSource.Detector)]
+    [InlineData("nothing fires", SignalState.Resolved, IncidentSource.Detector)]
+    public void Decide_leaves_alone_what_was_resolved(string situation, SignalState state, IncidentSource source)
+    {
+        Condition resolved = new() { Type = ConditionTypes.Resolved, Status = ConditionStatus.True, Reason = Reasons.Remediated };
+        Incident over = Sample.Incident with
+        {
+            Spec = Sample.Incident.Spec with { Source = source },
+            Status = Sample.Incident.Status! with { Signals = [Sample.Signal(state, source)], Conditions = Sample.Incident.Status.Conditions.Add(resolved) },
+        };
+
+        IncidentLifecycle.Decide(new(over, [])).Should().BeOfType<IncidentStep.Settled>(situation);
+        IncidentLifecycle.Decide(new(over, [Ended(RemediationOutcome.Stale)])).Should().BeOfType<IncidentStep.Settled>(situation);
+    }
+
     [Fact]
     public void ToStatus_escalates_visibly_when_there_is_no_plan()
     {
