@@ -14,7 +14,7 @@ namespace Firstline.Controllers.Planning;
 
 /// <summary>Plans the remediation of each diagnosed incident, shows in the incident how far it is, and concludes: resolved, or handed to humans.</summary>
 public sealed partial class PlanningController(
-    RemediationCaches caches, ISituationSource situations, IKubeClient client, IStatusWriter status, PlanningEvents events, OperatorOptions options,
+    RemediationCaches caches, ISituationSource situations, IApprovalIdentitySource identity, IKubeClient client, IStatusWriter status, PlanningEvents events, OperatorOptions options,
     TimeProvider clock, ILogger<PlanningController> log) : IReconciler<Incident>
 {
     private readonly ILogger _log = log;
@@ -44,7 +44,8 @@ public sealed partial class PlanningController(
 
     private async Task<(IncidentView View, IncidentStep Step)> PlanAsync(IncidentView view, CancellationToken ct)
     {
-        switch (Planner.Plan(InputOf(view.Incident)))
+        ApprovalIdentities identities = await identity.GetAsync(ct);
+        switch (Planner.Plan(InputOf(view.Incident, identities.OfRunbooks)))
         {
             case PlanningResult.Planned planned:
                 RemediationRequest request = await CreateAsync(view.Incident, planned, ct);
@@ -56,7 +57,7 @@ public sealed partial class PlanningController(
         }
     }
 
-    private PlanningInput InputOf(Incident incident)
+    private PlanningInput InputOf(Incident incident, ApprovalIdentity? runbookIdentity)
     {
         string ns = incident.Metadata.Namespace ?? "";
         TargetRef target = incident.Spec.Target with { Namespace = incident.Spec.Target.Namespace ?? ns };
@@ -67,6 +68,7 @@ public sealed partial class PlanningController(
             Runbooks = [.. caches.Runbooks.List().Where(r => r.Metadata.DeletionTimestamp is null && (r.Metadata.Namespace == ns || r.Metadata.Namespace == options.Namespace))],
             Requests = caches.Requests.List(),
             Policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec,
+            RunbookIdentity = runbookIdentity,
             OperatorNamespace = options.Namespace,
             Now = clock.GetUtcNow(),
         };

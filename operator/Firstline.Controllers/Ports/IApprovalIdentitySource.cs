@@ -1,10 +1,10 @@
-using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
 
 namespace Firstline.Controllers.Ports;
 
-/// <summary>Tells whether the API server makes sure that approvers sign with their own name.</summary>
+/// <summary>Tells whether the API server makes sure that approvers may approve, and sign with their own name.</summary>
 public interface IApprovalIdentitySource
 {
-    /// <summary>Whether it does; null when it can't be told, which counts as not.</summary>
-    Task<ApprovalIdentity?> GetAsync(CancellationToken cancellationToken);
+    /// <summary>Whether it does, for requests and for runbooks.</summary>
+    Task<ApprovalIdentities> GetAsync(CancellationToken cancellationToken);
 }

@@ -2,14 +2,14 @@ using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Ports;
+using Firstline.Core.Planning;
 using Firstline.Kube.Client;
 
 namespace Firstline.Controllers.Remediation;
 
-/// <summary>Approvals are verified while the admission policy and its binding (config/admission) are installed and deny what does not fit.</summary>
+/// <summary>Approvals are verified while the admission policies of config/admission and their bindings are installed, say what those say, and deny.</summary>
 public sealed class AdmissionIdentity(IKubeClient client, TimeProvider clock) : IApprovalIdentitySource
 {
-    private const string Name = "firstline-approvals";
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
 
     private static readonly ResourceType Policies =
@@ -19,48 +19,47 @@ public sealed class AdmissionIdentity(IKubeClient client, TimeProvider clock) : 
         new("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings", ResourceScope.Cluster);
 
     private readonly Lock _gate = new();
-    private (ApprovalIdentity? Identity, DateTimeOffset At) _last = (null, DateTimeOffset.MinValue);
+    private (ApprovalIdentities Identities, DateTimeOffset At) _last = (ApprovalIdentities.Unknown, DateTimeOffset.MinValue);
 
     /// <inheritdoc/>
-    public async Task<ApprovalIdentity?> GetAsync(CancellationToken cancellationToken)
+    public async Task<ApprovalIdentities> GetAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = clock.GetUtcNow();
         lock (_gate)
         {
             if (now - _last.At < Remembered && now >= _last.At)
             {
-                return _last.Identity;
+                return _last.Identities;
             }
         }
 
-        ApprovalIdentity? identity = await ReadAsync(cancellationToken);
+        Task<ApprovalIdentity?> requests = ReadAsync(ShippedAdmission.Requests, cancellationToken);
+        ApprovalIdentity? runbooks = await ReadAsync(ShippedAdmission.Runbooks, cancellationToken);
+        ApprovalIdentities identities = new(await requests, runbooks);
         lock (_gate)
         {
-            _last = (identity, now);
+            _last = (identities, now);
         }
 
-        return identity;
+        return identities;
     }
 
     /// <summary>Judges the two objects as the API server sends them; null where one is missing.</summary>
-    internal static ApprovalIdentity Judge(JsonNode? policy, JsonNode? binding) =>
-        IsEnforced(policy?["spec"]) && IsBound(binding?["spec"]) ? ApprovalIdentity.Verified : ApprovalIdentity.Unverified;
+    internal static ApprovalIdentity Judge(ShippedAdmission shipped, JsonNode? policy, JsonNode? binding) =>
+        shipped.IsEnforcedBy(policy?["spec"]) && IsBound(shipped.Name, binding?["spec"]) ? ApprovalIdentity.Verified : ApprovalIdentity.Unverified;
 
-    private static bool IsEnforced(JsonNode? policy) =>
-        policy is not null && (string?)policy["failurePolicy"] is null or "Fail"
-        && policy!["validations"] is JsonArray { Count: > 0 }
-        && policy["matchConditions"] is null or JsonArray { Count: 0 };
-
-    private static bool IsBound(JsonNode? binding) =>
-        (string?)binding?["policyName"] == Name
+    private static bool IsBound(string policy, JsonNode? binding) =>
+        (string?)binding?["policyName"] == policy
         && binding!["validationActions"] is JsonArray actions && actions.Any(static a => (string?)a == "Deny")
-        && binding["matchResources"] is null or JsonObject { Count: 0 };
+        && AdmissionSpec.IsUnrestricted(binding["matchResources"]);
 
-    private async Task<ApprovalIdentity?> ReadAsync(CancellationToken ct)
+    private async Task<ApprovalIdentity?> ReadAsync(ShippedAdmission shipped, CancellationToken ct)
     {
         try
         {
-            return Judge(await FindAsync(Policies, ct), await FindAsync(Bindings, ct));
+            Task<JsonNode?> policy = FindAsync(Policies, shipped.Name, ct);
+            JsonNode? binding = await FindAsync(Bindings, shipped.Name, ct);
+            return Judge(shipped, await policy, binding);
         }
         catch (KubeException)
         {
@@ -68,11 +67,11 @@ public sealed class AdmissionIdentity(IKubeClient client, TimeProvider clock) : 
         }
     }
 
-    private async Task<JsonNode?> FindAsync(ResourceType type, CancellationToken ct)
+    private async Task<JsonNode?> FindAsync(ResourceType type, string name, CancellationToken ct)
     {
         try
         {
-            return JsonNode.Parse((await client.GetAsync(type, new NamespacedName("", Name), ct)).Body.Span);
+            return JsonNode.Parse((await client.GetAsync(type, new NamespacedName("", name), ct)).Body.Span);
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
         {

@@ -23,6 +23,7 @@ public sealed class RemediationControllers(
 {
     private readonly RemediationCaches _caches = RemediationCaches.From(informers);
     private readonly RequestLedger _ledger = new();
+    private readonly AdmissionIdentity _identity = new(client, clock);
 
     /// <summary>Runbooks, planning, remediation; to be handed to a <see cref="ControllerHost"/>.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host runs them until the process ends; they are the caller's from here.")]
@@ -32,7 +33,7 @@ public sealed class RemediationControllers(
     public Controller<RemediationRequest> RemediationController()
     {
         RemediationObserver observer = new(
-            _caches, situations, new InformerFreshness(informers), new AdmissionIdentity(client, clock), leadership, _ledger);
+            _caches, situations, new InformerFreshness(informers), _identity, leadership, _ledger);
         RemediationController reconciler = new(
             observer, new PlanExecutor(client, leadership), status, _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
@@ -50,7 +51,7 @@ public sealed class RemediationControllers(
     public Controller<Incident> PlanningController()
     {
         PlanningController reconciler = new(
-            _caches, situations, client, status, new PlanningEvents(recorder), options, clock, logs.CreateLogger<PlanningController>());
+            _caches, situations, _identity, client, status, new PlanningEvents(recorder), options, clock, logs.CreateLogger<PlanningController>());
         Controller<Incident> controller = new("planning", _caches.Incidents, informers, reconciler, clock, logs);
         controller
             .Watches(_caches.Requests, static change => [new NamespacedName(change.Key.Namespace, (change.New ?? change.Old)!.Spec.Incident.Name)])
@@ -63,7 +64,7 @@ public sealed class RemediationControllers(
     /// <summary>Judges the runbooks.</summary>
     public Controller<Runbook> RunbookController()
     {
-        RunbookController reconciler = new(_caches, status, clock, logs.CreateLogger<RunbookController>());
+        RunbookController reconciler = new(_caches, _identity, status, clock, logs.CreateLogger<RunbookController>());
         Controller<Runbook> controller = new("runbooks", _caches.Runbooks, informers, reconciler, clock, logs);
         controller
             .Watches(_caches.Requests, static change =>

@@ -4,11 +4,12 @@ using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
+using Firstline.Core.Planning;
 using Firstline.Kube.Leases;
 
 namespace Firstline.Controllers.Remediation;
 
-/// <summary>Gathers what a request is judged by. Reads only: caches, the lease, and the admission policy where somebody approved.</summary>
+/// <summary>Gathers what a request is judged by. Reads only: caches, the lease, and the admission policies.</summary>
 public sealed class RemediationObserver(
     RemediationCaches caches, ISituationSource situations, ICacheFreshness freshness, IApprovalIdentitySource identity, ILeadership leadership, RequestLedger ledger)
 {
@@ -16,6 +17,7 @@ public sealed class RemediationObserver(
     {
         RemediationRequest request = ledger.Newest(cached);
         string ns = request.Metadata.Namespace ?? "";
+        ApprovalIdentities identities = await identity.GetAsync(ct);
         return new()
         {
             Request = request,
@@ -27,7 +29,8 @@ public sealed class RemediationObserver(
             Incident = IncidentOf(request, ns),
             Requests = ledger.Newest(caches.Requests.List()),
             OperatorNamespace = operatorNamespace,
-            Identity = ApprovalGate.ApproverOf(request) is null ? null : await identity.GetAsync(ct),
+            Identity = identities.OfRequests,
+            RunbookIdentity = identities.OfRunbooks,
         };
     }
 

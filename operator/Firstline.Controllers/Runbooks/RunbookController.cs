@@ -4,30 +4,35 @@ using Firstline.Controllers.Ports;
 using Firstline.Controllers.Remediation;
 using Firstline.Controllers.Status;
 using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
 using Firstline.Kube.Runtime;
 using Microsoft.Extensions.Logging;
 
 namespace Firstline.Controllers.Runbooks;
 
 /// <summary>Says of each runbook whether it can be used, what may be done with it and how it did so far. Never writes its spec.</summary>
-public sealed partial class RunbookController(RemediationCaches caches, IStatusWriter status, TimeProvider clock, ILogger<RunbookController> log)
+public sealed partial class RunbookController(
+    RemediationCaches caches, IApprovalIdentitySource identity, IStatusWriter status, TimeProvider clock, ILogger<RunbookController> log)
     : IReconciler<Runbook>
 {
+    // No watch shows whether the admission policies are installed: this is how long the shown mode may be behind. Gates read them before each change.
+    private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
     private readonly ILogger _log = log;
 
     /// <inheritdoc/>
     public async Task<ReconcileResult> ReconcileAsync(Runbook resource, CancellationToken ct)
     {
         RemediationPolicySpec? policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec;
-        RunbookStatus after = RunbookReport.ToStatus(resource, policy, caches.Requests.List(), clock.GetUtcNow());
+        ApprovalIdentities identities = await identity.GetAsync(ct);
+        RunbookStatus after = RunbookReport.ToStatus(resource, policy, identities.OfRunbooks, caches.Requests.List(), clock.GetUtcNow());
         if (StatusComparison.AreEqual(resource.Status, after, FirstlineJson.Of<RunbookStatus>()))
         {
-            return ReconcileResult.Done;
+            return new(Recheck);
         }
 
         await status.ApplyAsync(Runbook.Type, resource.Metadata, after, FirstlineJson.Of<RunbookStatus>(), FieldManagers.Runbooks, ct);
         LogJudged(resource.Metadata.Namespace ?? "", resource.Metadata.Name, after.Revision ?? "", after.Conditions[0].Reason);
-        return ReconcileResult.Done;
+        return new(Recheck);
     }
 
     [LoggerMessage(3201, LogLevel.Information, "Runbook {Namespace}/{Name} revision {Revision} was judged: {Reason}")]

@@ -37,6 +37,9 @@ public sealed record GateInput
     /// <summary>Whether the API server vouches for approvers' names; null when it can't be told.</summary>
     public ApprovalIdentity? Identity { get; init; }
 
+    /// <summary>Whether the API server vouches for who approved runbook revisions; null when it can't be told.</summary>
+    public ApprovalIdentity? RunbookIdentity { get; init; }
+
     /// <summary>True when a change is known to have been made.</summary>
     public bool HasBegun => Progress.HasBegun(Request);
 

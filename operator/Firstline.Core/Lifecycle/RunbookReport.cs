@@ -13,12 +13,14 @@ public static class RunbookReport
     /// <summary>The whole status.</summary>
     /// <param name="runbook">The runbook.</param>
     /// <param name="policy">The policy; null when there is none.</param>
+    /// <param name="identity">Whether the API server vouches for who approved runbook revisions; null when it can't be told.</param>
     /// <param name="requests">All requests of the cluster.</param>
     /// <param name="now">The time of the report.</param>
-    public static RunbookStatus ToStatus(Runbook runbook, RemediationPolicySpec? policy, IEnumerable<RemediationRequest> requests, DateTimeOffset now)
+    public static RunbookStatus ToStatus(
+        Runbook runbook, RemediationPolicySpec? policy, ApprovalIdentity? identity, IEnumerable<RemediationRequest> requests, DateTimeOffset now)
     {
         ImmutableArray<string> problems = RunbookValidator.Validate(runbook.Spec);
-        RunbookMode mode = RunbookMode.Of(runbook, policy);
+        RunbookMode mode = RunbookMode.Of(runbook, policy, identity);
         RemediationRequest[] runs = [.. requests.Where(r => IsOf(r, runbook) && Progress.FirstChange(r) is not null)];
         ConditionList conditions = new(runbook.Status?.Conditions ?? [], runbook.Metadata.Generation, now);
         return new()

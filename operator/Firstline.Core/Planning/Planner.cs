@@ -104,7 +104,7 @@ public static class Planner
 
         PlannedTarget seen = PlannedTarget.Of(target, situation);
         RemediationRequestSpec spec = Assemble(runbook, hypothesis, input, history, seen, steps);
-        RunbookMode mode = RunbookMode.Of(runbook, input.Policy);
+        RunbookMode mode = RunbookMode.Of(runbook, input.Policy, input.RunbookIdentity);
         return mode.Mode == OperatingMode.Observe
             ? new RunbookAnswer.NotTaken(PlanningReasons.ObserveOnly, $"would have done this, but {mode.Reason}: {spec.Plan.Summary}")
             : new RunbookAnswer.Taken(new PlanningResult.Planned(NameOf(runbook, input.Incident, spec.Runbook.Revision, history.Attempt), spec));
@@ -119,7 +119,7 @@ public static class Planner
         (RemediationLevel level, ImmutableArray<string> reasons) = LevelRules.Compute(new LevelInput
         {
             Runbook = runbook,
-            Mode = RunbookMode.Of(runbook, input.Policy),
+            Mode = RunbookMode.Of(runbook, input.Policy, input.RunbookIdentity),
             Hypothesis = hypothesis,
             Namespace = target.Ref.Namespace ?? input.Incident.Metadata.Namespace ?? "",
             Policy = input.Policy,

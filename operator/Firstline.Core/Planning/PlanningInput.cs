@@ -22,6 +22,9 @@ public sealed record PlanningInput
     /// <summary>The policy; null when there is none.</summary>
     public required RemediationPolicySpec? Policy { get; init; }
 
+    /// <summary>Whether the API server vouches for who approved runbook revisions; null when it can't be told.</summary>
+    public required ApprovalIdentity? RunbookIdentity { get; init; }
+
     /// <summary>Namespace of the operator.</summary>
     public required string OperatorNamespace { get; init; }
 

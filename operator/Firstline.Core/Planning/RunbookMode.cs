@@ -8,19 +8,37 @@ namespace Firstline.Core.Planning;
 public sealed record RunbookMode(OperatingMode Mode, string? Reason)
 {
     /// <summary>Judges a runbook. Without a policy the mode is Suggest at most, and the policy gate stays closed.</summary>
-    public static RunbookMode Of(Runbook runbook, RemediationPolicySpec? policy)
+    /// <param name="runbook">The runbook.</param>
+    /// <param name="policy">The policy; null when there is none.</param>
+    /// <param name="identity">Whether the API server makes sure that who approves a revision may; null when it can't be told.</param>
+    public static RunbookMode Of(Runbook runbook, RemediationPolicySpec? policy, ApprovalIdentity? identity)
     {
-        string revision = RunbookRevision.Of(runbook.Spec);
-        string? approved = runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision);
         RunbookMode[] all =
         [
             new(policy?.MaxMode ?? OperatingMode.Suggest, policy is null
                 ? $"there is no RemediationPolicy named {RemediationPolicy.DefaultName}"
                 : $"the policy's maxMode is {policy.MaxMode ?? OperatingMode.Suggest}"),
             new(runbook.Spec.Mode ?? OperatingMode.Auto, $"the runbook's mode is {runbook.Spec.Mode}"),
-            new(approved == revision ? OperatingMode.Auto : OperatingMode.Suggest, $"revision {revision} of runbook {runbook.Metadata.Name} is not approved"),
+            Approval(runbook, policy, identity),
         ];
         RunbookMode strictest = all.MinBy(static m => m.Mode)!;
         return strictest.Mode == OperatingMode.Auto ? strictest with { Reason = null } : strictest;
+    }
+
+    // Who may edit a runbook may write the annotation: where nothing checks the verb approve, it says nothing.
+    private static RunbookMode Approval(Runbook runbook, RemediationPolicySpec? policy, ApprovalIdentity? identity)
+    {
+        string revision = RunbookRevision.Of(runbook.Spec);
+        if (runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) != revision)
+        {
+            return new(OperatingMode.Suggest, $"revision {revision} of runbook {runbook.Metadata.Name} is not approved");
+        }
+
+        return identity == ApprovalIdentity.Verified || policy?.Approvals.AllowUnverified == true
+            ? new(OperatingMode.Auto, null)
+            : new(
+                OperatingMode.Suggest,
+                $"nothing makes sure that revision {revision} of runbook {runbook.Metadata.Name} was approved by somebody who may; "
+                + "install the ValidatingAdmissionPolicy firstline-runbook-approvals (kubectl apply -k config/admission), or set approvals.allowUnverified in the policy");
     }
 }

@@ -8,19 +8,65 @@ namespace Firstline.Controllers.Tests.Remediation;
 
 public sealed class AdmissionIdentityTests
 {
-    private const string Policy = """{"spec":{"failurePolicy":"Fail","validations":[{"expression":"true"}]}}""";
-    private const string Binding = """{"spec":{"policyName":"firstline-approvals","validationActions":["Deny"]}}""";
-
     [Theory]
-    [InlineData("both in force", Policy, Binding, ApprovalIdentity.Verified)]
-    [InlineData("no policy", null, Binding, ApprovalIdentity.Unverified)]
-    [InlineData("no binding", Policy, null, ApprovalIdentity.Unverified)]
-    [InlineData("failures ignored", """{"spec":{"failurePolicy":"Ignore","validations":[{}]}}""", Binding, ApprovalIdentity.Unverified)]
-    [InlineData("nothing validated", """{"spec":{"failurePolicy":"Fail","validations":[]}}""", Binding, ApprovalIdentity.Unverified)]
-    [InlineData("only under conditions", """{"spec":{"failurePolicy":"Fail","validations":[{}],"matchConditions":[{"name":"x"}]}}""", Binding, ApprovalIdentity.Unverified)]
-    [InlineData("warns alone", Policy, """{"spec":{"policyName":"firstline-approvals","validationActions":["Warn"]}}""", ApprovalIdentity.Unverified)]
-    [InlineData("bound to another policy", Policy, """{"spec":{"policyName":"other","validationActions":["Deny"]}}""", ApprovalIdentity.Unverified)]
-    [InlineData("only for some namespaces", Policy, """{"spec":{"policyName":"firstline-approvals","validationActions":["Deny"],"matchResources":{"namespaceSelector":{"matchLabels":{"a":"b"}}}}}""", ApprovalIdentity.Unverified)]
-    public void Judge_believes_names_only_while_admission_denies_false_ones(string situation, string? policy, string? binding, ApprovalIdentity expected) =>
-        AdmissionIdentity.Judge(policy is null ? null : JsonNode.Parse(policy), binding is null ? null : JsonNode.Parse(binding)).Should().Be(expected, situation);
+    [InlineData("as shipped", "", "", ApprovalIdentity.Verified)]
+    [InlineData("with other words", """{"validations":{"0":{"message":"no"}}}""", "", ApprovalIdentity.Verified)]
+    [InlineData("stricter", """{"validations":{"9":{"expression":"false"}}}""", "", ApprovalIdentity.Verified)]
+    [InlineData("failures ignored", """{"failurePolicy":"Ignore"}""", "", ApprovalIdentity.Unverified)]
+    [InlineData("a validation that lets all pass", """{"validations":{"0":{"expression":"true"}}}""", "", ApprovalIdentity.Unverified)]
+    [InlineData("a variable that hides the change", """{"variables":{"0":{"expression":"''"}}}""", "", ApprovalIdentity.Unverified)]
+    [InlineData("for creation alone", """{"matchConstraints":{"resourceRules":{"0":{"operations":["CREATE"]}}}}""", "", ApprovalIdentity.Unverified)]
+    [InlineData("for some namespaces", """{"matchConstraints":{"namespaceSelector":{"matchLabels":{"a":"b"}}}}""", "", ApprovalIdentity.Unverified)]
+    [InlineData("with exceptions", """{"matchConstraints":{"excludeResourceRules":[{"apiGroups":["*"]}]}}""", "", ApprovalIdentity.Unverified)]
+    [InlineData("only under conditions", """{"matchConditions":[{"name":"x","expression":"false"}]}""", "", ApprovalIdentity.Unverified)]
+    [InlineData("warns alone", "", """{"validationActions":["Warn"]}""", ApprovalIdentity.Unverified)]
+    [InlineData("bound to another policy", "", """{"policyName":"other"}""", ApprovalIdentity.Unverified)]
+    [InlineData("bound with the server's defaults", "", """{"matchResources":{"matchPolicy":"Equivalent","namespaceSelector":{},"objectSelector":{}}}""", ApprovalIdentity.Verified)]
+    [InlineData("bound for some namespaces", "", """{"matchResources":{"namespaceSelector":{"matchLabels":{"a":"b"}}}}""", ApprovalIdentity.Unverified)]
+    public void Judge_believes_names_only_while_the_shipped_admission_denies(string situation, string policy, string binding, ApprovalIdentity expected)
+    {
+        foreach ((ShippedAdmission shipped, string file) in new[] { (ShippedAdmission.Requests, "approvals"), (ShippedAdmission.Runbooks, "runbook-approvals") })
+        {
+            AdmissionIdentity.Judge(shipped, Changed(Installed.Policy(file), policy), Changed(Installed.Binding(file), binding)).Should().Be(expected, situation);
+        }
+    }
+
+    [Fact]
+    public void Judge_believes_nobody_without_policy_or_binding_or_with_the_other_kinds()
+    {
+        AdmissionIdentity.Judge(ShippedAdmission.Requests, null, Installed.Binding("approvals")).Should().Be(ApprovalIdentity.Unverified);
+        AdmissionIdentity.Judge(ShippedAdmission.Requests, Installed.Policy("approvals"), null).Should().Be(ApprovalIdentity.Unverified);
+        AdmissionIdentity.Judge(ShippedAdmission.Runbooks, Installed.Policy("approvals"), Installed.Binding("approvals")).Should().Be(ApprovalIdentity.Unverified);
+    }
+
+    // Overlays objects; in lists a number names the item, and one behind the end adds it.
+    private static JsonObject Changed(JsonObject manifest, string change)
+    {
+        if (change.Length > 0)
+        {
+            Overlay(manifest["spec"]!, JsonNode.Parse(change)!.AsObject());
+        }
+
+        return manifest;
+    }
+
+    private static void Overlay(JsonNode at, JsonObject change)
+    {
+        foreach ((string key, JsonNode? value) in change)
+        {
+            JsonNode? child = at is JsonArray list ? list.ElementAtOrDefault(int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)) : at[key];
+            if (child is not null && value is JsonObject inner)
+            {
+                Overlay(child, inner);
+            }
+            else if (at is JsonArray all)
+            {
+                all.Add(value!.DeepClone());
+            }
+            else
+            {
+                at[key] = value!.DeepClone();
+            }
+        }
+    }
 }

@@ -185,7 +185,7 @@ internal sealed class RemediationWorld : IAsyncDisposable
         return (JsonObject)Json(stream.Documents[0].RootNode)!;
     }
 
-    private static JsonNode? Json(YamlNode node) => node switch
+    internal static JsonNode? Json(YamlNode node) => node switch
     {
         YamlMappingNode map => new JsonObject(map.Children.Select(static p => KeyValuePair.Create(((YamlScalarNode)p.Key).Value!, Json(p.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
@@ -195,7 +195,7 @@ internal sealed class RemediationWorld : IAsyncDisposable
         _ => throw new InvalidDataException("aliases are not used in definitions"),
     };
 
-    private static string Folder(string name)
+    internal static string Folder(string name)
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Operator.sln")))

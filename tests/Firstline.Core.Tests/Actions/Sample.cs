@@ -110,6 +110,7 @@ internal static class Sample
         Runbooks = [Undo],
         Requests = [],
         Policy = Policy,
+        RunbookIdentity = ApprovalIdentity.Verified,
         OperatorNamespace = OperatorNamespace,
         Now = Now,
     };
@@ -146,6 +147,7 @@ internal static class Sample
         Requests = [request],
         OperatorNamespace = OperatorNamespace,
         Identity = ApprovalIdentity.Verified,
+        RunbookIdentity = ApprovalIdentity.Verified,
     };
 
     public static StepRecord Step(StepState state, DateTimeOffset? appliedAt = null) => new() { Name = "undo", State = state, IntendedAt = Now, AppliedAt = appliedAt };

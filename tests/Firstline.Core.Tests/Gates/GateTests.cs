@@ -277,6 +277,7 @@ public sealed class GateTests
         new ApprovalGate().Judge(Sample.View with { Policy = new() { MaxMode = OperatingMode.Suggest } }, Now).Reason.Should().Be(GateReasons.ApprovalRequired);
         RemediationPolicySpec production = Sample.Policy with { Protected = new() { ApprovalNamespaces = ["shop"] } };
         new ApprovalGate().Judge(Sample.View with { Policy = production }, Now).Reason.Should().Be(GateReasons.ApprovalRequired);
+        new ApprovalGate().Judge(Sample.View with { RunbookIdentity = null }, Now).Reason.Should().Be(GateReasons.ApprovalRequired, "the runbook's approval isn't believed");
         RemediationRequest forHumans = Sample.Request();
         forHumans = forHumans with { Spec = forHumans.Spec with { Level = RemediationLevel.L3 } };
         new ApprovalGate().Judge(Sample.ViewOf(forHumans), Now).Reason.Should().Be(GateReasons.HumansOnly);

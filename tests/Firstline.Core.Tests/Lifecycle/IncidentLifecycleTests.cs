@@ -192,13 +192,16 @@ public sealed class IncidentLifecycleTests
     {
         Runbook runbook = Sample.Undo with { Spec = Sample.Undo.Spec with { Steps = [new() { Name = "s", Action = action }] } };
         RemediationRequest run = Ended(RemediationOutcome.Succeeded).With(s => s with { Steps = [Sample.Step(StepState.Applied, Now)] });
-        RunbookStatus status = RunbookReport.ToStatus(runbook, Sample.Policy, [run, Ended(RemediationOutcome.Rejected)], Now);
+        RunbookStatus status = RunbookReport.ToStatus(runbook, Sample.Policy, ApprovalIdentity.Verified, [run, Ended(RemediationOutcome.Rejected)], Now);
         status.Conditions.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Type = "Valid", Status = valid, Reason = reason });
         status.Should().BeEquivalentTo(new { Revision = RunbookRevision.Of(runbook.Spec), EffectiveMode = OperatingMode.Suggest, Runs = 1, Success = "1/1", LastRunTime = Now });
         status.NextStep.Should().Contain(valid == ConditionStatus.True
             ? $"kubectl annotate rbk undo -n firstline-system --overwrite firstline.dev/approved-revision={status.Revision}"
             : "Mend it: spec.steps[s].action");
-        RunbookReport.ToStatus(Sample.Undo, Sample.Policy, [], Now).EffectiveMode.Should().Be(OperatingMode.Auto);
+        RunbookReport.ToStatus(Sample.Undo, Sample.Policy, ApprovalIdentity.Verified, [], Now).EffectiveMode.Should().Be(OperatingMode.Auto);
+        RunbookStatus unverified = RunbookReport.ToStatus(Sample.Undo, Sample.Policy, ApprovalIdentity.Unverified, [], Now);
+        unverified.EffectiveMode.Should().Be(OperatingMode.Suggest);
+        unverified.NextStep.Should().StartWith("Held at Suggest because nothing makes sure that").And.Contain("kubectl apply -k config/admission");
     }
 
     private static RemediationRequest Ended(RemediationOutcome outcome) => Sample.Request().With(s => s with

@@ -120,12 +120,30 @@ public sealed class PlanningTests
     [Fact]
     public void Of_takes_the_strictest_mode_and_names_what_holds_it()
     {
-        RunbookMode.Of(Sample.Undo, Sample.Policy).Should().Be(new RunbookMode(OperatingMode.Auto, null));
-        RunbookMode.Of(Sample.Undo, null).Should().Be(new RunbookMode(OperatingMode.Suggest, "there is no RemediationPolicy named default"));
-        RunbookMode.Of(Sample.Undo, new()).Reason.Should().Be("the policy's maxMode is Suggest");
+        RunbookMode.Of(Sample.Undo, Sample.Policy, ApprovalIdentity.Verified).Should().Be(new RunbookMode(OperatingMode.Auto, null));
+        RunbookMode.Of(Sample.Undo, null, ApprovalIdentity.Verified).Should().Be(new RunbookMode(OperatingMode.Suggest, "there is no RemediationPolicy named default"));
+        RunbookMode.Of(Sample.Undo, new(), ApprovalIdentity.Verified).Reason.Should().Be("the policy's maxMode is Suggest");
         Runbook edited = Sample.Undo with { Spec = Sample.Undo.Spec with { Description = "edited after approval" } };
-        RunbookMode.Of(edited, Sample.Policy).Mode.Should().Be(OperatingMode.Suggest);
-        RunbookMode.Of(Sample.Change(Sample.Undo, s => s with { Mode = OperatingMode.Observe }), Sample.Policy).Mode.Should().Be(OperatingMode.Observe);
+        RunbookMode.Of(edited, Sample.Policy, ApprovalIdentity.Verified).Mode.Should().Be(OperatingMode.Suggest);
+        RunbookMode.Of(Sample.Change(Sample.Undo, s => s with { Mode = OperatingMode.Observe }), Sample.Policy, ApprovalIdentity.Verified).Mode.Should().Be(OperatingMode.Observe);
+    }
+
+    [Theory]
+    [InlineData("vouched for", ApprovalIdentity.Verified, false, OperatingMode.Auto)]
+    [InlineData("not vouched for", ApprovalIdentity.Unverified, false, OperatingMode.Suggest)]
+    [InlineData("it can't be told", null, false, OperatingMode.Suggest)]
+    [InlineData("not vouched for, where the policy says so", ApprovalIdentity.Unverified, true, OperatingMode.Auto)]
+    public void Of_believes_a_runbooks_approval_only_where_admission_checks_it(string situation, ApprovalIdentity? identity, bool allowed, OperatingMode expected)
+    {
+        RemediationPolicySpec policy = Sample.Policy with { Approvals = new() { AllowUnverified = allowed } };
+
+        RunbookMode mode = RunbookMode.Of(Sample.Undo, policy, identity);
+
+        mode.Mode.Should().Be(expected, situation);
+        (mode.Reason?.Contains("firstline-runbook-approvals (kubectl apply -k config/admission)", StringComparison.Ordinal) == true)
+            .Should().Be(expected == OperatingMode.Suggest, "it says what to install");
+        Sample.Planned(Sample.Planning with { Policy = policy, RunbookIdentity = identity }).Spec.Level
+            .Should().Be(expected == OperatingMode.Auto ? RemediationLevel.L1 : RemediationLevel.L2);
     }
 
     [Fact]
