@@ -10,19 +10,7 @@ internal static class Debt
         ["Firstline.DevServer.Http.DevServerOptions", "Firstline.DevServer.Simulation.SimulationOptions", "Firstline.Kube.Client.KubeClient", "Firstline.Kube.Config.KubeConfigOptions"];
 
     /// <summary>Types, by the beginning of their full name, that close a circle of folders.</summary>
-    public static readonly ImmutableArray<string> Cycles =
-    [
-        // DemoStory and DevEnvironment name a type in Commands, which starts them.
-        "Firstline.Cli.Commands.", "Firstline.Cli.Demo.", "Firstline.Cli.Development.", "Firstline.Cli.Runbooks.",
-
-        // IncidentCache and RemediationCaches are shared, but lie with one of their users.
-        "Firstline.Controllers.Detection.DetectionControllers", "Firstline.Controllers.Diagnosis.DiagnosisController",
-        "Firstline.Controllers.Planning.PlanningController", "Firstline.Controllers.Remediation.RemediationControllers",
-        "Firstline.Controllers.Runbooks.RunbookController",
-
-        // The scheduler uses tools that lie with the controllers.
-        "Firstline.DevServer.Simulation.Controllers.DaemonSetController", "Firstline.DevServer.Simulation.Scheduler.",
-    ];
+    public static readonly ImmutableArray<string> Cycles = [];
 
     /// <summary>The sentences that no entry answers for.</summary>
     public static IEnumerable<string> Without(this IEnumerable<string> sentences, ImmutableArray<string> known) =>

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
-using Firstline.Cli.Commands;
+using Firstline.Cli.Cluster;
 using Firstline.Cli.Demo;
 using Firstline.Cli.Development;
 using Firstline.Cli.Watching;
@@ -109,7 +109,7 @@ internal sealed class Loop : IAsyncDisposable
     public async Task ApproveAsync(RemediationRequest request, string user)
     {
         using KubeClient client = _environment.ClientOf(user);
-        await ApproveCommand.ApproveAsync(client, NamespacedName.Of(request.Metadata), user, CancellationToken.None);
+        await Approval.GiveAsync(client, NamespacedName.Of(request.Metadata), user, CancellationToken.None);
     }
 
     /// <summary>Posts a body as Alertmanager does.</summary>

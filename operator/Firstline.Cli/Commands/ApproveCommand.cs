@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Cards;
+using Firstline.Cli.Cluster;
 using Firstline.Cli.Terminal;
 using Firstline.Kube.Client;
 
@@ -26,34 +27,12 @@ internal static class ApproveCommand
             NamespacedName key = new(client.Namespace, given.GetRequiredValue(name));
             CardPrinter.Print(screen.Out, RequestCard.Of(await client.GetAsync(RemediationRequest.Type, key, FirstlineJson.RemediationRequest, ct), DateTimeOffset.UtcNow));
             string user = await WhoAmIAsync(client, ct);
-            RemediationRequest request = await ApproveAsync(client, key, user, ct);
+            RemediationRequest request = await Approval.GiveAsync(client, key, user, ct);
             screen.Line();
             screen.Line($"{user} approved plan {request.Spec.PlanHash} of {key}; watch it with: kubectl get remreq {key.Name} -n {key.Namespace} -w");
             return ExitCodes.Success;
         });
         return command;
-    }
-
-    /// <summary>Sets the annotation, as <c>kubectl annotate</c> would; refuses a request that is over or approved already.</summary>
-    /// <exception cref="CommandException">There is nothing to approve.</exception>
-    public static async Task<RemediationRequest> ApproveAsync(IKubeClient client, NamespacedName key, string user, CancellationToken ct)
-    {
-        RemediationRequest request = await client.GetAsync(RemediationRequest.Type, key, FirstlineJson.RemediationRequest, ct);
-        if (request.Status?.Outcome is { } outcome)
-        {
-            throw new CommandException($"{key} is over ({outcome}); there is nothing to approve") { ExitCode = ExitCodes.Failed };
-        }
-
-        // The resourceVersion makes sure that what was shown is what is approved.
-        JsonObject patch = new()
-        {
-            ["metadata"] = new JsonObject
-            {
-                ["resourceVersion"] = request.Metadata.ResourceVersion,
-                ["annotations"] = new JsonObject { [AnnotationNames.Approved] = user },
-            },
-        };
-        return (await client.PatchAsync(RemediationRequest.Type, key, Patch.Merge(patch), ct)).Read(FirstlineJson.RemediationRequest);
     }
 
     private static async Task<string> WhoAmIAsync(IKubeClient client, CancellationToken ct)

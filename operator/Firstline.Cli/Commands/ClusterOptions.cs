@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Firstline.Cli.Cluster;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Cards;
-using Firstline.Cli.Commands;
+using Firstline.Cli.Cluster;
 using Firstline.Cli.Development;
 using Firstline.Kube.Client;
 
@@ -110,7 +110,7 @@ internal sealed class DemoStory(DevEnvironment environment, DemoWatch watch, Acc
     {
         account.Tell(Speaker.Alice, $"kubectl -n shop annotate remreq {request.Metadata.Name} firstline.dev/approved=alice", Tone.Command);
         using KubeClient alice = environment.ClientOf("alice");
-        await ApproveCommand.ApproveAsync(alice, In(request.Metadata.Name), "alice", ct);
+        await Approval.GiveAsync(alice, In(request.Metadata.Name), "alice", ct);
     }
 
     private async Task AlertAsync(string state, string body, CancellationToken ct)

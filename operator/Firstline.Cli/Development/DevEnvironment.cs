@@ -1,6 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using Firstline.Cli.Commands;
+using Firstline.Cli.Cluster;
 using Firstline.DevServer.Http;
 using Firstline.DevServer.Simulation;
 using Firstline.Host;

@@ -1,4 +1,5 @@
 using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Detection;
 using Firstline.Core.Facts;

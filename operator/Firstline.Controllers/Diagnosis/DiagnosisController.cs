@@ -1,6 +1,5 @@
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
-using Firstline.Controllers.Detection;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Diagnosis;

@@ -2,7 +2,6 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
-using Firstline.Controllers.Remediation;
 using Firstline.Controllers.Status;
 using Firstline.Core.Lifecycle;
 using Firstline.Core.Planning;

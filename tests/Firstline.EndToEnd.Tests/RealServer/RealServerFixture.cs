@@ -1,4 +1,4 @@
-using Firstline.Cli.Commands;
+using Firstline.Cli.Cluster;
 using Firstline.Host;
 using Firstline.Host.Options;
 using Firstline.Kube.Client;

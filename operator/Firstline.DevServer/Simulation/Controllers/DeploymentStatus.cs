@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Firstline.DevServer.Simulation.Client;
+using Firstline.DevServer.Simulation.Queue;
 
 namespace Firstline.DevServer.Simulation.Controllers;
 

@@ -158,7 +158,7 @@ internal sealed class JobController(ControllerTools tools) : IReconciler
     {
         JsonNode Write(string type, string status, string reason, string message)
         {
-            JsonObject written = Controllers.Conditions.Write(job, type, status, reason, message, tools.Now);
+            JsonObject written = Client.Conditions.Write(job, type, status, reason, message, tools.Now);
             written["lastProbeTime"] = written["lastTransitionTime"]!.DeepClone();
             return written;
         }

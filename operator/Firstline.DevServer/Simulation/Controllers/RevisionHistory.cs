@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.DevServer.Simulation.Client;
+using Firstline.DevServer.Simulation.Queue;
 
 namespace Firstline.DevServer.Simulation.Controllers;
 

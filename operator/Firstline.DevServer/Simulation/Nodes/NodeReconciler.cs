@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.DevServer.Simulation.Client;
-using Firstline.DevServer.Simulation.Controllers;
 using Firstline.DevServer.Simulation.Kubelet;
 using Firstline.DevServer.Simulation.Queue;
 

@@ -1,6 +1,5 @@
 using Firstline.Api.Meta;
 using Firstline.DevServer.Simulation.Client;
-using Firstline.DevServer.Simulation.Controllers;
 using Firstline.DevServer.Simulation.Queue;
 
 namespace Firstline.DevServer.Simulation.Nodes;

@@ -1,6 +1,6 @@
 using Firstline.Kube.Client;
 
-namespace Firstline.Cli.Commands;
+namespace Firstline.Cli.Cluster;
 
 /// <summary>How the command line talks to a cluster.</summary>
 internal static class ClusterClient

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Firstline.DevServer.Simulation.Client;
 
-namespace Firstline.DevServer.Simulation.Controllers;
+namespace Firstline.DevServer.Simulation.Client;
 
 /// <summary>Writes conditions of a status, keeping the time of what did not change.</summary>
 internal static class Conditions

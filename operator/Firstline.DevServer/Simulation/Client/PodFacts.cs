@@ -1,6 +1,4 @@
-using Firstline.DevServer.Simulation.Client;
-
-namespace Firstline.DevServer.Simulation.Controllers;
+namespace Firstline.DevServer.Simulation.Client;
 
 /// <summary>What controllers ask of a pod.</summary>
 internal static class PodFacts

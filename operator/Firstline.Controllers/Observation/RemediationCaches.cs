@@ -2,7 +2,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
 
-namespace Firstline.Controllers.Remediation;
+namespace Firstline.Controllers.Observation;
 
 /// <summary>The informers of Firstline's own resources.</summary>
 /// <param name="Incidents">All incidents.</param>

@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
-using Firstline.Controllers.Observation;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
 
-namespace Firstline.Controllers.Detection;
+namespace Firstline.Controllers.Observation;
 
 /// <summary>The informer of Incidents, indexed by their target.</summary>
 public sealed class IncidentCache

@@ -3,7 +3,7 @@ using Firstline.DevServer.Simulation.Cache;
 using Firstline.DevServer.Simulation.Client;
 using Firstline.DevServer.Simulation.Events;
 
-namespace Firstline.DevServer.Simulation.Controllers;
+namespace Firstline.DevServer.Simulation.Queue;
 
 /// <summary>What every controller of the controller-manager works with.</summary>
 /// <param name="Cluster">Objects and writes.</param>
