@@ -153,8 +153,7 @@ public sealed partial class DetectionController : IController, IDisposable
 
     private async Task ReportAsync(TargetRef root, ImmutableArray<Finding> findings, DateTimeOffset now, CancellationToken ct)
     {
-        ImmutableArray<SignalRecord> firing =
-            [.. _incidents.OpenOn(root)?.Status?.Signals.Where(static s => s is { Source: IncidentSource.Detector, State: SignalState.Firing }) ?? []];
+        ImmutableArray<SignalRecord> firing = Firing(root);
         foreach (Finding finding in findings.Where(f => firing.All(s => s.Fingerprint != f.Fingerprint)))
         {
             await _intake.ReportAsync(new IncidentReport.FromDetector(finding, null), ct);
@@ -166,6 +165,15 @@ public sealed partial class DetectionController : IController, IDisposable
             await _intake.ReportAsync(new IncidentReport.FromDetector(ended, now), ct);
         }
     }
+
+    // Found by their fingerprints too: the incident that holds them may be on a pod that a human named. Those of another root are left to that root.
+    private ImmutableArray<SignalRecord> Firing(TargetRef root) =>
+    [
+        .. DetectorCatalogue.All.Select(d => _incidents.OpenWith(Fingerprints.Of(d.Name, root))).Append(_incidents.OpenOn(root)).OfType<Incident>()
+            .SelectMany(static i => i.Status?.Signals ?? [])
+            .Where(s => s is { Source: IncidentSource.Detector, State: SignalState.Firing } && s.Fingerprint == Fingerprints.Of(s.Name, root))
+            .DistinctBy(static s => s.Fingerprint),
+    ];
 
     [LoggerMessage(2011, LogLevel.Information, "{Target}: judged again with backoff: {Reason}")]
     private partial void LogRetried(TargetRef target, string reason);

@@ -23,8 +23,8 @@ public sealed class DetectionControllers : IDisposable
         SharedInformers informers, IKubeClient client, IStatusWriter status, IEventRecorder recorder, OperatorOptions options, TimeProvider clock, ILoggerFactory logs)
     {
         ClusterCache cache = new(informers);
-        IncidentCache incidents = new(informers);
         RootFinder roots = new(cache);
+        IncidentCache incidents = new(informers, roots);
         Situations = new SituationSource(cache);
         Intake = new IncidentIntake(
             incidents, roots, client, status, new DetectionEvents(recorder), options, clock, logs.CreateLogger<IncidentIntake>());

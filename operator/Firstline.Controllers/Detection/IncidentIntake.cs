@@ -17,6 +17,8 @@ namespace Firstline.Controllers.Detection;
 /// <para>One incident per target: a report joins the open incident on the root of its target (one that a human created included), or opens one named by
 /// <see cref="IncidentNames"/>. The name makes creation idempotent: two replicas, or a retry after a crash, create the same object. An incident that is over is
 /// never opened again: the next one gets the next generation's name.</para>
+/// <para>A signal that an incident holds already goes to that incident, whatever became of the object that it names: a pod that crashed is replaced and a Job that
+/// failed is deleted long before their alerts end, and nothing leads from an object that is gone to its root.</para>
 /// <para>The Incident lives in its target's namespace; those on cluster-scoped objects in the operator's own. A signal that names no object opens none: it is
 /// logged, for a person to add the labels.</para>
 /// <para>Status is merged on what the API server holds at that moment, never on the cache, since the signals are one list that is applied as a whole.</para>
@@ -39,8 +41,7 @@ public sealed partial class IncidentIntake(
         return report switch
         {
             IncidentReport.FromDetector(var finding, var resolved) => TakeAsync(finding.Target, NewsOf(finding, resolved), cancellationToken),
-            IncidentReport.FromOutside({ Target: { } target } signal) => TakeAsync(target, NewsOf(signal), cancellationToken),
-            IncidentReport.FromOutside(var signal) => Ignore(signal),
+            IncidentReport.FromOutside(var signal) => TakeAsync(signal.Target, NewsOf(signal), cancellationToken),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -56,16 +57,15 @@ public sealed partial class IncidentIntake(
         ResolvedAt = signal.State == SignalState.Resolved ? signal.EndsAt ?? signal.StartsAt : null, CauseHint = signal.CauseHint,
     };
 
-    private Task Ignore(Signal signal)
-    {
-        LogNoTarget(signal.Name, signal.Fingerprint);
-        return Task.CompletedTask;
-    }
-
     // One report at a time per target; another replica that reports the same is met by the API server's conflict on the name.
-    private async Task TakeAsync(TargetRef named, SignalNews news, CancellationToken ct)
+    private async Task TakeAsync(TargetRef? named, SignalNews news, CancellationToken ct)
     {
-        TargetRef target = roots.Find(named);
+        if (TargetOf(news.Fingerprint, named) is not { } target)
+        {
+            LogNoTarget(news.Name, news.Fingerprint);
+            return;
+        }
+
         SemaphoreSlim gate = _gates[(int)((uint)Fingerprints.Of(target).GetHashCode(StringComparison.Ordinal) % (uint)_gates.Length)];
         await gate.WaitAsync(ct);
         try
@@ -81,9 +81,16 @@ public sealed partial class IncidentIntake(
         }
     }
 
+    // What the signal was about before wins over what its labels lead to now.
+    private TargetRef? TargetOf(string fingerprint, TargetRef? named)
+    {
+        Incident? known = incidents.OpenWith(fingerprint) ?? incidents.With(fingerprint).MaxBy(static i => i.Metadata.CreationTimestamp);
+        return known is not null ? roots.Find(IncidentCache.TargetOf(known)) : named is not null ? roots.Find(named) : null;
+    }
+
     private async Task<Incident?> OpenAsync(TargetRef target, SignalNews news, CancellationToken ct)
     {
-        if (incidents.OpenOn(target) is { } cached
+        if ((incidents.OpenWith(news.Fingerprint) ?? incidents.OpenOn(target)) is { } cached
             && await client.FindAsync(Incident.Type, NamespacedName.Of(cached.Metadata), FirstlineJson.Incident, ct) is { } open && IncidentCache.IsOpen(open))
         {
             return open;

@@ -7,17 +7,23 @@ using Firstline.Kube.Informers;
 
 namespace Firstline.Controllers.Observation;
 
-/// <summary>The informer of Incidents, indexed by their target.</summary>
+/// <summary>The informer of Incidents, findable by target, by root of the target and by signal.</summary>
 public sealed class IncidentCache
 {
     private const string ByTarget = "target";
+    private const string BySignal = "signal";
+    private const string ByNamespaceOfPart = "part";
+    private readonly RootFinder _roots;
 
     /// <summary>Asks for the informer; it is shared with the other controllers.</summary>
-    public IncidentCache(SharedInformers informers)
+    public IncidentCache(SharedInformers informers, RootFinder roots)
     {
         ArgumentNullException.ThrowIfNull(informers);
+        _roots = roots;
         Incidents = informers.Get(new ResourceQuery(Incident.Type), FirstlineJson.Incident);
         Incidents.AddIndex(ByTarget, static i => [Fingerprints.Of(TargetOf(i))]);
+        Incidents.AddIndex(BySignal, static i => i.Status?.Signals.Select(static s => s.Fingerprint) ?? []);
+        Incidents.AddIndex(ByNamespaceOfPart, static i => TargetOf(i) is { Kind: "Pod" or "ReplicaSet" or "Job" } part ? [part.Namespace ?? ""] : []);
     }
 
     internal Informer<Incident> Incidents { get; }
@@ -38,7 +44,22 @@ public sealed class IncidentCache
     /// <summary>Incidents on the target, open or over.</summary>
     internal ImmutableArray<Incident> On(TargetRef target) => Incidents.ByIndex(ByTarget, Fingerprints.Of(target));
 
-    /// <summary>The open incident on the target, the oldest if there are several; null when there is none.</summary>
-    internal Incident? OpenOn(TargetRef target) =>
-        On(target).Where(IsOpen).OrderBy(static i => i.Metadata.CreationTimestamp).ThenBy(static i => i.Metadata.Name, StringComparer.Ordinal).FirstOrDefault();
+    /// <summary>The open incident on the target, or on a pod, ReplicaSet or Job of it that a human named; the oldest if there are several, null when there is none.</summary>
+    internal Incident? OpenOn(TargetRef target) => Oldest(On(target)) ?? Oldest(OnPartsOf(target));
+
+    /// <summary>The open incident that holds the signal, the oldest if there are several; null when none does.</summary>
+    internal Incident? OpenWith(string fingerprint) => Oldest(With(fingerprint));
+
+    /// <summary>Incidents that hold the signal, open or over.</summary>
+    internal ImmutableArray<Incident> With(string fingerprint) => Incidents.ByIndex(BySignal, fingerprint);
+
+    // Who owns a part is asked anew each time: the owner may be seen later than the incident.
+    private IEnumerable<Incident> OnPartsOf(TargetRef target)
+    {
+        string root = Fingerprints.Of(target);
+        return Incidents.ByIndex(ByNamespaceOfPart, target.Namespace ?? "").Where(i => Fingerprints.Of(_roots.Find(TargetOf(i))) == root);
+    }
+
+    private static Incident? Oldest(IEnumerable<Incident> incidents) =>
+        incidents.Where(IsOpen).OrderBy(static i => i.Metadata.CreationTimestamp).ThenBy(static i => i.Metadata.Name, StringComparer.Ordinal).FirstOrDefault();
 }

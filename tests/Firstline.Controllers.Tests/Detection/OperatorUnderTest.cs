@@ -27,6 +27,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     private readonly SharedInformers informers;
     private readonly DetectionControllers controllers;
     private readonly Informer<Incident> incidents;
+    private readonly ClusterCache cache;
     private readonly Task events;
     private readonly Task host;
 
@@ -38,6 +39,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         informers = new(Client, TimeProvider.System);
         EventRecorder recorder = new(Client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
         controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, new OperatorOptions("firstline-system"), TimeProvider.System, NullLoggerFactory.Instance);
+        cache = new(informers);
         incidents = informers.Get(new ResourceQuery(Incident.Type), FirstlineJson.Incident);
         events = recorder.RunAsync(stop.Token, stop.Token);
         host = new ControllerHost(informers, controllers.All(), null, TimeProvider.System, NullLogger<ControllerHost>.Instance).RunAsync(stop.Token);
@@ -82,6 +84,26 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     public Task SetStatusAsync(ResourceType type, string name, string status) => Client.PatchAsync(
         type, new("shop", name), Patch.Merge(new JsonObject { ["status"] = JsonNode.Parse(status) }), CancellationToken.None, new WriteOptions { Subresource = "status" });
 
+    /// <summary>Deletes a pod; returns when the operator's cache has seen it.</summary>
+    public Task DeletePodAsync(string name) => DeleteAsync(cache.Pods, BuiltinTypes.Pods, name);
+
+    /// <summary>Deletes a Job; returns when the operator's cache has seen it.</summary>
+    public Task DeleteJobAsync(string name) => DeleteAsync(cache.Jobs, BuiltinTypes.Jobs, name);
+
+    /// <summary>Waits until the operator's cache shows the Job.</summary>
+    public Task SeesJobAsync(string name) => SeenAsync(cache.Jobs, change => change.Key.Name == name && change.New is not null);
+
+    public async Task<List<Incident>> IncidentsAsync()
+    {
+        List<Incident> all = [];
+        await foreach (Incident incident in Client.ListAsync(new ResourceQuery(Incident.Type), FirstlineJson.Incident, CancellationToken.None))
+        {
+            all.Add(incident);
+        }
+
+        return all;
+    }
+
     /// <summary>The first incident for which <paramref name="until"/> holds, awaited through the watch.</summary>
     public async Task<Incident> IncidentAsync(Func<Incident, bool> until, string what)
     {
@@ -124,6 +146,28 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         {
             await server.DisposeAsync();
         }
+    }
+
+    private async Task DeleteAsync<T>(Informer<T> informer, ResourceType type, string name)
+        where T : class
+    {
+        Task gone = SeenAsync(informer, change => change.Key.Name == name && change.New is null);
+        await Client.DeleteAsync(type, new("shop", name), CancellationToken.None);
+        await gone;
+    }
+
+    private static async Task SeenAsync<T>(Informer<T> informer, Func<ResourceChange<T>, bool> happened)
+        where T : class
+    {
+        TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        informer.AddHandler(change =>
+        {
+            if (happened(change))
+            {
+                seen.TrySetResult();
+            }
+        });
+        await seen.Task.WaitAsync(Deadline);
     }
 
     private static JsonObject Namespace(string name) => new() { ["apiVersion"] = "v1", ["kind"] = "Namespace", ["metadata"] = new JsonObject { ["name"] = name } };
