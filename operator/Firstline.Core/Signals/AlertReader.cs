@@ -11,6 +11,7 @@ internal static class AlertReader
 {
     public const int MaxLabels = 64;
     public const int MaxLabelLength = 256;
+    public const int MaxNameLength = 253;   // of spec.signal and status.signals[].name
     public const int MaxSummaryLength = 1024;
     private const string NameLabel = "alertname";
 
@@ -34,7 +35,7 @@ internal static class AlertReader
     {
         ImmutableSortedDictionary<string, string> labels = Map(alert, "labels", MaxLabelLength);
         ImmutableSortedDictionary<string, string> annotations = Map(alert, "annotations", MaxSummaryLength);
-        string name = labels[NameLabel];
+        string name = BoundedText.Shorten(labels[NameLabel], MaxNameLength);
         bool resolved = Text(alert, "status") == "resolved";
         return new()
         {

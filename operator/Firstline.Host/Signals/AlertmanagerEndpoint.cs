@@ -4,14 +4,13 @@ using Firstline.Controllers.Ports;
 using Firstline.Core.Signals;
 using Firstline.Host.Http;
 using Firstline.Host.Options;
-using Firstline.Kube;
-using Firstline.Kube.Client;
 
 namespace Firstline.Host.Signals;
 
 /// <summary>
-/// Receives Alertmanager's webhook. 202 means that every alert in the body is stored in the API server; 503 asks Alertmanager to send the body
-/// again, which it does with backoff until the alert is over, so that nothing is lost while the API server is away.
+/// Receives Alertmanager's webhook. 202 means that every alert in the body is stored in the API server, but for those that the answer and the log
+/// name, which no repetition would store; 503 asks Alertmanager to send the body again, which it does with backoff until the alert is over, so
+/// that nothing is lost while the API server is away.
 /// </summary>
 internal sealed partial class AlertmanagerEndpoint(WebhookOptions options, IIncidentIntake intake, TimeProvider clock, ILogger<AlertmanagerEndpoint> log)
 {
@@ -19,6 +18,7 @@ internal sealed partial class AlertmanagerEndpoint(WebhookOptions options, IInci
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     private readonly TokenFile? _token = options is { Authentication: WebhookAuthentication.Token, TokenFile: { } file } ? new TokenFile(file, clock) : null;
+    private readonly SignalStore _store = new(intake, log);
 
     public ImmutableArray<HttpRoute> Routes => [new("POST", Path, HandleAsync)];
 
@@ -71,33 +71,26 @@ internal sealed partial class AlertmanagerEndpoint(WebhookOptions options, IInci
 
     private async Task StoreAsync(HttpContext context, WebhookReading.Accepted accepted)
     {
-        try
-        {
-            foreach (Signal signal in accepted.Signals)
-            {
-                await intake.ReportAsync(new IncidentReport.FromOutside(signal), context.RequestAborted);
-            }
-        }
-        catch (Exception e) when (e is KubeException or TransientException or TerminalException)
-        {
-            LogNotStored(accepted.Signals.Length, e.Message);
-            context.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            await context.RefuseAsync(StatusCodes.Status503ServiceUnavailable, "the alerts could not be stored in the Kubernetes API server: send them again");
-            return;
-        }
-
+        StoredSignals stored = await _store.StoreAsync(accepted.Signals, context.RequestAborted);
+        ImmutableArray<string> problems = accepted.Problems.AddRange(stored.Problems);
         foreach (string problem in accepted.Problems)
         {
             LogLeftOut(problem);
         }
 
-        WebhookMetrics.Stored(accepted.Signals.Length);
-        LogStored(accepted.Signals.Length, accepted.TruncatedAlerts);
-        await context.AnswerAsync(StatusCodes.Status202Accepted, Summary(accepted));
-    }
+        WebhookMetrics.Stored(stored.Count, problems.Length);
+        if (stored.Retry is { } reason)
+        {
+            LogNotStored(accepted.Signals.Length - stored.Count - stored.Problems.Length, reason);
+            context.Response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            await context.RefuseAsync(StatusCodes.Status503ServiceUnavailable, "the alerts could not be stored in the Kubernetes API server: send them again");
+            return;
+        }
 
-    private static string Summary(WebhookReading.Accepted accepted) =>
-        $"stored {accepted.Signals.Length} alerts\n" + string.Concat(accepted.Problems.Select(static p => $"left out {p}\n"));
+        LogStored(stored.Count, accepted.TruncatedAlerts);
+        string summary = $"stored {stored.Count} alerts\n" + string.Concat(problems.Select(static p => $"left out {p}\n"));
+        await context.AnswerAsync(StatusCodes.Status202Accepted, summary);
+    }
 
     [LoggerMessage(6001, LogLevel.Information, "The webhook stored {Alerts} alerts; the sender had left out {Truncated}")]
     private partial void LogStored(int alerts, int truncated);

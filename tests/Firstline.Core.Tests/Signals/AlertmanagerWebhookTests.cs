@@ -106,6 +106,14 @@ public sealed class AlertmanagerWebhookTests
     }
 
     [Fact]
+    public void Parse_cuts_a_name_to_what_an_incident_may_hold()
+    {
+        string alert = $$$"""{"status":"firing","labels":{"alertname":"{{{new string('n', 256)}}}"}}""";
+
+        Accept(Body(alert)).Signals.Should().ContainSingle().Which.Name.Should().HaveLength(253);
+    }
+
+    [Fact]
     public void Parse_makes_up_the_same_fingerprint_for_the_same_labels_whatever_their_order()
     {
         string one = """{"status":"firing","labels":{"alertname":"A","pod":"x"}}""", other = """{"status":"firing","labels":{"pod":"x","alertname":"A"}}""";

@@ -100,18 +100,62 @@ public sealed class AlertmanagerEndpointTests : IDisposable
     }
 
     [Theory]
-    [InlineData("the API server is away", KubeErrorKind.Unreachable, 0)]
-    [InlineData("it goes away between two alerts", KubeErrorKind.ServiceUnavailable, 1)]
-    [InlineData("the operator may not write", KubeErrorKind.Forbidden, 0)]
-    public async Task Post_answers_503_so_that_Alertmanager_sends_it_again(string situation, KubeErrorKind kind, int failFrom)
+    [InlineData("the API server is away", KubeErrorKind.Unreachable, 1)]
+    [InlineData("it refuses one for the moment", KubeErrorKind.ServiceUnavailable, 2)]
+    [InlineData("it is asked too often", KubeErrorKind.TooManyRequests, 2)]
+    [InlineData("its own webhook fails for one", KubeErrorKind.InternalError, 2)]
+    public async Task Post_answers_503_so_that_Alertmanager_sends_it_again(string situation, KubeErrorKind kind, int stored)
     {
-        FakeIntake intake = new(new KubeException(kind, "secret internals"), failFrom);
+        FakeIntake intake = new(signal => signal.Name == "Bad" ? new KubeException(kind, "secret internals") : null);
 
-        (HttpResponseMessage response, string text) = await PostAsync(intake, $$"""{"version":"4","alerts":[{{Alert}},{{Alert}}]}""");
+        (HttpResponseMessage response, string text) = await PostAsync(intake, Body("A", "Bad", "B"));
 
         response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable, situation);
         response.Headers.RetryAfter!.Delta.Should().Be(TimeSpan.FromSeconds(5));
         text.Should().Be("the alerts could not be stored in the Kubernetes API server: send them again\n");
+        intake.Stored.Should().HaveCount(stored);
+    }
+
+    [Theory]
+    [InlineData("its namespace does not exist", KubeErrorKind.NotFound, "the namespace shop does not exist")]
+    [InlineData("its namespace is being deleted", KubeErrorKind.Forbidden, "the API server forbids an Incident in the namespace shop: it is being deleted, *")]
+    [InlineData("its Incident is not valid", KubeErrorKind.Invalid, "the API server does not accept its Incident as valid: *")]
+    public async Task Post_stores_all_alerts_but_the_one_that_no_repetition_would_store(string situation, KubeErrorKind kind, string reason)
+    {
+        FakeIntake intake = new(signal => signal.Name == "Bad" ? new KubeException(kind, "secret internals") : null);
+
+        (HttpResponseMessage response, string text) = await PostAsync(intake, Body("A", "Bad", "B"));
+
+        response.StatusCode.Should().Be(HttpStatusCode.Accepted, situation);
+        text.Should().Match($"stored 2 alerts\nleft out Bad (alertmanager/*): {reason}\n").And.NotContain("internals");
+        intake.Stored.Select(static s => s.Name).Should().Equal("A", "B");
+    }
+
+    [Fact]
+    public async Task Post_names_an_alert_whose_target_takes_no_further_incident()
+    {
+        FakeIntake intake = new(signal => signal.Name == "Bad" ? new TerminalException("web has had 10000 incidents") : null);
+
+        (HttpResponseMessage response, string text) = await PostAsync(intake, Body("Bad", "A"));
+
+        response.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        text.Should().Match("stored 1 alerts\nleft out Bad (alertmanager/*): web has had 10000 incidents\n");
+    }
+
+    [Fact]
+    public async Task Post_answers_503_when_one_alert_may_be_stored_later_and_another_never()
+    {
+        FakeIntake intake = new(signal => signal.Name switch
+        {
+            "Never" => new KubeException(KubeErrorKind.NotFound, "no such namespace"),
+            "Later" => new KubeException(KubeErrorKind.ServiceUnavailable, "not now"),
+            _ => null,
+        });
+
+        (HttpResponseMessage response, _) = await PostAsync(intake, Body("Never", "Later", "A"));
+
+        response.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+        intake.Stored.Select(static s => s.Name).Should().Equal("A");
     }
 
     [Fact]
@@ -168,6 +212,12 @@ public sealed class AlertmanagerEndpointTests : IDisposable
         post.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         HttpResponseMessage response = await client.SendAsync(post);
         return (response, await response.Content.ReadAsStringAsync());
+    }
+
+    private static string Body(params string[] names)
+    {
+        IEnumerable<string> alerts = names.Select(static n => $$$"""{"status":"firing","labels":{"alertname":"{{{n}}}","namespace":"shop","deployment":"web"}}""");
+        return $$"""{"version":"4","alerts":[{{string.Join(',', alerts)}}]}""";
     }
 
     private WebhookOptions Options() => new() { TokenFile = _folder.Write("token", Token + "\n") };

@@ -4,19 +4,25 @@ using Firstline.Core.Signals;
 
 namespace Firstline.Host.Tests.Signals;
 
-/// <summary>Keeps what it is told; fails from the call on that it is told to fail at.</summary>
-internal sealed class FakeIntake(Exception? failure = null, int failFrom = 0) : IIncidentIntake
+/// <summary>Keeps what it is told, but for the signals that it is told to fail at.</summary>
+internal sealed class FakeIntake(Func<Signal, Exception?> failure) : IIncidentIntake
 {
+    public FakeIntake(Exception? failure = null)
+        : this(_ => failure)
+    {
+    }
+
     public ImmutableArray<Signal> Stored { get; private set; } = [];
 
     public Task ReportAsync(IncidentReport report, CancellationToken cancellationToken)
     {
-        if (failure is not null && Stored.Length >= failFrom)
+        Signal signal = ((IncidentReport.FromOutside)report).Signal;
+        if (failure(signal) is { } thrown)
         {
-            throw failure;
+            throw thrown;
         }
 
-        Stored = Stored.Add(((IncidentReport.FromOutside)report).Signal);
+        Stored = Stored.Add(signal);
         return Task.CompletedTask;
     }
 }
