@@ -7,7 +7,8 @@ namespace Firstline.Measure;
 /// <summary>Rows about the size of things, their words and their comments.</summary>
 internal static partial class ShapeRows
 {
-    private static readonly ImmutableArray<string> Synonyms = ["Alert", "Issue", "Anomaly", "Playbook", "Workflow", "Manager", "Helper", "Util", "Utils", "Common"];
+    // "Alert" is Alertmanager's word and stands in the glossary as such.
+    private static readonly ImmutableArray<string> Synonyms = ["Issue", "Anomaly", "Playbook", "Workflow", "Manager", "Helper", "Util", "Utils", "Common"];
 
     public static IEnumerable<Row> Of(Tree tree) => [LongestReconcile(tree), MethodLines(tree), NamespaceCircles(tree), Documented(tree), Vocabulary(tree), Logs(tree)];
 
