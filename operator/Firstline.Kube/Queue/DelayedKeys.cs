@@ -5,6 +5,9 @@ internal sealed class DelayedKeys<TKey> : IDisposable
     where TKey : notnull
 {
     private readonly Lock _gate = new();
+    // A timer takes 49 days at most, and an approval may expire later: what is due later is looked at again meanwhile.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly PriorityQueue<TKey, TimeSpan> _order = new();
     private readonly Dictionary<TKey, TimeSpan> _due = [];
     private readonly TimeProvider _clock;
@@ -75,7 +78,8 @@ internal sealed class DelayedKeys<TKey> : IDisposable
         if (_order.TryPeek(out _, out TimeSpan next))
         {
             TimeSpan wait = next - Now;
-            _timer.Change(wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            wait = wait > TimeSpan.Zero ? wait + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero;
+            _timer.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
         }
     }
 }

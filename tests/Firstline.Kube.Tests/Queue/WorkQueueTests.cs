@@ -40,6 +40,14 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public void AddAfter_takes_more_time_than_a_timer_does()
+    {
+        using WorkQueue<string> queue = new("test", TimeProvider.System, new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8), 0), new Random(1));
+
+        queue.Invoking(static q => q.AddAfter("a", TimeSpan.FromDays(90))).Should().NotThrow();
+    }
+
+    [Fact]
     public async Task Take_waits_for_the_next_key()
     {
         ValueTask<(bool IsOpen, string Key)> waiting = _queue.TakeAsync(Patience.Token);

@@ -7,6 +7,9 @@ namespace Firstline.DevServer.Simulation.Queue;
 internal sealed class DelayQueue<T> : IDisposable
     where T : notnull
 {
+    // A timer takes 49 days at most, and a CronJob may be due in years: what is due later is looked at again meanwhile.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
@@ -118,7 +121,8 @@ internal sealed class DelayQueue<T> : IDisposable
         {
             // A timer may fire early by less than a millisecond: one more keeps it from spinning.
             TimeSpan wait = due - _clock.GetUtcNow();
-            _timer.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            wait = wait <= TimeSpan.Zero ? TimeSpan.Zero : wait + TimeSpan.FromMilliseconds(1);
+            _timer.Change(wait < LongestWait ? wait : LongestWait, Timeout.InfiniteTimeSpan);
         }
     }
 }

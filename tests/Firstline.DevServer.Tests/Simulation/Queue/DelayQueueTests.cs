@@ -36,6 +36,14 @@ public class DelayQueueTests
     }
 
     [Fact]
+    public void AddAfter_takes_more_time_than_a_timer_does()
+    {
+        using DelayQueue<string> queue = new(TimeProvider.System);
+
+        queue.Invoking(q => q.AddAfter("a", TimeSpan.FromDays(465))).Should().NotThrow();
+    }
+
+    [Fact]
     public async Task AddAfter_gives_the_key_when_its_time_has_come()
     {
         using DelayQueue<string> queue = new(_clock);
