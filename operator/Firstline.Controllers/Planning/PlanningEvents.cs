@@ -16,7 +16,7 @@ public sealed class PlanningEvents(IEventRecorder recorder)
     {
         if (Became(before, after, ConditionTypes.Escalated) is { } escalated)
         {
-            recorder.Record(About(incident), EventType.Warning, escalated.Reason, after.NextStep ?? escalated.Message);
+            recorder.Record(About(incident), EventType.Warning, Reasons.Escalated, after.NextStep ?? escalated.Message);
         }
 
         if (Became(before, after, ConditionTypes.Attached) is { } attached)

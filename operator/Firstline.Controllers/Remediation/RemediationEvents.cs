@@ -4,7 +4,7 @@ using Firstline.Kube.Events;
 
 namespace Firstline.Controllers.Remediation;
 
-/// <summary>Tells each step where people look: as an Event on the request and on the object that is changed.</summary>
+/// <summary>Tells each step where people look: as an Event on the request and on the object that is, or would be, changed.</summary>
 public sealed class RemediationEvents(IEventRecorder recorder)
 {
     public void Tell(RemediationRequest before, RemediationRequestStatus after, NextStep step, StepOutcome outcome)
@@ -15,7 +15,7 @@ public sealed class RemediationEvents(IEventRecorder recorder)
         }
 
         recorder.Record(ObjectReference.Of(RemediationRequest.Type, before.Metadata), type, reason, message);
-        if (step is not NextStep.Wait && TargetTypes.Of(before.Spec.Plan.Target) is { } target)
+        if (TargetTypes.Of(before.Spec.Plan.Target) is { } target)
         {
             ObjectReference about = new(target, TargetTypes.Key(before.Spec.Plan.Target, before), before.Spec.Plan.Target.Uid);
             recorder.Record(about, type, reason, $"{message} (RemediationRequest {before.Metadata.Name})");

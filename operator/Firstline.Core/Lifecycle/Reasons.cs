@@ -75,6 +75,10 @@ public static class Reasons
     /// <remarks>Nothing to do.</remarks>
     public const string NoRemediation = "NoRemediation";
 
+    /// <summary>Event: the incident was handed over to humans; the condition Escalated says why.</summary>
+    /// <remarks>Do what <c>status.nextStep</c> says.</remarks>
+    public const string Escalated = "Escalated";
+
     /// <summary>Incident: humans need not act.</summary>
     /// <remarks>Nothing to do.</remarks>
     public const string NotEscalated = "NotEscalated";

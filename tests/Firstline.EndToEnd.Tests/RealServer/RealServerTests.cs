@@ -54,6 +54,7 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
         await Kubectl.RunAsync("apply -f -", Workload.Of("checkout", 3, "sim.firstline.dev/oom-when: 'memory-limit<300Mi; after=2s'"));
         RemediationRequest waiting = await Scene.WaitingAsync("checkout");
         await OnlyAliceMayAsync(waiting);
+        (await Kubectl.RunAsync("describe deployment checkout")).Should().Contain($"kubectl annotate remreq {waiting.Metadata.Name}", "people look at the workload first");
         Scene.Workloads.All.Single().Generation.Should().Be(1, "nothing is changed without approval");
 
         await Scene.ApproveAsync(waiting, "alice");
@@ -137,6 +138,7 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
         (incident.Status!.Level, incident.Status.Severity).Should().Be((RemediationLevel.L3, Severity.SEV2));
         Scene.Requests.All.Should().BeEmpty();
         string[] typed = incident.Status.NextStep!.Split("Begin with: ")[1].Split("; when it is over: ");
+        (await Kubectl.RunAsync("get events -o jsonpath={.items[*].reason}")).Should().Contain("Escalated");
         (await Kubectl.TypeAsync(typed[0])).Should().Contain("Name:                   catalog");
         (await Kubectl.TypeAsync(typed[1])).Should().Contain("deleted");
         NothingRefused();
