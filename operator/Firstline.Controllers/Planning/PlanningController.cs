@@ -3,6 +3,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
 using Firstline.Controllers.Status;
+using Firstline.Core.Facts;
 using Firstline.Core.Lifecycle;
 using Firstline.Core.Planning;
 using Firstline.Kube.Client;
@@ -44,16 +45,39 @@ public sealed partial class PlanningController(
     private async Task<(IncidentView View, IncidentStep Step)> PlanAsync(IncidentView view, CancellationToken ct)
     {
         ApprovalIdentities identities = await identity.GetAsync(ct);
-        switch (Planner.Plan(InputOf(view.Incident, identities.OfRunbooks)))
+        return await PlanNextAsync(view, InputOf(view.Incident, identities.OfRunbooks), ct);
+    }
+
+    private async Task<(IncidentView View, IncidentStep Step)> PlanNextAsync(IncidentView view, PlanningInput input, CancellationToken ct) => Planner.Plan(input) switch
+    {
+        PlanningResult.Planned planned => await StoreAsync(view, input, planned, ct),
+        PlanningResult.NotPlanned none => (view, new IncidentStep.Escalate(none.Reason, none.Message, none.Considered)),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private async Task<(IncidentView View, IncidentStep Step)> StoreAsync(
+        IncidentView view, PlanningInput input, PlanningResult.Planned planned, CancellationToken ct)
+    {
+        RemediationRequest request;
+        try
         {
-            case PlanningResult.Planned planned:
-                RemediationRequest request = await CreateAsync(view.Incident, planned, ct);
-                return (view with { Requests = view.Requests.Add(request) }, new IncidentStep.Follow(request));
-            case PlanningResult.NotPlanned none:
-                return (view, new IncidentStep.Escalate(none.Reason, none.Message, none.Considered));
-            default:
-                throw new System.Diagnostics.UnreachableException();
+            request = await CreateAsync(view.Incident, planned, ct);
         }
+        catch (KubeException e) when (e.Kind is KubeErrorKind.Invalid or KubeErrorKind.BadRequest)
+        {
+            string words = BoundedText.Of(e.Message, 512);
+            return (view, new IncidentStep.Escalate(PlanningReasons.PlanRefused, $"the API server refuses the plan of runbook {planned.Spec.Runbook.Name}: {words}", []));
+        }
+
+        IncidentView known = view with { Requests = view.Requests.Add(request) };
+        if (request.Status?.Outcome is null)
+        {
+            return (known, new IncidentStep.Follow(request));
+        }
+
+        // It was there already, and has ended: what comes next follows from how. Each round knows one request more, so that the attempts run out.
+        IncidentStep next = IncidentLifecycle.Decide(known);
+        return next is IncidentStep.Plan ? await PlanNextAsync(known, input with { Requests = input.Requests.Add(request) }, ct) : (known, next);
     }
 
     private PlanningInput InputOf(Incident incident, ApprovalIdentity? runbookIdentity)

@@ -10,6 +10,8 @@ namespace Firstline.Core.Gates;
 /// </remarks>
 public sealed class ApprovalGate : IGate
 {
+    private const int MaxUserName = 253;
+
     /// <inheritdoc/>
     public string Name => "Approval";
 
@@ -47,6 +49,12 @@ public sealed class ApprovalGate : IGate
         if (user.StartsWith("system:", StringComparison.OrdinalIgnoreCase))
         {
             return this.Closed(GateReasons.ApproverNotHuman, $"\"{Bounded(user)}\" is not a human; an approval is a human's", Bounded(user), "a human's user name");
+        }
+
+        if (user.Length > MaxUserName)
+        {
+            return this.Closed(
+                GateReasons.ApproverNotHuman, $"\"{Bounded(user)}\" is longer than a user name may be", $"{user.Length} characters", $"{MaxUserName} characters");
         }
 
         if (input.Request.Status?.Approvals.FirstOrDefault(a => a.User == user) is { } seen && seen.PlanHash != input.Request.Spec.PlanHash)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Lifecycle;
 
@@ -31,7 +32,7 @@ public sealed class ConditionList
             Type = type,
             Status = status,
             Reason = reason,
-            Message = message.Length <= 1024 ? message : string.Concat(message.AsSpan(0, 1021), "..."),
+            Message = BoundedText.Shorten(message, 1024),
             ObservedGeneration = _generation,
             LastTransitionTime = old?.Status == status ? old.LastTransitionTime : _now,
         });

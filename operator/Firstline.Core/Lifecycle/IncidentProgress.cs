@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 
 namespace Firstline.Core.Lifecycle;
@@ -167,5 +168,5 @@ public static class IncidentProgress
 
     private static Condition? Find(ImmutableArray<Condition> conditions, string type) => conditions.FirstOrDefault(c => c.Type == type);
 
-    private static string? Bounded(string? text) => text is null || text.Length <= 1024 ? text : string.Concat(text.AsSpan(0, 1021), "...");
+    private static string? Bounded(string? text) => text is null ? null : BoundedText.Shorten(text, 1024);
 }

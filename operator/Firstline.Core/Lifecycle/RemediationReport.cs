@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Planning;
 
@@ -30,10 +31,10 @@ public static class RemediationReport
         return after with
         {
             Gate = GateChain.FirstObstacle(after.Gates)?.Name,
-            Approval = ApprovalText(view, after),
+            Approval = BoundedText.Shorten(ApprovalText(view, after), 253),
             Conditions = conditions,
             Stage = Stages.OfRequest(conditions),
-            NextStep = Bounded(TextOf(view.Request, after, decision.Step)),
+            NextStep = BoundedText.Shorten(TextOf(view.Request, after, decision.Step), 1024),
         };
     }
 
@@ -57,7 +58,7 @@ public static class RemediationReport
             AppliedAt = now,
             Generation = applied.Generation,
             ContentHash = applied.ContentHash,
-            Message = Bounded(applied.Message),
+            Message = applied.Message,
         },
         _ => Failed(record, outcome),
     };
@@ -70,20 +71,21 @@ public static class RemediationReport
             RolledBackAt = now,
             Generation = applied.Generation,
             ContentHash = applied.ContentHash,
-            Message = Bounded(applied.Message),
+            Message = applied.Message,
         },
         _ => Failed(record, outcome),
     };
 
     private static StepRecord Failed(StepRecord record, StepOutcome outcome) => outcome switch
     {
-        StepOutcome.Drifted drifted => record with { State = StepState.Failed, Reason = Reasons.StepDrifted, Message = Bounded(drifted.Message) },
-        StepOutcome.Refused refused => record with { State = StepState.Failed, Reason = Reasons.StepRefused, Message = Bounded(refused.Message) },
+        StepOutcome.Drifted drifted => record with { State = StepState.Failed, Reason = Reasons.StepDrifted, Message = drifted.Message },
+        StepOutcome.Refused refused => record with { State = StepState.Failed, Reason = Reasons.StepRefused, Message = refused.Message },
         _ => record,
     };
 
-    private static ImmutableArray<StepRecord> With(RemediationRequestStatus before, StepRecord record)
+    private static ImmutableArray<StepRecord> With(RemediationRequestStatus before, StepRecord outcome)
     {
+        StepRecord record = outcome with { Message = outcome.Message is { } message ? BoundedText.Of(message, 1024) : null };
         int at = before.Steps.IndexOf(before.Steps.FirstOrDefault(s => s.Name == record.Name)!);
         return at < 0 ? before.Steps.Add(record) : before.Steps.SetItem(at, record);
     }
@@ -143,6 +145,4 @@ public static class RemediationReport
         NextStep.Execute => "Hands over to humans.",
         _ => after.NextStep ?? "",
     };
-
-    private static string Bounded(string text) => text.Length <= 1024 ? text : string.Concat(text.AsSpan(0, 1021), "...");
 }

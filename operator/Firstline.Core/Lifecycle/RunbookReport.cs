@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Planning;
 
@@ -29,7 +30,7 @@ public static class RunbookReport
             Revision = RunbookRevision.Of(runbook.Spec),
             ApprovedRevision = runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) is { Length: <= 64 } approved ? approved : null,
             EffectiveMode = mode.Mode,
-            NextStep = NextStep(runbook, mode, problems),
+            NextStep = BoundedText.Shorten(NextStep(runbook, mode, problems), 1024),
             Runs = runs.Length,
             Success = string.Create(CultureInfo.InvariantCulture, $"{runs.Count(static r => r.Status?.Outcome == RemediationOutcome.Succeeded)}/{runs.Length}"),
             LastRunTime = runs.Select(Progress.FirstChange).Max(),

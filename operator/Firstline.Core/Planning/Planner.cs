@@ -107,7 +107,7 @@ public static class Planner
         RunbookMode mode = RunbookMode.Of(runbook, input.Policy, input.RunbookIdentity);
         return mode.Mode == OperatingMode.Observe
             ? new RunbookAnswer.NotTaken(PlanningReasons.ObserveOnly, $"would have done this, but {mode.Reason}: {spec.Plan.Summary}")
-            : new RunbookAnswer.Taken(new PlanningResult.Planned(NameOf(runbook, input.Incident, spec.Runbook.Revision, history.Attempt), spec));
+            : new RunbookAnswer.Taken(new PlanningResult.Planned(FreeName(runbook, input, spec.Runbook.Revision, history.Attempt), spec));
     }
 
     private static RemediationRequestSpec Assemble(
@@ -132,7 +132,7 @@ public static class Planner
             Incident = new() { Name = input.Incident.Metadata.Name, Uid = input.Incident.Metadata.Uid ?? "" },
             Runbook = new() { Namespace = runbook.Metadata.Namespace ?? "", Name = runbook.Metadata.Name, Revision = RunbookRevision.Of(runbook.Spec) },
             Level = level,
-            LevelReasons = [.. reasons.Take(16)],
+            LevelReasons = [.. reasons.Take(16).Select(static r => BoundedText.Of(r, 1024))],
             Hypothesis = hypothesis,
             Evidence = CitedEvidence.Of(hypothesis, input.Incident.Status),
             Plan = plan,
@@ -149,10 +149,10 @@ public static class Planner
     {
         Name = step.Name,
         Action = step.Action,
-        Summary = plan.Summary,
+        Summary = BoundedText.Of(plan.Summary, 1024),
         Forward = plan.Forward,
         Inverse = plan.Inverse,
-        Irreversible = plan.Irreversible,
+        Irreversible = plan.Irreversible is { } lost ? BoundedText.Of(lost, 1024) : null,
     };
 
     // Steps follow one another without waiting for rollouts, so that what they stop adds up.
@@ -161,9 +161,9 @@ public static class Planner
         int bounded = Math.Min(disrupted, target.ReadyPods);
         return new()
         {
-            Summary = Bounded(string.Join("; then ", steps.Select(static s => s.Summary)), 1024),
+            Summary = BoundedText.Shorten(string.Join("; then ", steps.Select(static s => s.Summary)), 1024),
             Target = target.Ref,
-            TargetName = target.Ref.ToString(),
+            TargetName = BoundedText.Shorten(target.Ref.ToString(), 320),
             TargetGeneration = target.Generation,
             TargetContentHash = target.ContentHash,
             Steps = steps,
@@ -177,12 +177,17 @@ public static class Planner
         };
     }
 
+    // Somebody may have deleted an earlier request, so that the count of those left names one that is still there.
+    private static string FreeName(Runbook runbook, PlanningInput input, string revision, int attempt)
+    {
+        string[] taken = [.. input.Requests.Where(r => r.Metadata.Namespace == input.Incident.Metadata.Namespace).Select(static r => r.Metadata.Name)];
+        return Enumerable.Range(attempt, taken.Length + 1).Select(a => NameOf(runbook, input.Incident, revision, a)).First(name => !taken.Contains(name));
+    }
+
     private static string NameOf(Runbook runbook, Incident incident, string revision, int attempt)
     {
         string identity = string.Create(CultureInfo.InvariantCulture, $"{incident.Metadata.Uid}/{runbook.Metadata.Namespace}/{runbook.Metadata.Name}/{revision}/{attempt}");
         string stem = runbook.Metadata.Name.Length <= 50 ? runbook.Metadata.Name : runbook.Metadata.Name[..50].TrimEnd('-', '.');
         return $"{stem}-{CanonicalJson.HashOfText(identity)[..8]}";
     }
-
-    private static string Bounded(string text, int length) => text.Length <= length ? text : string.Concat(text.AsSpan(0, length - 3), "...");
 }

@@ -35,6 +35,10 @@ public static class PlanningReasons
     /// <remarks>Mend the runbook: <c>firstline runbook lint</c> names the line.</remarks>
     public const string RunbookInvalid = "RunbookInvalid";
 
+    /// <summary>The API server refused to store the plan.</summary>
+    /// <remarks>Act by hand; the message has the API server's own words. Check that the custom resources are those of this version.</remarks>
+    public const string PlanRefused = "PlanRefused";
+
     /// <summary>The plan went stale time after time.</summary>
     /// <remarks>Find out who keeps changing the target, then act by hand.</remarks>
     public const string TooManyAttempts = "TooManyAttempts";

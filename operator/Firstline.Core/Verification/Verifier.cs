@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Planning;
 
@@ -41,7 +42,7 @@ public static class Verifier
         List<CheckRecord> checks = [];
         if (input.Spec.TargetHealthy != false || input.Spec.SignalResolved == false)
         {
-            checks.Add(new() { Name = TargetHealthy, Holds = health.IsHealthy == true, Message = health.Message });
+            checks.Add(new() { Name = TargetHealthy, Holds = health.IsHealthy == true, Message = BoundedText.Shorten(health.Message, 1024) });
         }
 
         if (input.Spec.SignalResolved != false)
@@ -60,9 +61,9 @@ public static class Verifier
         }
 
         string[] firing = [.. FiringSignals.Of(incident).Select(static s => s.Name)];
-        string message = firing.Length == 0
+        string message = BoundedText.Shorten(firing.Length == 0
             ? "no signal fires"
-            : string.Create(CultureInfo.InvariantCulture, $"{firing.Length} signal(s) fire: {string.Join(", ", firing.Take(3))}");
+            : string.Create(CultureInfo.InvariantCulture, $"{firing.Length} signal(s) fire: {string.Join(", ", firing.Take(3))}"), 1024);
         return new() { Name = SignalResolved, Holds = firing.Length == 0, Message = message };
     }
 

@@ -35,6 +35,18 @@ public sealed class PlanningTests
         name.Should().MatchRegex("^undo-[0-9a-f]{8}$");
     }
 
+    [Fact]
+    public void Plan_never_takes_the_name_of_a_request_that_is_there()
+    {
+        RemediationRequest second = Sample.Request(Sample.Planning with { Requests = [Stale(Sample.Request())] });
+
+        string name = Sample.Planned(Sample.Planning with { Requests = [Stale(second)] }).Name;
+
+        name.Should().NotBe(second.Metadata.Name, "the first was deleted, and one request is left");
+
+        static RemediationRequest Stale(RemediationRequest request) => request.With(s => s with { Outcome = RemediationOutcome.Stale });
+    }
+
     [Theory]
     [InlineData(RemediationOutcome.RolledBack, false)]
     [InlineData(RemediationOutcome.Failed, false)]
