@@ -22,6 +22,10 @@ public sealed record RemediationRequestStatus
     [MaxLength(253)]
     public string? Approval { get; init; }
 
+    /// <summary>The user name that stood in the approval annotation while nothing vouched for it; it counts as verified only after the annotation was taken away and set anew.</summary>
+    [MaxLength(253)]
+    public string? UnverifiedApprover { get; init; }
+
     /// <summary>The first gate that is closed, for people; left out when all are open.</summary>
     [MaxLength(63)]
     public string? Gate { get; init; }

@@ -34,6 +34,11 @@ public sealed class ApprovalGate : IGate
             return this.Open("it runs by itself (level L1)") with { Reason = GateReasons.ApprovalNotNeeded };
         }
 
+        if (input.HasBegun && input.Request.Status!.Approvals.LastOrDefault(a => a.PlanHash == spec.PlanHash) is { } kept)
+        {
+            return this.Open($"{Bounded(kept.User)} approved it before it began", "1 approval", "1 approval") with { Reason = GateReasons.Approved };
+        }
+
         string? user = ApproverOf(input.Request);
         return user is null
             ? this.Closed(GateReasons.ApprovalRequired, $"a human has to approve it: {why}", "0 approvals", "1 approval")
@@ -62,13 +67,26 @@ public sealed class ApprovalGate : IGate
             return this.Closed(GateReasons.PlanHashMismatch, $"the approval of {user} is for another plan", seen.PlanHash, input.Request.Spec.PlanHash);
         }
 
-        bool isBelieved = input.Identity == ApprovalIdentity.Verified || input.Policy?.Approvals.AllowUnverified == true;
-        return isBelieved
-            ? this.Open($"{Bounded(user)} approved it", "1 approval", "1 approval") with { Reason = GateReasons.Approved }
-            : this.Closed(
-                GateReasons.ApproverUnverified,
-                $"nothing makes sure that {Bounded(user)} set the annotation in person; install the admission policy, or set approvals.allowUnverified in the policy",
-                "unverified", "verified");
+        return WhyNotBelieved(input, user) is { } why
+            ? this.Closed(GateReasons.ApproverUnverified, why, "unverified", "verified")
+            : this.Open($"{Bounded(user)} approved it", "1 approval", "1 approval") with { Reason = GateReasons.Approved };
+    }
+
+    private static string? WhyNotBelieved(GateInput input, string user)
+    {
+        if (input.Policy?.Approvals.AllowUnverified == true)
+        {
+            return null;
+        }
+
+        if (input.Identity != ApprovalIdentity.Verified)
+        {
+            return $"nothing makes sure that {Bounded(user)} set the annotation in person; install the admission policy, or set approvals.allowUnverified in the policy";
+        }
+
+        return input.Request.Status?.UnverifiedApprover == user
+            ? $"the annotation of {Bounded(user)} is older than the admission policy; take it away ({AnnotationNames.Approved}-) and set it anew"
+            : null;
     }
 
     // Judged on what holds now: a mode or a namespace rule made stricter since planning counts; one made laxer does not.

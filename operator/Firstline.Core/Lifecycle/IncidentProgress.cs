@@ -12,6 +12,9 @@ public static class IncidentProgress
     // A human's approval is asked for on the request; what passes by itself within moments needs nobody.
     private static readonly ImmutableArray<string> Quiet = ["Approval", "Leadership", "CacheFreshness", "TargetLock"];
 
+    // A change that is half made, or that is to be undone and can't be, is a human's business at once.
+    private static readonly ImmutableArray<string> QuietHalfway = ["Leadership", "CacheFreshness"];
+
     private static readonly ImmutableArray<string> Owned =
         [ConditionTypes.Permitted, ConditionTypes.Executed, ConditionTypes.Verified, ConditionTypes.Escalated, ConditionTypes.Attached, ConditionTypes.Resolved];
 
@@ -99,8 +102,8 @@ public static class IncidentProgress
             return (ConditionStatus.True, escalate.Reason, Joined(escalate));
         }
 
-        GateVerdict? obstacle = step is IncidentStep.Follow && !Progress.HasBegun(shown!) ? GateChain.FirstObstacle(shown!.Status?.Gates ?? []) : null;
-        if (obstacle is null || Quiet.Contains(obstacle.Name))
+        GateVerdict? obstacle = step is IncidentStep.Follow ? ObstacleOf(shown!) : null;
+        if (obstacle is null || (Progress.HasBegun(shown!) ? QuietHalfway : Quiet).Contains(obstacle.Name))
         {
             return (ConditionStatus.False, Reasons.NotEscalated, "humans need not take over");
         }
@@ -108,6 +111,12 @@ public static class IncidentProgress
         string again = obstacle.NextEligibleTime is { } next ? $"; it may open at {next:yyyy-MM-dd HH:mm:ss}Z" : "";
         return (ConditionStatus.True, Reasons.GateClosed, $"gate {obstacle.Name} of {shown!.Metadata.Name} is closed: {obstacle.Message}{again}");
     }
+
+    // Once a change is made, gates that closed because of it are not in its way; the request says itself when it is held up.
+    private static GateVerdict? ObstacleOf(RemediationRequest request) =>
+        !Progress.HasBegun(request) || Find(request.Status?.Conditions ?? [], ConditionTypes.Stalled) is { Status: ConditionStatus.True }
+            ? GateChain.FirstObstacle(request.Status?.Gates ?? [])
+            : null;
 
     private static string Joined(IncidentStep.Escalate escalate) =>
         escalate.Considered.IsEmpty ? escalate.Message : $"{escalate.Message} (considered: {string.Join("; ", escalate.Considered)})";

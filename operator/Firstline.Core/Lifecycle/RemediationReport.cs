@@ -24,6 +24,7 @@ public static class RemediationReport
             Gates = decision.Verdicts.IsEmpty ? before.Gates : decision.Verdicts,
             Steps = StepsAfter(before, decision.Step, outcome, now),
             Approvals = ApprovalsAfter(view, before, decision, now),
+            UnverifiedApprover = UnverifiedAfter(view, before),
             Verification = VerificationAfter(view, before, decision.Step, now),
             Outcome = decision.Step is NextStep.Conclude end ? end.Outcome : before.Outcome,
         };
@@ -105,6 +106,14 @@ public static class RemediationReport
         ApprovalIdentity identity = view.Identity ?? ApprovalIdentity.Unverified;
         return before.Approvals.Add(new() { User = user, SeenAt = now, PlanHash = view.Request.Spec.PlanHash, Identity = identity });
     }
+
+    // A name that was there before admission checked names is no more to be believed when it does.
+    private static string? UnverifiedAfter(GateInput view, RemediationRequestStatus before) => ApprovalGate.ApproverOf(view.Request) switch
+    {
+        null => null,
+        var user when view.Identity == ApprovalIdentity.Unverified => BoundedText.Shorten(user, 253),
+        _ => before.UnverifiedApprover,
+    };
 
     private static VerificationRecord? VerificationAfter(GateInput view, RemediationRequestStatus before, NextStep step, DateTimeOffset now) => step switch
     {

@@ -3,6 +3,7 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
+using Firstline.Core.Lifecycle;
 using Firstline.Core.Tests.Actions;
 using FluentAssertions;
 using Xunit;
@@ -258,6 +259,38 @@ public sealed class GateTests
             Policy = Sample.Policy with { Approvals = new() { AllowUnverified = allowed } },
         };
         new ApprovalGate().Judge(view, Now).Reason.Should().Be(reason, situation);
+    }
+
+    [Fact]
+    public void Approval_that_was_there_before_admission_counts_only_when_set_anew()
+    {
+        RemediationRequest request = Sample.Request(L2).Annotated(AnnotationNames.Approved, "ann");
+        RemediationRequest seen = Reported(request, ApprovalIdentity.Unverified);
+        new ApprovalGate().Judge(Sample.ViewOf(seen), Now).Should().BeEquivalentTo(new { Decision = GateDecision.Closed, Reason = GateReasons.ApproverUnverified });
+        new ApprovalGate().Judge(Sample.ViewOf(Reported(seen, ApprovalIdentity.Verified)), Now).Decision.Should().Be(GateDecision.Closed, "the same annotation is still there");
+
+        RemediationRequest withdrawn = Reported(seen with { Metadata = request.Metadata with { Annotations = request.Metadata.Annotations.Clear() } }, ApprovalIdentity.Verified);
+        new ApprovalGate().Judge(Sample.ViewOf(withdrawn.Annotated(AnnotationNames.Approved, "ann")), Now).Reason.Should().Be(GateReasons.Approved);
+
+        static RemediationRequest Reported(RemediationRequest request, ApprovalIdentity identity)
+        {
+            GateInput view = Sample.ViewOf(request) with { Identity = identity };
+            return request with { Status = RemediationReport.ToStatus(view, RemediationLifecycle.Decide(view, Now), new StepOutcome.None(), Now) };
+        }
+    }
+
+    [Theory]
+    [InlineData("withdrawn before the first change", false, GateReasons.ApprovalRequired)]
+    [InlineData("withdrawn halfway", true, GateReasons.Approved)]
+    public void Approval_is_kept_by_a_request_that_has_begun(string situation, bool begun, string reason)
+    {
+        RemediationRequest request = Sample.Request(L2);
+        request = request.With(s => s with
+        {
+            Approvals = [new() { User = "ann", PlanHash = request.Spec.PlanHash }],
+            Steps = begun ? [Sample.Step(StepState.Applied, Now)] : [],
+        });
+        new ApprovalGate().Judge(Sample.ViewOf(request), Now).Reason.Should().Be(reason, situation);
     }
 
     [Fact]

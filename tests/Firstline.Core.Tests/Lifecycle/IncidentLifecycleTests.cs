@@ -149,6 +149,24 @@ public sealed class IncidentLifecycleTests
         }
     }
 
+    [Theory]
+    [InlineData("the rollback is held up", "KillSwitch", true, true)]
+    [InlineData("somebody else works on the target", "TargetLock", true, true)]
+    [InlineData("the lease is lost for a moment", "Leadership", true, false)]
+    [InlineData("the caches are behind for a moment", "CacheFreshness", true, false)]
+    [InlineData("a gate closed because of the change, and nothing waits for it", "Drift", false, false)]
+    public void ToStatus_escalates_a_change_that_is_held_up_halfway(string situation, string gate, bool stalled, bool escalated)
+    {
+        RemediationRequest halfway = Sample.Request().With(s => s with
+        {
+            Steps = [Sample.Step(StepState.Applied, Now)],
+            Gates = [new() { Name = gate, Decision = GateDecision.Closed, Reason = "Closed", Message = "closed" }],
+            Conditions = stalled ? [new() { Type = ConditionTypes.Stalled, Status = ConditionStatus.True, Reason = "Closed", Message = "closed" }] : [],
+        });
+        IncidentStatus status = IncidentProgress.ToStatus(new(Sample.Incident, [halfway]), new IncidentStep.Follow(halfway), Now);
+        (Condition(status, ConditionTypes.Escalated).Status == ConditionStatus.True).Should().Be(escalated, situation);
+    }
+
     [Fact]
     public void ToStatus_mirrors_the_remediation_and_keeps_each_happening_once()
     {
