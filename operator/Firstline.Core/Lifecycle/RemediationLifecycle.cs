@@ -139,10 +139,17 @@ public static class RemediationLifecycle
         Target = view.Request.Spec.Plan.Target,
         Record = status.Verification,
         ChangedAt = status.Steps.Select(static s => s.AppliedAt).Max() ?? now,
+        Generation = GenerationAfter(view.Request.Spec.Plan, status),
         Situation = view.Situation,
         Incident = view.Incident,
         IsCacheCurrent = new CacheFreshnessGate().Judge(view, now).Decision == GateDecision.Open,
     };
+
+    private static long? GenerationAfter(RemediationPlan plan, RemediationRequestStatus status) =>
+        (from step in plan.Steps
+         let record = RecordOf(status, step)
+         where record is { AppliedAt: not null, Generation: > 0 } && step.Forward.Any(m => m.Target.Uid == plan.Target.Uid)
+         select record.Generation).LastOrDefault();
 
     private static PlannedStep Planned(GateInput view, StepRecord record) => view.Request.Spec.Plan.Steps.First(s => s.Name == record.Name);
 

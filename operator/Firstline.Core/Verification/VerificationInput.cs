@@ -18,6 +18,9 @@ public sealed record VerificationInput
     /// <summary>When the last change was made.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
+    /// <summary><c>metadata.generation</c> of the target right after the last change; null where the kind has none.</summary>
+    public long? Generation { get; init; }
+
     /// <summary>The target as it is now; null when it can't be seen.</summary>
     public required Situation? Situation { get; init; }
 

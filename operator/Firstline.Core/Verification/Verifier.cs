@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Planning;
@@ -27,6 +28,11 @@ public static class Verifier
             Checks = checks,
             HealthySince = allHold ? Later(input.Record?.HealthySince ?? now, health.LastBreak, input.ChangedAt) : null,
         };
+        if (ChangedByOthers(input) is { } others)
+        {
+            return Decided(record, VerificationResult.Inconclusive, VerificationReasons.Inconclusive, others, now);
+        }
+
         return allHold ? Stable(input.Spec, record, now) : Unstable(input, record, health, now);
     }
 
@@ -34,8 +40,18 @@ public static class Verifier
     {
         { IsCacheCurrent: false } => new(null, "the caches may be behind the cluster"),
         { Situation: null } => new(null, $"{input.Target} can't be seen"),
+        { Generation: { } made, Situation.Workload.Generation: var seen } when seen < made =>
+            new(null, string.Create(CultureInfo.InvariantCulture, $"the change of {input.Target} is not seen yet: generation {seen}, the change made it {made}")),
+        { Situation: { Exists: true, Workload.DesiredPods: 0 } } when Workloads.Kinds.Contains(input.Target.Kind) =>
+            new(null, $"{input.Target} wants 0 pods, so that none can show that it helped"),
         { Situation: var situation } => TargetHealth.Of(input.Target, situation),
     };
+
+    // What follows another's change is not the doing of this one.
+    private static string? ChangedByOthers(VerificationInput input) =>
+        input is { IsCacheCurrent: true, Generation: { } made, Situation: { Exists: true, Workload.Generation: var seen } } && seen > made
+            ? string.Create(CultureInfo.InvariantCulture, $"{input.Target} was changed by somebody else meanwhile: generation {seen}, this change made it {made}")
+            : null;
 
     private static ImmutableArray<CheckRecord> Checks(VerificationInput input, TargetHealth health)
     {
@@ -78,7 +94,7 @@ public static class Verifier
 
     private static VerificationLook Unstable(VerificationInput input, VerificationRecord record, TargetHealth health, DateTimeOffset now)
     {
-        TimeSpan timeout = VerificationDefaults.Timeout(input.Spec);
+        TimeSpan timeout = TimeoutOf(input, health);
         DateTimeOffset end = input.ChangedAt + timeout;
         string seen = string.Join("; ", record.Checks.Where(static c => !c.Holds).Select(static c => c.Message));
         if (now < end)
@@ -91,11 +107,25 @@ public static class Verifier
         {
             null => Decided(record, VerificationResult.Inconclusive, VerificationReasons.Inconclusive, message, now),
             true => Decided(record, VerificationResult.Inconclusive, VerificationReasons.Inconclusive, $"the target is healthy, yet {message}", now),
+            false when WasHealthy(input) => Decided(
+                record, VerificationResult.Inconclusive, VerificationReasons.Inconclusive, $"the target was healthy and is not any more: {seen}", now),
             false when ReadyPods(input) < record.ReadyPodsBefore => Decided(
                 record, VerificationResult.Worse, VerificationReasons.Worse, $"{message}; {ReadyPods(input)} pods ready, {record.ReadyPodsBefore} before", now),
             false => Decided(record, VerificationResult.Unchanged, VerificationReasons.Unchanged, message, now),
         };
     }
+
+    // Prometheus looks minutes back and Alertmanager tells in intervals: a healthy target is given the time that its alerts need.
+    private static TimeSpan TimeoutOf(VerificationInput input, TargetHealth health)
+    {
+        TimeSpan timeout = VerificationDefaults.Timeout(input.Spec);
+        bool onlyAlerts = health.IsHealthy == true && input.Incident is { } incident && FiringSignals.Of(incident).All(static s => s.Source == IncidentSource.Alertmanager);
+        return onlyAlerts && timeout < VerificationDefaults.AlertTimeout ? VerificationDefaults.AlertTimeout : timeout;
+    }
+
+    // Only the longer wait for alerts leads past the runbook's time with a healthy target.
+    private static bool WasHealthy(VerificationInput input) =>
+        input.Record?.Checks.Any(static c => c is { Name: TargetHealthy, Holds: true }) == true;
 
     private static int ReadyPods(VerificationInput input) => input.Situation?.Workload?.ReadyPods ?? 0;
 

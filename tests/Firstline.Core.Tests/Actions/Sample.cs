@@ -43,6 +43,9 @@ internal static class Sample
         Workload = Workload with { Generation = 3, ObservedGeneration = 3, ReadyPods = 4, AvailablePods = 4, UpdatedPods = 4, TemplateJson = Good },
     };
 
+    /// <summary>Changed by the plan, and no better.</summary>
+    public static Situation StillBroken { get; } = Broken with { Workload = Workload with { Generation = 3 } };
+
     public static RevisionFacts Revision(long number, string template, int desired, int ready) => new()
     {
         Ref = new() { Kind = "ReplicaSet", Name = $"web-{number}" },

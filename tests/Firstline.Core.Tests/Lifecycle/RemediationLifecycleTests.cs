@@ -77,6 +77,7 @@ public sealed class RemediationLifecycleTests
     {
         RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
         walk.Now = Sample.Now.AddMinutes(5);
+        walk.Situation = Sample.StillBroken;
         walk.Step().Should().BeOfType<NextStep.Verify>().Which.Look.Record.Result.Should().Be(VerificationResult.Unchanged);
         walk.Step().Should().BeOfType<NextStep.RecordIntent>().Which.Direction.Should().Be(PlanDirection.Inverse);
         Stage(walk).Should().Be("RollingBack");
@@ -121,6 +122,7 @@ public sealed class RemediationLifecycleTests
     {
         RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
         walk.Now = Sample.Now.AddMinutes(5);
+        walk.Situation = Sample.StillBroken;
         walk.World = static _ => new StepOutcome.Drifted("somebody changed it");
         walk.Steps(3).Step().Should().BeOfType<NextStep.Conclude>().Which.Should().BeEquivalentTo(
             new { Outcome = RemediationOutcome.Failed, Reason = Reasons.RollbackFailed });
@@ -167,6 +169,7 @@ public sealed class RemediationLifecycleTests
     {
         RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
         walk.Now = Sample.Now.AddMinutes(5);
+        walk.Situation = Sample.StillBroken;
         walk.Steps(1).Policy = Sample.Policy with { Suspended = true };
         walk.Step().Should().BeOfType<NextStep.Wait>().Which.Obstacle.Reason.Should().Be(GateReasons.Suspended);
         walk.Policy = Sample.Policy;

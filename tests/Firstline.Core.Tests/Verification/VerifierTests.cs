@@ -87,6 +87,43 @@ public sealed class VerifierTests
         look.LookAgainAt.Should().BeNull();
     }
 
+    [Theory]
+    [InlineData("the cache shows the change", 3L, 4, VerificationResult.Pending, true)]
+    [InlineData("the cache is behind the change", 4L, 4, VerificationResult.Pending, false)]
+    [InlineData("somebody changed it since", 2L, 4, VerificationResult.Inconclusive, true)]
+    [InlineData("no pod is wanted", 3L, 0, VerificationResult.Pending, false)]
+    public void Look_is_tied_to_the_change(string situation, long made, int pods, VerificationResult expected, bool healthy)
+    {
+        Situation seen = Sample.Healthy with { Workload = Sample.Healthy.Workload! with { DesiredPods = pods, ReadyPods = pods, AvailablePods = pods, UpdatedPods = pods } };
+        VerificationInput input = Good with { Generation = made, Situation = seen };
+
+        VerificationLook look = Verifier.Look(input, Now);
+
+        look.Record.Result.Should().Be(expected, situation);
+        look.Record.Checks[0].Holds.Should().Be(healthy, situation);
+        if (!healthy)
+        {
+            Verifier.Look(input, Now.AddMinutes(5)).Record.Result.Should().Be(VerificationResult.Inconclusive, situation);
+        }
+    }
+
+    [Fact]
+    public void Look_gives_alerts_the_time_they_need_while_the_target_is_healthy()
+    {
+        Incident alerting = Sample.Incident with { Status = Sample.Incident.Status! with { Signals = [Sample.Signal(SignalState.Firing, IncidentSource.Alertmanager)] } };
+        VerificationInput waiting = Good with { Incident = alerting };
+        VerificationLook look = Verifier.Look(waiting, Now.AddMinutes(29));
+        look.Record.Result.Should().Be(VerificationResult.Pending);
+        look.LookAgainAt.Should().Be(Now.AddMinutes(30));
+
+        Verifier.Look(waiting, Now.AddMinutes(30)).Record.Result.Should().Be(VerificationResult.Inconclusive);
+        Verifier.Look(waiting with { Situation = Sample.Broken, Record = look.Record }, Now.AddMinutes(29)).Record.Result
+            .Should().Be(VerificationResult.Inconclusive, "it was healthy for a while");
+        Verifier.Look(waiting with { Situation = Sample.Broken }, Now.AddMinutes(6)).Record.Result.Should().Be(VerificationResult.Unchanged);
+        Incident both = alerting with { Status = alerting.Status! with { Signals = alerting.Status.Signals.Add(Sample.Signal(SignalState.Firing)) } };
+        Verifier.Look(Good with { Incident = both }, Now.AddMinutes(6)).Record.Result.Should().Be(VerificationResult.Inconclusive, "a detector sees it too");
+    }
+
     [Fact]
     public void Look_does_not_take_a_rollout_of_crashing_pods_for_health()
     {
