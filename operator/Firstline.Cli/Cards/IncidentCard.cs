@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Terminal;
@@ -8,7 +9,9 @@ namespace Firstline.Cli.Cards;
 internal static class IncidentCard
 {
     private const int MaxHypotheses = 3;
-    private const int MaxTimeline = 12;
+    private const int MaxTimeline = 6;
+    private const int MaxEvidence = 3;
+    private const int MaxText = 160;
 
     public static Card Of(Incident incident, DateTimeOffset now)
     {
@@ -17,7 +20,7 @@ internal static class IncidentCard
             $"Incident {NamespacedName.Of(incident.Metadata)}",
             [
                 .. Head(incident, status), .. Signals(status), .. Hypotheses(status), .. Changes(status), .. Remediations(incident, status),
-                .. Conditions(status), .. Next(status), .. Clocks(status.Clocks), .. Timeline(status, now),
+                .. Next(status), .. Clocks(status.Clocks), .. Timeline(status, now),
             ]);
     }
 
@@ -62,20 +65,30 @@ internal static class IncidentCard
         foreach ((int i, Hypothesis hypothesis) in status.Hypotheses.Take(MaxHypotheses).Index())
         {
             yield return new(i == 0 ? "Hypotheses" : "", $"{hypothesis.Id} {hypothesis.ConfidencePercent} % {hypothesis.Cause}: {hypothesis.Statement}");
-            foreach (EvidenceItem evidence in status.Evidence.Where(e => hypothesis.EvidenceFor.Contains(e.Id)))
+            foreach (CardRow evidence in Evidence(status, "for", hypothesis.EvidenceFor).Concat(Evidence(status, "against", hypothesis.EvidenceAgainst)))
             {
-                yield return new("", $"   for {evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", Tone.Quiet);
-            }
-
-            foreach (EvidenceItem evidence in status.Evidence.Where(e => hypothesis.EvidenceAgainst.Contains(e.Id)))
-            {
-                yield return new("", $"   against {evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", Tone.Quiet);
+                yield return evidence;
             }
 
             if (hypothesis.NextStep is { } check)
             {
-                yield return new("", $"   check: {check}", Tone.Quiet);
+                yield return new("", $"check: {check}", Tone.Quiet);
             }
+        }
+    }
+
+    private static IEnumerable<CardRow> Evidence(IncidentStatus status, string side, ImmutableArray<string> ids)
+    {
+        EvidenceItem[] cited = [.. status.Evidence.Where(e => ids.Contains(e.Id))];
+        foreach (EvidenceItem evidence in cited.Take(MaxEvidence))
+        {
+            string text = $"{side} {evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}";
+            yield return new("", text.Length <= MaxText ? text : text[..MaxText] + "…", Tone.Quiet);
+        }
+
+        if (cited.Length > MaxEvidence)
+        {
+            yield return new("", $"{side} {string.Join(", ", cited.Skip(MaxEvidence).Select(static e => e.Id))}: kubectl describe shows them", Tone.Quiet);
         }
     }
 
@@ -86,10 +99,6 @@ internal static class IncidentCard
         status.Remediations.Select((remediation, i) => new CardRow(
             i == 0 ? "Remediations" : "",
             $"{remediation.Name} from {remediation.Runbook}: {remediation.Outcome?.ToString() ?? "under way"} (firstline show remreq {remediation.Name} -n {incident.Metadata.Namespace})"));
-
-    private static IEnumerable<CardRow> Conditions(IncidentStatus status) =>
-        status.Conditions.Select(static (condition, i) => new CardRow(
-            i == 0 ? "Conditions" : "", $"{condition.Type}={condition.Status} {condition.Reason}: {condition.Message}", Tone.Quiet));
 
     private static IEnumerable<CardRow> Next(IncidentStatus status) =>
         status.NextStep is { Length: > 0 } next ? [new CardRow("Next", next, Tone.Attention)] : [];

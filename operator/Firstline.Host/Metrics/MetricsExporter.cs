@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Diagnostics.Metrics;
 using System.Text;
 
@@ -12,6 +13,11 @@ internal sealed class MetricsExporter : IDisposable
 
     // Prometheus' own defaults, with two finer ones: most of what the operator does takes milliseconds.
     private static readonly double[] DefaultBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+    // Of the runtime's own instruments those that tell why an operator is slow or large; the others' names are not what promtool asks for.
+    private static readonly FrozenSet<string> RuntimeInstruments = FrozenSet.Create(
+        "dotnet.exceptions", "dotnet.gc.collections", "dotnet.gc.heap.total_allocated", "dotnet.gc.last_collection.heap.size",
+        "dotnet.gc.last_collection.memory.committed_size", "dotnet.gc.pause.time", "dotnet.jit.compilation.time");
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, MetricFamily> _families = new(StringComparer.Ordinal);
@@ -46,7 +52,8 @@ internal sealed class MetricsExporter : IDisposable
 
     private void Subscribe(Instrument instrument, MeterListener listener)
     {
-        if (!instrument.Meter.Name.StartsWith("Firstline.", StringComparison.Ordinal) && instrument.Meter.Name != "System.Runtime")
+        bool isOurs = instrument.Meter.Name.StartsWith("Firstline.", StringComparison.Ordinal);
+        if (!isOurs && !(instrument.Meter.Name == "System.Runtime" && RuntimeInstruments.Contains(instrument.Name)))
         {
             return;
         }

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Firstline.Cli.Development;
+using Firstline.Kube.Informers;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Benchmarks;
+
+/// <summary>The operator in a process of its own; API server, simulated cluster and measuring watches in this one.</summary>
+internal static class Benchmark
+{
+    /// <summary>Runs that are played before the measured ones: what is measured is an operator that has been at work.</summary>
+    private const int WarmUps = 5;
+
+    private const int Starts = 5;
+
+    public static async Task<Report> RunAsync(int runs, string? program)
+    {
+        using DevFolder folder = DevFolder.Open(null);
+        using ILoggerFactory logs = folder.CreateLog(TimeProvider.System);
+        await using DevEnvironment environment = await DevEnvironment.StartAsync(
+            new DevOptions { Operator = Part.Off, Speed = 20 }, folder, logs, TimeProvider.System, CancellationToken.None);
+        using CancellationTokenSource stop = new();
+        SharedInformers informers = new(environment.Client, TimeProvider.System);
+        Stage stage = new(environment.Client, informers);
+        informers.Start(stop.Token);
+        await informers.WaitForSyncAsync(CancellationToken.None);
+        await stage.LiftLimitsAsync();
+
+        ImmutableArray<TimeSpan> starts = await StartsAsync(stage, folder.Kubeconfig, program);
+        await using OperatorProcess instance = await StartAsync(stage, folder.Kubeconfig, program, Starts);
+        double idle = instance.Megabytes("VmRSS");
+        ImmutableArray<(TimeSpan Incident, TimeSpan Patch)> measured = await PlayAsync(stage, runs);
+        Report report = new(
+        [
+            new($"start of the process to first reconcile, median of {Starts}", Percentile(starts, 50), "ms", 1000),
+            new($"CrashLoopBackOff status to Incident, p50 of {runs}", Percentile(measured.Select(static m => m.Incident), 50), "ms", null),
+            new($"CrashLoopBackOff status to Incident, p99 of {runs}", Percentile(measured.Select(static m => m.Incident), 99), "ms", 100),
+            new($"CrashLoopBackOff status to L1 patch, p50 of {runs}", Percentile(measured.Select(static m => m.Patch), 50), "ms", null),
+            new($"CrashLoopBackOff status to L1 patch, p99 of {runs}", Percentile(measured.Select(static m => m.Patch), 99), "ms", 250),
+            new("operator's resident memory when idle", idle, "MB", 120),
+            new($"operator's resident memory after {runs + WarmUps} incidents", instance.Megabytes("VmRSS"), "MB", 120),
+            new("operator's resident memory at its highest", instance.Megabytes("VmHWM"), "MB", 120),
+        ]);
+        await stop.CancelAsync();
+        await informers.StoppedAsync();
+        return report;
+    }
+
+    private static async Task<ImmutableArray<TimeSpan>> StartsAsync(Stage stage, string kubeconfig, string? program)
+    {
+        ImmutableArray<TimeSpan>.Builder starts = ImmutableArray.CreateBuilder<TimeSpan>();
+        for (int i = 0; i < Starts; i++)
+        {
+            await using OperatorProcess instance = await StartAsync(stage, kubeconfig, program, i);
+            starts.Add(await instance.FirstReconcile);
+        }
+
+        return starts.ToImmutable();
+    }
+
+    // Each start finds a runbook that nobody has judged yet, so that there is a first reconcile to be told of.
+    private static async Task<OperatorProcess> StartAsync(Stage stage, string kubeconfig, string? program, int number)
+    {
+        await stage.AddRunbookAsync(number);
+        OperatorProcess instance = OperatorProcess.Start(kubeconfig, program);
+        await instance.FirstReconcile;
+        return instance;
+    }
+
+    private static async Task<ImmutableArray<(TimeSpan Incident, TimeSpan Patch)>> PlayAsync(Stage stage, int runs)
+    {
+        ImmutableArray<(TimeSpan, TimeSpan)>.Builder measured = ImmutableArray.CreateBuilder<(TimeSpan, TimeSpan)>();
+        for (int run = 0; run < WarmUps + runs; run++)
+        {
+            measured.Add(await stage.PlayAsync(run));
+        }
+
+        return [.. measured.Skip(WarmUps)];
+    }
+
+    /// <summary>Nearest rank, in milliseconds.</summary>
+    private static double Percentile(IEnumerable<TimeSpan> values, int percent)
+    {
+        TimeSpan[] sorted = [.. values.Order()];
+        return sorted[Math.Max(0, (int)Math.Ceiling(sorted.Length * percent / 100.0) - 1)].TotalMilliseconds;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Firstline.Benchmarks;
+
+/// <summary><c>firstline run</c> as a user starts it, watched from outside.</summary>
+internal sealed class OperatorProcess : IAsyncDisposable
+{
+    private readonly TaskCompletionSource<TimeSpan> _firstReconcile = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Stopwatch _since = Stopwatch.StartNew();
+    private readonly Process _process;
+
+    private OperatorProcess(ProcessStartInfo start)
+    {
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) => OnLine(line.Data);
+        _process.BeginOutputReadLine();
+    }
+
+    /// <summary>From the start of the process, runtime included, until a controller told of its first result.</summary>
+    public Task<TimeSpan> FirstReconcile => _firstReconcile.Task.WaitAsync(TimeSpan.FromSeconds(60));
+
+    /// <param name="kubeconfig">The cluster.</param>
+    /// <param name="program">A published operator; null runs <c>firstline run</c> as it was built here.</param>
+    public static OperatorProcess Start(string kubeconfig, string? program)
+    {
+        ProcessStartInfo start = new(program ?? "dotnet") { RedirectStandardOutput = true };
+        string[] command = program is null ? [Path.Combine(AppContext.BaseDirectory, "firstline.dll"), "run"] : [];
+        foreach (string argument in (string[])[.. command, "--kubeconfig", kubeconfig, "--leader-election", "off", "--health-port", "0"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new OperatorProcess(start);
+    }
+
+    /// <summary>A field of <c>/proc/PID/status</c> in MB: <c>VmRSS</c> now, <c>VmHWM</c> at its highest.</summary>
+    public double Megabytes(string field)
+    {
+        string line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(field + ":", StringComparison.Ordinal));
+        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void OnLine(string? line)
+    {
+        if (line?.Contains(" was judged", StringComparison.Ordinal) == true)
+        {
+            _firstReconcile.TrySetResult(_since.Elapsed);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Firstline.Api.V1Alpha1;
+using Firstline.Cli.Cards;
+using Firstline.Cli.Terminal;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Cli.Tests.Cards;
+
+public sealed class RequestDecisionTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Of_shows_an_approver_all_that_the_decision_rests_on()
+    {
+        string text = Print(RequestCard.Of(Request(), Now));
+
+        text.Should().ContainAll(
+            "Remediation shop/raise-1", "AwaitingApproval", "raise the limit",
+            "spec.template.spec.containers.0.resources.limits.memory: 256Mi -> 384Mi", "1/3 pods may be disrupted at once",
+            "OOMKilled, 80 % (a hypothesis): needs more", "E1 Pod/a: killed", "Against", "E2 Pod/b: fine", "Not for", "Leaks.",
+            "Rollback", "limits.memory: 384Mi -> 256Mi", "in 3 h 59 m", "approval: closed", "kubectl annotate remreq raise-1");
+        text.Split('\n').Should().OnlyContain(static line => line.TrimEnd().Length <= Screen.PlainWidth);
+    }
+
+    [Fact]
+    public void Of_says_when_a_step_cannot_be_undone()
+    {
+        RemediationRequest request = Request();
+        PlannedStep gone = request.Spec.Plan.Steps[0] with { Inverse = [], Irreversible = "the Job is gone for good" };
+
+        string text = Print(RequestCard.Of(request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Steps = [gone] } } }, Now));
+
+        text.Should().Contain("not possible for raise: the Job is gone for good");
+    }
+
+    [Theory]
+    [InlineData("a deletion", MutationVerb.Delete, null, "delete Job/x")]
+    [InlineData("a merge patch", MutationVerb.MergePatch, """{"data":{"a":"1","b":null}}""", "data.a: 1|data.b: removed")]
+    [InlineData("a path with a slash in a name", MutationVerb.JsonPatch, """[{"op":"add","path":"/metadata/annotations/a~1b","value":"c"}]""", "metadata.annotations.a/b: c")]
+    [InlineData("a removal", MutationVerb.JsonPatch, """[{"op":"remove","path":"/a/b"}]""", "a.b: removed")]
+    public void Lines_says_what_changes_field_by_field(string situation, MutationVerb verb, string? body, string lines) =>
+        string.Join('|', MutationText.Lines(new() { Verb = verb, Target = new() { Kind = "Job", Name = "x" }, Body = body })).Should().Be(lines, situation);
+
+    private static RemediationRequest Request() => new()
+    {
+        Metadata = new() { Name = "raise-1", Namespace = "shop" },
+        Spec = new()
+        {
+            Incident = new() { Name = "checkout" },
+            Level = RemediationLevel.L2,
+            LevelReasons = ["the runbook declares L2"],
+            Hypothesis = new() { Id = "H1", Cause = "OOMKilled", ConfidencePercent = 80, Statement = "needs more", EvidenceFor = ["E1"], EvidenceAgainst = ["E2"] },
+            Evidence = [new() { Id = "E1", Source = "Pod/a", Excerpt = "killed" }, new() { Id = "E2", Source = "Pod/b", Excerpt = "fine" }],
+            NotFor = "Leaks.",
+            ExpiresAt = Now.AddHours(4).AddSeconds(-1),
+            Plan = new()
+            {
+                Summary = "raise the limit",
+                BlastRadius = new() { Summary = "1/3 pods" },
+                Steps = [new() { Name = "raise", Action = "SetResources", Summary = "raise the limit", Forward = [Change("256Mi", "384Mi")], Inverse = [Change("384Mi", "256Mi")] }],
+            },
+        },
+        Status = new()
+        {
+            Stage = "AwaitingApproval",
+            NextStep = "To approve: kubectl annotate remreq raise-1 -n shop firstline.dev/approved=<your user name>.",
+            Gates = [new() { Name = "approval", Decision = GateDecision.Closed, Message = "closed" }, new() { Name = "Rate", Decision = GateDecision.Open, Message = "open" }],
+        },
+    };
+
+    private static Mutation Change(string from, string to)
+    {
+        const string Path = "/spec/template/spec/containers/0/resources/limits/memory";
+        return new()
+        {
+            Verb = MutationVerb.JsonPatch, Target = new() { Kind = "Deployment", Name = "checkout" },
+            Body = $$"""[{"op":"test","path":"{{Path}}","value":"{{from}}"},{"op":"replace","path":"{{Path}}","value":"{{to}}"}]""",
+        };
+    }
+
+    private static string Print(Card card)
+    {
+        using StringWriter text = new();
+        CardPrinter.Print(Screen.Of(text, TextWriter.Null, isRedirected: true).Out, card);
+        return text.ToString();
+    }
+}
