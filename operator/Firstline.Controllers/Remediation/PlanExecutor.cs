@@ -71,7 +71,7 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
         try
         {
             KubeResponse answer = await client.GetAsync(TypeOf(mutation), TargetTypes.Key(mutation.Target, request), ct);
-            return JsonNode.Parse(answer.Body.Span);
+            return answer.ReadTree();
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
         {
@@ -94,7 +94,7 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
 
             WriteOptions options = new() { FieldManager = FieldManagers.Executor, Mode = mode };
             KubeResponse answer = await client.PatchAsync(TypeOf(mutation), key, PatchOf(mutation.Verb, body), ct, options);
-            return Applied(FreshObject.Read(JsonNode.Parse(answer.Body.Span)!), step.Summary);
+            return Applied(FreshObject.Read(answer.ReadTree()), step.Summary);
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.Conflict)
         {

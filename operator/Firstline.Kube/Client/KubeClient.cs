@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Firstline.Kube.Config;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -93,6 +94,10 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             throw KubeErrors.Unreachable(request, e);
+        }
+        catch (JsonException e)
+        {
+            throw KubeErrors.Malformed(request, e);   // a page of a proxy, or a cut answer
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Firstline.Api.Meta;
 
@@ -19,6 +20,21 @@ public sealed record KubeResponse(ReadOnlyMemory<byte> Body, IReadOnlyList<strin
     /// <summary>Decodes the object.</summary>
     /// <exception cref="KubeException">The answer does not have the shape (<see cref="KubeErrorKind.MalformedAnswer"/>).</exception>
     public T Read<T>(JsonTypeInfo<T> json) => Decode(Body.Span, json);
+
+    /// <summary>The object as a tree.</summary>
+    /// <exception cref="KubeException">The answer is no JSON object (<see cref="KubeErrorKind.MalformedAnswer"/>).</exception>
+    public JsonObject ReadTree()
+    {
+        try
+        {
+            return JsonNode.Parse(Body.Span) as JsonObject
+                ?? throw new KubeException(KubeErrorKind.MalformedAnswer, "the API server answered no object where one was expected");
+        }
+        catch (JsonException e)
+        {
+            throw new KubeException(KubeErrorKind.MalformedAnswer, $"the API server's answer cannot be read: {e.Message}", null, e);
+        }
+    }
 
     /// <summary>The answer as text, for logs.</summary>
     public string Text => Encoding.UTF8.GetString(Body.Span);

@@ -102,6 +102,24 @@ public sealed class KubeClientTests
         error.Message.Should().Be("cannot get pods shop/a: the server's own words");
     }
 
+    [Theory]
+    [InlineData("a proxy's page", "<html>please log in</html>")]
+    [InlineData("a cut answer", """{"metadata":{"name":"a",""")]
+    [InlineData("nothing", "")]
+    [InlineData("a list of nothing", "[]")]
+    public async Task Answer_that_is_no_object_is_malformed(string situation, string body)
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        using KubeClient client = server.Client(options: Quick);
+        Func<Task> get = () => client.GetAsync(PodView.Type, A, Patience.Token);
+        Task<FluentAssertions.Specialized.ExceptionAssertions<KubeException>> failing = get.Should().ThrowAsync<KubeException>(situation);
+        await (await server.NextAsync()).AnswerAsync(body);
+
+        KubeException error = (await failing).Which;
+        error.Kind.Should().Be(KubeErrorKind.MalformedAnswer);
+        error.Message.Should().StartWith("cannot get pods shop/a: the answer is cut or is no JSON object");
+    }
+
     [Fact]
     public async Task Nothing_listening_is_said_in_one_sentence_that_names_the_source()
     {
