@@ -9,13 +9,16 @@ internal sealed class EventCorrelator
 {
     private const int MaxSimilar = 10;
     private const int Burst = 25;
-    private const int MaxKept = 4096;
+    private const int MaxKept = 4096;   // of each kind of memory
     private const string CombinedPrefix = "(combined from similar events): ";
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan Refill = TimeSpan.FromMinutes(5);
     private readonly Dictionary<EventKey, EventSeries> _series = [];
     private readonly Dictionary<EventKey, (HashSet<string> Messages, DateTimeOffset Last)> _similar = [];
     private readonly Dictionary<ObjectReference, (double Tokens, DateTimeOffset At)> _budgets = [];
+
+    /// <summary>Entries held, for tests of its bound.</summary>
+    internal int Kept => _series.Count + _similar.Count + _budgets.Count;
 
     /// <summary>What to store; null to drop the event.</summary>
     public Correlation? Correlate(RecordedEvent recorded)
@@ -35,11 +38,7 @@ internal sealed class EventCorrelator
     /// <summary>The event was stored as this series.</summary>
     public void Stored(EventKey key, EventSeries series)
     {
-        if (_series.Count >= MaxKept)
-        {
-            Forget(series.Last);
-        }
-
+        Bound(_series, static s => s.Last);
         _series[key] = series;
     }
 
@@ -57,6 +56,7 @@ internal sealed class EventCorrelator
             messages.Add(recorded.Message);
         }
 
+        Bound(_similar, static s => s.Last);
         _similar[group] = (messages, recorded.At);
         return messages.Count > MaxSimilar;
     }
@@ -66,25 +66,26 @@ internal sealed class EventCorrelator
         (double tokens, DateTimeOffset at) = _budgets.GetValueOrDefault(about, (Burst, now));
         tokens = Math.Min(Burst, tokens + ((now - at) / Refill));
         bool isAllowed = tokens >= 1;
+        Bound(_budgets, static b => b.At);
         _budgets[about] = (isAllowed ? tokens - 1 : tokens, now);
         return isAllowed;
     }
 
-    private void Forget(DateTimeOffset now)
+    /// <summary>
+    /// Makes room for one more, by forgetting the half that was longest not heard of: whoever is forgotten is taken for new, at worst an event
+    /// too many. Done wherever something is kept, so that it holds while the server stores nothing.
+    /// </summary>
+    private static void Bound<TKey, TValue>(Dictionary<TKey, TValue> kept, Func<TValue, DateTimeOffset> heard)
+        where TKey : notnull
     {
-        foreach (EventKey old in _series.Where(s => now - s.Value.Last > Window).Select(s => s.Key).ToList())
+        if (kept.Count < MaxKept)
         {
-            _series.Remove(old);
+            return;
         }
 
-        foreach (EventKey old in _similar.Where(s => now - s.Value.Last > Window).Select(s => s.Key).ToList())
+        foreach (TKey old in kept.OrderBy(k => heard(k.Value)).Take(MaxKept / 2).Select(static k => k.Key).ToList())
         {
-            _similar.Remove(old);
-        }
-
-        foreach (ObjectReference old in _budgets.Where(b => now - b.Value.At > Refill * Burst).Select(b => b.Key).ToList())
-        {
-            _budgets.Remove(old);
+            kept.Remove(old);
         }
     }
 }

@@ -57,6 +57,26 @@ public sealed class EventCorrelatorTests
         _correlator.Correlate(Event("restarted")).Should().NotBeNull("the budget refills by one in five minutes");
     }
 
+    [Theory]
+    [InlineData("while every event is stored", true)]
+    [InlineData("while the server refuses them all", false)]
+    public void Correlate_remembers_a_bounded_number(string situation, bool isStored)
+    {
+        for (int i = 0; i < 10_000; i++)
+        {
+            _now += TimeSpan.FromMilliseconds(1);
+            Correlation correlation = _correlator.Correlate(Event("restarted") with { About = About with { Uid = $"{i}" } })!;
+            if (isStored)
+            {
+                _correlator.Stored(correlation.Key, new EventSeries("name", 1, _now, _now));
+            }
+        }
+
+        _correlator.Kept.Should().BeLessThanOrEqualTo(3 * 4096, situation);
+        Correlation last = _correlator.Correlate(Event("restarted") with { About = About with { Uid = "9999" } })!;
+        (last.Series is not null).Should().Be(isStored, "what was heard of last is remembered");
+    }
+
     private RecordedEvent Event(string message) => new(About, EventType.Warning, "Restarted", message, _now);
 
     private Correlation Store(string message)
