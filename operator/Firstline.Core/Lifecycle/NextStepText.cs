@@ -8,14 +8,14 @@ namespace Firstline.Core.Lifecycle;
 public static class NextStepText
 {
     /// <summary>For a request that waits for a gate.</summary>
-    public static string Waiting(RemediationRequest request, GateVerdict obstacle, DateTimeOffset? until)
+    public static string Waiting(RemediationRequest request, GateVerdict obstacle)
     {
         if (obstacle.Reason == GateReasons.ApprovalRequired)
         {
             return $"Waits for approval until {Time(request.Spec.ExpiresAt)}. {HowToDecide(request)}";
         }
 
-        string again = obstacle.NextEligibleTime is not null && until is { } time ? $" Judged again at {Time(time)}." : "";
+        string again = obstacle.NextEligibleTime is { } time ? $" Judged again at {Time(time)}." : "";
         return $"Waits because gate {obstacle.Name} is closed: {obstacle.Message}.{again}";
     }
 

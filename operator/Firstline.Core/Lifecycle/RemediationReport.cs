@@ -25,7 +25,7 @@ public static class RemediationReport
             Steps = StepsAfter(before, decision.Step, outcome, now),
             Approvals = ApprovalsAfter(view, before, decision, now),
             UnverifiedApprover = UnverifiedAfter(view, before),
-            Verification = VerificationAfter(view, before, decision.Step, now),
+            Verification = VerificationAfter(view, before, decision.Step, outcome, now),
             Outcome = decision.Step is NextStep.Conclude end ? end.Outcome : before.Outcome,
         };
         ImmutableArray<Condition> conditions = RequestConditions.Of(view.Request, after, decision, now);
@@ -115,8 +115,10 @@ public static class RemediationReport
         _ => before.UnverifiedApprover,
     };
 
-    private static VerificationRecord? VerificationAfter(GateInput view, RemediationRequestStatus before, NextStep step, DateTimeOffset now) => step switch
+    private static VerificationRecord? VerificationAfter(
+        GateInput view, RemediationRequestStatus before, NextStep step, StepOutcome outcome, DateTimeOffset now) => step switch
     {
+        NextStep.Recognise when outcome is StepOutcome.NotApplied && !Progress.HasBegun(view.Request) => null,   // it began with an intent that came to nothing
         NextStep.Verify verify => verify.Look.Record,
         NextStep.RecordIntent { Direction: PlanDirection.Forward } when before.Verification is null => new()
         {
@@ -143,7 +145,7 @@ public static class RemediationReport
 
     private static string TextOf(RemediationRequest request, RemediationRequestStatus after, NextStep step) => step switch
     {
-        NextStep.Wait wait => NextStepText.Waiting(request, wait.Obstacle, wait.Until),
+        NextStep.Wait wait => NextStepText.Waiting(request, wait.Obstacle),
         NextStep.Conclude end => NextStepText.Ended(end.Outcome, end.Message),
         NextStep.Verify verify when verify.Look.LookAgainAt is { } again =>
             string.Create(CultureInfo.InvariantCulture, $"Verifies: {verify.Look.Message}; judged again at {again:HH:mm:ss}Z at the latest."),

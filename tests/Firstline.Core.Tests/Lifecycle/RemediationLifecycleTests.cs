@@ -144,6 +144,7 @@ public sealed class RemediationLifecycleTests
         walk.World = static _ => new StepOutcome.NotApplied();
         walk.Step().Should().BeOfType<NextStep.Recognise>();
         walk.Request.Status!.Steps.Should().BeEmpty("it was not sent, so it is not under way any more");
+        walk.Request.Status.Verification.Should().BeNull("what was seen before the intent is old when the step is taken up again");
         walk.Step().Should().BeOfType<NextStep.Wait>();
 
         RemediationWalk sent = new RemediationWalk(Sample.Request()).Steps(1);
@@ -183,6 +184,17 @@ public sealed class RemediationLifecycleTests
         string once = Json(walk.Steps(1).Request.Status!);
         walk.Now = Sample.Now.AddSeconds(7);
         Json(walk.Steps(1).Request.Status!).Should().Be(once, "otherwise every look would be a write");
+    }
+
+    [Fact]
+    public void Report_of_a_wait_moves_with_what_is_waited_for_and_not_with_the_clock()
+    {
+        GateVerdict closed = new() { Name = "Cooldown", Decision = GateDecision.Closed, Reason = "Cooldown", Message = "too soon", NextEligibleTime = Sample.Now.AddMinutes(9) };
+        string[] texts = [.. new[] { 5, 10 }.Select(s => Text(Sample.Now.AddSeconds(s)))];
+        texts[0].Should().Be(texts[1]).And.Contain("2026-11-20 12:09:00Z");
+
+        string Text(DateTimeOffset until) =>
+            RemediationReport.ToStatus(Sample.View, new(new NextStep.Wait(closed, until), [closed]), new StepOutcome.None(), Sample.Now).NextStep!;
     }
 
     private static readonly Firstline.Core.Planning.PlanningInput L2 =
