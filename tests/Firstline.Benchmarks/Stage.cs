@@ -24,7 +24,7 @@ internal sealed class Stage
         kind: Deployment
         metadata: {name: NAME, namespace: shop}
         spec:
-          replicas: 4
+          replicas: 2
           selector: {matchLabels: {app: NAME}}
           template:
             metadata:

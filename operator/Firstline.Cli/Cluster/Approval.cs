@@ -8,25 +8,29 @@ namespace Firstline.Cli.Cluster;
 /// <summary>Approves as a person would with <c>kubectl annotate</c>.</summary>
 internal static class Approval
 {
-    /// <summary>Sets the annotation, as <c>kubectl annotate</c> would; refuses a request that is over or approved already.</summary>
-    /// <exception cref="CommandException">There is nothing to approve.</exception>
-    public static async Task<RemediationRequest> GiveAsync(IKubeClient client, NamespacedName key, string user, CancellationToken ct)
+    /// <summary>Sets the annotation, as <c>kubectl annotate</c> would.</summary>
+    /// <param name="client">A connection as the user.</param>
+    /// <param name="shown">The request as the user saw it: what was shown is what is approved.</param>
+    /// <param name="user">The user's own name.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <exception cref="CommandException">It is over; there is nothing to approve.</exception>
+    public static Task<KubeResponse> GiveAsync(IKubeClient client, RemediationRequest shown, string user, CancellationToken ct)
     {
-        RemediationRequest request = await client.GetAsync(RemediationRequest.Type, key, FirstlineJson.RemediationRequest, ct);
-        if (request.Status?.Outcome is { } outcome)
+        NamespacedName key = NamespacedName.Of(shown.Metadata);
+        if (shown.Status?.Outcome is { } outcome)
         {
             throw new CommandException($"{key} is over ({outcome}); there is nothing to approve") { ExitCode = ExitCodes.Failed };
         }
 
-        // The resourceVersion makes sure that what was shown is what is approved.
+        // The plan cannot change, so that the UID is precondition enough; the status goes on changing meanwhile.
         JsonObject patch = new()
         {
             ["metadata"] = new JsonObject
             {
-                ["resourceVersion"] = request.Metadata.ResourceVersion,
+                ["uid"] = shown.Metadata.Uid,
                 ["annotations"] = new JsonObject { [AnnotationNames.Approved] = user },
             },
         };
-        return (await client.PatchAsync(RemediationRequest.Type, key, Patch.Merge(patch), ct)).Read(FirstlineJson.RemediationRequest);
+        return client.PatchAsync(RemediationRequest.Type, key, Patch.Merge(patch), ct);
     }
 }

@@ -25,9 +25,10 @@ internal static class ApproveCommand
         {
             using KubeClient client = cluster.Connect(given);
             NamespacedName key = new(client.Namespace, given.GetRequiredValue(name));
-            CardPrinter.Print(screen.Out, RequestCard.Of(await client.GetAsync(RemediationRequest.Type, key, FirstlineJson.RemediationRequest, ct), DateTimeOffset.UtcNow));
+            RemediationRequest request = await client.GetAsync(RemediationRequest.Type, key, FirstlineJson.RemediationRequest, ct);
+            CardPrinter.Print(screen.Out, RequestCard.Of(request, DateTimeOffset.UtcNow));
             string user = await WhoAmIAsync(client, ct);
-            RemediationRequest request = await Approval.GiveAsync(client, key, user, ct);
+            await Approval.GiveAsync(client, request, user, ct);
             screen.Line();
             screen.Line($"{user} approved plan {request.Spec.PlanHash} of {key}; watch it with: kubectl get remreq {key.Name} -n {key.Namespace} -w");
             return ExitCodes.Success;
