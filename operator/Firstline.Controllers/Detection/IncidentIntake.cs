@@ -21,14 +21,16 @@ namespace Firstline.Controllers.Detection;
 /// failed is deleted long before their alerts end, and nothing leads from an object that is gone to its root.</para>
 /// <para>The Incident lives in its target's namespace; those on cluster-scoped objects in the operator's own. A signal that names no object opens none: it is
 /// logged, for a person to add the labels.</para>
-/// <para>Status is merged on what the API server holds at that moment, never on the cache, since the signals are one list that is applied as a whole.</para>
+/// <para>Status is merged on what the API server holds at that moment, never on the cache (see <see cref="IncidentSignals"/>).</para>
 /// </remarks>
 public sealed partial class IncidentIntake(
-    IncidentCache incidents, RootFinder roots, IKubeClient client, IStatusWriter status, DetectionEvents events, OperatorOptions options, TimeProvider clock,
+    IncidentCache incidents, RootFinder roots, IKubeClient client, IncidentSignals signals, DetectionEvents events, OperatorOptions options,
     ILogger<IncidentIntake> log) : IIncidentIntake
 {
     // Far more incidents than one target ever has; whoever deletes old ones starts the count anew.
     private const int MaxGenerations = 10_000;
+
+    private const int MaxAttempts = 8;
 
     // A fixed number, so that no target leaves anything behind; two targets that share one only wait for each other.
     private readonly ImmutableArray<SemaphoreSlim> _gates = [.. Enumerable.Range(0, 64).Select(static _ => new SemaphoreSlim(1))];
@@ -70,10 +72,15 @@ public sealed partial class IncidentIntake(
         await gate.WaitAsync(ct);
         try
         {
-            if (await OpenAsync(target, news, ct) is { } incident)
+            for (int attempt = 0; attempt < MaxAttempts; attempt++)
             {
-                await AddAsync(incident, target, news, ct);
+                if (await OpenAsync(target, news, ct) is not { } incident || await IsTakenAsync(incident, target, news, ct))
+                {
+                    return;
+                }
             }
+
+            throw new TransientException($"{MaxAttempts} incidents on {target} ended just as signal {news.Name} was to join them; it is reported later");
         }
         finally
         {
@@ -130,16 +137,16 @@ public sealed partial class IncidentIntake(
         throw new TerminalException($"{target} has had {MaxGenerations} incidents; delete those that are over to let new ones be opened");
     }
 
-    private async Task AddAsync(Incident incident, TargetRef target, SignalNews news, CancellationToken ct)
+    // False when the incident ended meanwhile: a signal that fires then opens the next one.
+    private async Task<bool> IsTakenAsync(Incident incident, TargetRef target, SignalNews news, CancellationToken ct)
     {
-        DateTimeOffset now = clock.GetUtcNow();
-        if (SignalLedger.Apply(incident, news, now) is not { } part)
+        SignalOutcome outcome = await signals.AddAsync(incident, news, IncidentCache.IsOpen, ct);
+        if (outcome is SignalOutcome.Stored(var part))
         {
-            return;
+            events.Heard(incident, target, news, part.Count ?? 0);
         }
 
-        await status.ApplyAsync(Incident.Type, incident.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Detection, ct);
-        events.Heard(incident, target, news, part.Count ?? 0);
+        return outcome is not SignalOutcome.NotTaken;
     }
 
     private NamespacedName KeyOf(TargetRef target, int generation) => new(

@@ -1,6 +1,5 @@
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
-using Firstline.Controllers.Ports;
 using Firstline.Core.Detection;
 using Firstline.Core.Facts;
 using Firstline.Kube.Runtime;
@@ -12,7 +11,7 @@ namespace Firstline.Controllers.Detection;
 /// What a human reports is a signal of source Manual, which nothing but verification can end. An alert's Incident without a status is healed after
 /// <see cref="Patience"/>, which leaves its creator time to write what it knows; a detector's finding is reported again by the detector itself.
 /// </remarks>
-public sealed class IncidentKeeper(IStatusWriter status, TimeProvider clock) : IReconciler<Incident>
+public sealed class IncidentKeeper(IncidentSignals signals, TimeProvider clock) : IReconciler<Incident>
 {
     /// <summary>How long an Incident's creator has to write the status itself.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -21,7 +20,7 @@ public sealed class IncidentKeeper(IStatusWriter status, TimeProvider clock) : I
     public async Task<ReconcileResult> ReconcileAsync(Incident resource, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        if (!resource.Status?.Signals.IsEmpty ?? false)
+        if (!HasNoSignal(resource))
         {
             return ReconcileResult.Done;
         }
@@ -33,13 +32,11 @@ public sealed class IncidentKeeper(IStatusWriter status, TimeProvider clock) : I
             return new(due - now);
         }
 
-        if (SignalLedger.Apply(resource, NewsOf(resource, now), now) is { } part)
-        {
-            await status.ApplyAsync(Incident.Type, resource.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Detection, ct);
-        }
-
+        await signals.AddAsync(resource, NewsOf(resource, now), HasNoSignal, ct);
         return ReconcileResult.Done;
     }
+
+    private static bool HasNoSignal(Incident incident) => incident.Status?.Signals.IsEmpty ?? true;
 
     private static SignalNews NewsOf(Incident incident, DateTimeOffset now)
     {

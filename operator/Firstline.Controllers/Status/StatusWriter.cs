@@ -16,14 +16,29 @@ public sealed class StatusWriter(IKubeClient client) : IStatusWriter
     /// <inheritdoc/>
     /// <exception cref="TerminalException">The status does not fit the schema; retrying can't help.</exception>
     /// <exception cref="KubeException">Anything else that the API server answers; most pass with a retry.</exception>
-    public async Task<string?> ApplyAsync<TStatus>(
-        ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken)
+    public Task<string?> ApplyAsync<TStatus>(
+        ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken) =>
+        SendAsync(type, metadata, Body(type, metadata, null, status, json), fieldManager, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="TerminalException">The status does not fit the schema; retrying can't help.</exception>
+    public Task<string?> ApplyUnchangedAsync<TStatus>(
+        ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        string version = read.ResourceVersion is { Length: > 0 } known
+            ? known
+            : throw new ArgumentException($"{type.Kind} {NamespacedName.Of(read)} has no resourceVersion; pass the object as it was read", nameof(read));
+        return SendAsync(type, read, Body(type, read, version, status, json), fieldManager, cancellationToken);
+    }
+
+    private async Task<string?> SendAsync(ResourceType type, ObjectMeta metadata, byte[] body, string fieldManager, CancellationToken cancellationToken)
     {
         NamespacedName key = NamespacedName.Of(metadata);
         WriteOptions options = new() { FieldManager = fieldManager, Subresource = "status" };
         try
         {
-            KubeResponse answer = await client.ApplyAsync(type, key, Body(type, metadata, status, json), cancellationToken, options);
+            KubeResponse answer = await client.ApplyAsync(type, key, body, cancellationToken, options);
 
             // The status subresource ignores a UID in the body, so that a re-created object shows only in the answer.
             return metadata.Uid is null || answer.Header.Uid == metadata.Uid ? answer.Header.ResourceVersion : null;
@@ -38,12 +53,17 @@ public sealed class StatusWriter(IKubeClient client) : IStatusWriter
         }
     }
 
-    private static byte[] Body<TStatus>(ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json)
+    private static byte[] Body<TStatus>(ResourceType type, ObjectMeta metadata, string? version, TStatus status, JsonTypeInfo<TStatus> json)
     {
         JsonObject name = new() { ["name"] = metadata.Name };
         if (metadata.Namespace is { } ns)
         {
             name["namespace"] = ns;
+        }
+
+        if (version is not null)
+        {
+            name["resourceVersion"] = version;   // a re-created object has another one, so that it is never written to
         }
 
         JsonObject body = new()

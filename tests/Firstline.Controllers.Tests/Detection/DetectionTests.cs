@@ -107,6 +107,20 @@ public sealed class DetectionTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Reports_to_two_replicas_at_once_make_one_incident_and_lose_no_signal()
+    {
+        await using OperatorUnderTest leader = await OperatorUnderTest.StartAsync();
+        await using OperatorUnderTest standby = await OperatorUnderTest.StartAsync(leader.Server);
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(
+            n => (n % 2 == 0 ? leader : standby).Intake.ReportAsync(Alert(Web, n < 30 ? SignalState.Firing : SignalState.Resolved, $"A{n % 30}"), CancellationToken.None)));
+
+        Incident only = (await leader.IncidentsAsync()).Should().ContainSingle().Subject;
+        only.Status!.Signals.Select(static s => s.Fingerprint).Should().BeEquivalentTo(Enumerable.Range(0, 30).Select(static n => $"alertmanager/A{n}"));
+        only.Status.Count.Should().Be(30);
+    }
+
+    [Fact]
     public async Task A_resolved_alert_without_an_incident_opens_none()
     {
         await using OperatorUnderTest cluster = await OperatorUnderTest.StartAsync();

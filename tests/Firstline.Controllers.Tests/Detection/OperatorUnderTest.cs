@@ -197,14 +197,22 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
 
     private sealed class ApplyingStatusWriter(KubeClient client) : IStatusWriter
     {
-        public async Task<string?> ApplyAsync<TStatus>(
-            ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken)
+        public Task<string?> ApplyAsync<TStatus>(
+            ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken) =>
+            WriteAsync(type, metadata, null, status, json, fieldManager, cancellationToken);
+
+        public Task<string?> ApplyUnchangedAsync<TStatus>(
+            ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken) =>
+            WriteAsync(type, read, read.ResourceVersion, status, json, fieldManager, cancellationToken);
+
+        private async Task<string?> WriteAsync<TStatus>(
+            ResourceType type, ObjectMeta metadata, string? version, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken)
         {
             JsonObject body = new()
             {
                 ["apiVersion"] = type.ApiVersion,
                 ["kind"] = type.Kind,
-                ["metadata"] = new JsonObject { ["name"] = metadata.Name, ["namespace"] = metadata.Namespace },
+                ["metadata"] = new JsonObject { ["name"] = metadata.Name, ["namespace"] = metadata.Namespace, ["resourceVersion"] = version },
                 ["status"] = System.Text.Json.JsonSerializer.SerializeToNode(status, json),
             };
             KubeResponse answer = await client.ApplyAsync(

@@ -31,4 +31,29 @@ public sealed class StatusWriterTests
         Func<Task> invalid = () => ApplyAsync(incident.Metadata, new() { Stage = new string('x', 100) });
         (await invalid.Should().ThrowAsync<TerminalException>()).WithMessage("the status of Incident shop/web-crash was refused: *");
     }
+
+    [Fact]
+    public async Task ApplyUnchangedAsync_writes_only_to_the_object_as_it_was_read()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        Task<Incident> ReadAsync() => world.Client.GetAsync(Incident.Type, RemediationWorld.IncidentKey, FirstlineJson.Incident, world.Patience);
+        StatusWriter writer = new(world.Client);
+        Task<string?> ApplyAsync(ObjectMeta metadata, string stage) => writer.ApplyUnchangedAsync(
+            Incident.Type, metadata, new() { Stage = stage }, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Planning, world.Patience);
+        Incident read = await ReadAsync();
+
+        (await ApplyAsync(read.Metadata, "First")).Should().NotBeNullOrEmpty();
+        Func<Task> second = () => ApplyAsync(read.Metadata, "Second");
+        (await second.Should().ThrowAsync<KubeException>()).Which.Kind.Should().Be(KubeErrorKind.Conflict, "it has changed");
+        (await ReadAsync()).Status!.Stage.Should().Be("First");
+
+        ObjectMeta before = (await ReadAsync()).Metadata;
+        await world.Client.DeleteAsync(Incident.Type, RemediationWorld.IncidentKey, world.Patience);
+        (await ApplyAsync(before, "Third")).Should().BeNull("it is gone");
+        await world.Client.CreateAsync(
+            Incident.Type, before.Namespace!, new Incident { Metadata = new() { Name = before.Name, Namespace = before.Namespace }, Spec = read.Spec }, FirstlineJson.Incident, world.Patience);
+        Func<Task> other = () => ApplyAsync(before, "Fourth");
+        (await other.Should().ThrowAsync<KubeException>()).Which.Kind.Should().Be(KubeErrorKind.Conflict, "it is another object of the same name");
+        (await ReadAsync()).Status?.Stage.Should().BeNull();
+    }
 }

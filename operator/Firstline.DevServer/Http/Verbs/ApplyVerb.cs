@@ -93,10 +93,22 @@ internal sealed class ApplyVerb(ObjectStore store, ObjectWriter writer, Responde
 
         if (request.Kind.IsCustom)
         {
-            configuration["metadata"] = new JsonObject { ["name"] = request.Name };
+            configuration["metadata"] = NameAndVersion(request.Name, ObjectMetadata.Text(applied, "resourceVersion"));
         }
 
         return configuration;
+    }
+
+    // Of the metadata that a status of a custom kind is applied with, only the version counts: as the version that the writer has seen.
+    private static JsonObject NameAndVersion(string name, string? version)
+    {
+        JsonObject metadata = new() { ["name"] = name };
+        if (version is { Length: > 0 })
+        {
+            metadata["resourceVersion"] = version;
+        }
+
+        return metadata;
     }
 
     private static void Check(ApiRequest request, JsonObject applied, ImmutableArray<string> duplicates, WriteOptions options)
