@@ -127,7 +127,17 @@ internal sealed class Loop : IAsyncDisposable
     public Task<Incident> IncidentAsync(string target, string what, Func<Incident, bool> holds) =>
         UntilAsync(Incidents, $"incident on {target}: {what}", i => i.Spec.Target.Name == target && holds(i));
 
-    public Task<Incident> ResolvedAsync(string target) => IncidentAsync(target, "resolved", static i => IncidentTeller.Is(i.Status, ConditionTypes.Resolved));
+    /// <summary>Incidents and requests are two watches: it also waits until the other one has seen how the incident's requests ended.</summary>
+    public async Task<Incident> ResolvedAsync(string target)
+    {
+        Incident incident = await IncidentAsync(target, "resolved", static i => IncidentTeller.Is(i.Status, ConditionTypes.Resolved));
+        foreach (RemediationSummary ended in incident.Status!.Remediations.Where(static r => r.Outcome is not null))
+        {
+            await UntilAsync(Requests, $"end of request {ended.Name}", r => r.Metadata.Name == ended.Name && r.Status?.Outcome == ended.Outcome);
+        }
+
+        return incident;
+    }
 
     public Task<RemediationRequest> RequestAsync(string target, string what, Func<RemediationRequest, bool> holds) =>
         UntilAsync(Requests, $"request on {target}: {what}", r => r.Spec.Plan.Target.Name == target && holds(r));
