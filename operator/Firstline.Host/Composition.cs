@@ -25,7 +25,7 @@ internal sealed class Composition : IDisposable
     {
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         Controllers.OperatorOptions about = new(options.Namespace);
-        _client = new KubeClient(access, new KubeClientOptions { UserAgent = "firstline-operator" }, clock, logs.CreateLogger<KubeClient>());
+        _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = "firstline-operator" }, logs.CreateLogger<KubeClient>());
         Events = new EventRecorder(_client, "firstline", instance, clock, logs.CreateLogger<EventRecorder>());
         Informers = new SharedInformers(_client, clock, logs);
         _elector = options.LeaderElection == LeaderElectionMode.Off ? null : new LeaderElector(

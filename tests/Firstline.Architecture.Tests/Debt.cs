@@ -6,8 +6,7 @@ namespace Firstline.Architecture.Tests;
 internal static class Debt
 {
     /// <summary>Types, by the beginning of their full name, that still offer the system's clock as a default instead of being given one.</summary>
-    public static readonly ImmutableArray<string> WallClock =
-        ["Firstline.DevServer.Http.DevServerOptions", "Firstline.DevServer.Simulation.SimulationOptions", "Firstline.Kube.Client.KubeClient", "Firstline.Kube.Config.KubeConfigOptions"];
+    public static readonly ImmutableArray<string> WallClock = [];
 
     /// <summary>Types, by the beginning of their full name, that close a circle of folders.</summary>
     public static readonly ImmutableArray<string> Cycles = [];

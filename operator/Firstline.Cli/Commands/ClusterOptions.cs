@@ -24,6 +24,8 @@ internal sealed class ClusterOptions
         KubeConfig.Load(new KubeConfigOptions
         {
             Path = given.GetValue(_kubeconfig), Context = given.GetValue(_context), Namespace = given.GetValue(_namespace),
+            Clock = TimeProvider.System,
         }),
+        TimeProvider.System,
         ClusterClient.Options);
 }

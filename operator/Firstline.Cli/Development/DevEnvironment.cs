@@ -67,7 +67,7 @@ internal sealed class DevEnvironment : IAsyncDisposable
 
     /// <summary>A connection as one of <see cref="DevOptions.People"/>.</summary>
     public KubeClient ClientOf(string user) =>
-        new(KubeConfig.Load(new KubeConfigOptions { Path = Kubeconfig, Context = user }), ClusterClient.Options, _clock);
+        new(KubeConfig.Load(new KubeConfigOptions { Path = Kubeconfig, Context = user, Clock = _clock }), _clock, ClusterClient.Options);
 
     /// <summary>Runs until <paramref name="ct"/> is cancelled or the operator fails.</summary>
     public async Task RunAsync(CancellationToken ct) => await (_operator?.Completion ?? Task.Delay(Timeout.Infinite, ct)).WaitAsync(ct);

@@ -15,7 +15,8 @@ public sealed record DevServerOptions
     /// <summary>Folder that keeps the objects; null keeps them in memory alone.</summary>
     public string? PersistenceFolder { get; init; }
 
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    /// <summary>Source of the times in objects and of waits.</summary>
+    public required TimeProvider Time { get; init; }
 
     /// <summary>Changes remembered per resource: a watch or a paged list that falls further behind gets 410 Expired.</summary>
     public int WatchHistory { get; init; } = 10_000;

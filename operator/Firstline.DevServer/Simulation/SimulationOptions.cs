@@ -29,8 +29,8 @@ public sealed record SimulationOptions
     /// <summary>Namespaces to play in; empty for all.</summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];
 
-    /// <summary>Time.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    /// <summary>Source of time of the kubelets and controllers.</summary>
+    public required TimeProvider Clock { get; init; }
 
     /// <summary>Where to log; null for nowhere.</summary>
     public ILoggerFactory? Logs { get; init; }

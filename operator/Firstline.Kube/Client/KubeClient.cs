@@ -19,11 +19,11 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
     private readonly SemaphoreSlim _slots;
     private readonly ResiliencePipeline _retry;
 
-    public KubeClient(ClusterAccess access, KubeClientOptions? options = null, TimeProvider? clock = null, ILogger<KubeClient>? log = null)
+    public KubeClient(ClusterAccess access, TimeProvider clock, KubeClientOptions? options = null, ILogger<KubeClient>? log = null)
     {
         ArgumentNullException.ThrowIfNull(access);
         _options = options ?? new KubeClientOptions();
-        _clock = clock ?? TimeProvider.System;
+        _clock = clock;
         _log = log ?? NullLogger<KubeClient>.Instance;
         _transport = new KubeTransport(access, _options, _clock);
         _slots = new SemaphoreSlim(_options.MaxConcurrentRequests);

@@ -5,9 +5,9 @@ public static class KubeConfig
 {
     /// <summary>Reads the configuration. Tokens, certificates and authorities that are files are read again when they change.</summary>
     /// <exception cref="KubeConfigException">Nothing is configured, or something in it is wrong: one sentence that says what to do.</exception>
-    public static ClusterAccess Load(KubeConfigOptions? options = null)
+    public static ClusterAccess Load(KubeConfigOptions options)
     {
-        options ??= new KubeConfigOptions();
+        ArgumentNullException.ThrowIfNull(options);
         if (options.Path is { Length: > 0 } path)
         {
             return KubeConfigReader.Access(new MergedConfig([ConfigFile.Read(path)]), options);

@@ -18,7 +18,8 @@ public sealed record KubeConfigOptions
     /// <summary>Longest time for an exec plugin to answer.</summary>
     public TimeSpan ExecTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    /// <summary>Source of time: when files are looked at again and credentials expire.</summary>
+    public required TimeProvider Clock { get; init; }
 
     public ILogger Log { get; init; } = NullLogger.Instance;
 

@@ -55,7 +55,7 @@ public sealed class FailureTests
     public async Task Run_says_that_the_custom_resources_are_not_installed()
     {
         using TemporaryFolder folder = new();
-        await using DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions(), CancellationToken.None);
+        await using DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System }, CancellationToken.None);
 
         (int exitCode, _, string error) = await CommandLine.RunAsync("run", "--health-port", "0", "--kubeconfig", server.WriteKubeconfig(folder.File("kubeconfig")));
 
@@ -69,7 +69,7 @@ public sealed class FailureTests
     public async Task RunAsync_says_that_the_kind_is_not_installed(params string[] arguments)
     {
         using TemporaryFolder folder = new();
-        await using DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions(), CancellationToken.None);
+        await using DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System }, CancellationToken.None);
 
         (int exitCode, _, string error) = await CommandLine.RunAsync([.. arguments, "--kubeconfig", server.WriteKubeconfig(folder.File("kubeconfig"))]);
 

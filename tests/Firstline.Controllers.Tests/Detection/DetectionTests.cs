@@ -158,7 +158,7 @@ public sealed class DetectionTests(ITestOutputHelper output)
             await before.IncidentAsync(static i => i.Status?.Hypotheses.IsEmpty == false, "a diagnosed incident");
         }
 
-        using (KubeClient client = new(new Kube.Config.ClusterAccess { Server = server.Url, Credentials = new Kube.Config.StaticCredentials(new Kube.Config.Credential { Token = server.Users[0].Token }) }))
+        using (KubeClient client = new(new Kube.Config.ClusterAccess { Server = server.Url, Credentials = new Kube.Config.StaticCredentials(new Kube.Config.Credential { Token = server.Users[0].Token }) }, TimeProvider.System))
         {
             await client.PatchAsync(
                 Incident.Type, new("shop", IncidentNames.For(Web)), Patch.Merge(new JsonObject { ["status"] = null }), CancellationToken.None,

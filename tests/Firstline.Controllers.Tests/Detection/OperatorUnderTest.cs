@@ -35,7 +35,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     {
         this.server = server;
         this.ownsServer = ownsServer;
-        Client = new(new ClusterAccess { Server = server.Url, Credentials = new StaticCredentials(new Credential { Token = server.Users[0].Token }) });
+        Client = new(new ClusterAccess { Server = server.Url, Credentials = new StaticCredentials(new Credential { Token = server.Users[0].Token }) }, TimeProvider.System);
         informers = new(Client, TimeProvider.System);
         EventRecorder recorder = new(Client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
         controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, new OperatorOptions("firstline-system"), TimeProvider.System, NullLoggerFactory.Instance);
@@ -54,6 +54,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     public static Task<DevApiServer> StartServerAsync() => DevApiServer.StartAsync(
         new DevServerOptions
         {
+            Time = TimeProvider.System,
             Security = TransportSecurity.None,
             InitialObjects = [.. Definitions.All, Namespace("shop"), Namespace("firstline-system")],
         },

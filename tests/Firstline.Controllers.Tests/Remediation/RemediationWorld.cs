@@ -50,6 +50,7 @@ internal sealed class RemediationWorld : IAsyncDisposable
     {
         DevServerOptions options = new()
         {
+            Time = TimeProvider.System,
             Security = TransportSecurity.None,
             AdminToken = "secret",
             InitialObjects = [.. Definitions, Namespace("shop"), Namespace(OperatorNamespace)],
@@ -63,7 +64,7 @@ internal sealed class RemediationWorld : IAsyncDisposable
     public static RemediationPolicySpec Policy { get; } = new() { MaxMode = OperatingMode.Auto, Approvals = new() { AllowUnverified = true } };
 
     public KubeClient NewClient() => new(
-        new ClusterAccess { Server = _server.Url, Credentials = new StaticCredentials(new Credential { Token = "secret" }) }, new KubeClientOptions { MaxRetries = 0 });
+        new ClusterAccess { Server = _server.Url, Credentials = new StaticCredentials(new Credential { Token = "secret" }) }, TimeProvider.System, new KubeClientOptions { MaxRetries = 0 });
 
     /// <summary>Starts an operator; several may follow one another, as after a crash.</summary>
     public async Task<RunningOperator> OperatorAsync(IKubeClient? client = null) => await RunningOperator.StartAsync(client ?? NewClient(), Patience);

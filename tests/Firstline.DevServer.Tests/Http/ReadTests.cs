@@ -15,7 +15,7 @@ public sealed class ReadTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Server = await DevApiServer.StartAsync(new DevServerOptions { Security = TransportSecurity.None, WatchHistory = 5 }, CancellationToken.None);
+        Server = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System, Security = TransportSecurity.None, WatchHistory = 5 }, CancellationToken.None);
         Api = new ApiClient(Server);
     }
 
@@ -143,7 +143,7 @@ public sealed class ReadTests : IAsyncLifetime
     public async Task A_quiet_watch_gets_bookmarks_of_what_happened_elsewhere()
     {
         await using DevApiServer server = await DevApiServer.StartAsync(
-            new DevServerOptions { Security = TransportSecurity.None, BookmarkInterval = TimeSpan.FromMilliseconds(20) }, CancellationToken.None);
+            new DevServerOptions { Time = TimeProvider.System, Security = TransportSecurity.None, BookmarkInterval = TimeSpan.FromMilliseconds(20) }, CancellationToken.None);
         using ApiClient client = new(server);
         using WatchReader watch = await client.WatchAsync($"{ConfigMaps}?watch=1&resourceVersion=0&allowWatchBookmarks=true");
         ApiAnswer elsewhere = await client.PostAsync("/api/v1/namespaces/default/secrets", "{'metadata':{'name':'s'}}");
@@ -164,7 +164,7 @@ public sealed class ReadTests : IAsyncLifetime
         await Server.DisposeAsync();
 
         (await watch.NextAsync()).Should().BeNull();
-        Server = await DevApiServer.StartAsync(new DevServerOptions { Security = TransportSecurity.None }, CancellationToken.None);
+        Server = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System, Security = TransportSecurity.None }, CancellationToken.None);
     }
 
     [Theory]

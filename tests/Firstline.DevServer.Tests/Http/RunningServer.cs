@@ -13,7 +13,7 @@ public sealed class RunningServer : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Server = await DevApiServer.StartAsync(
-            new DevServerOptions { Security = TransportSecurity.None, Users = [new DevUser("alice", ["firstline:approvers"])] }, CancellationToken.None);
+            new DevServerOptions { Time = TimeProvider.System, Security = TransportSecurity.None, Users = [new DevUser("alice", ["firstline:approvers"])] }, CancellationToken.None);
         Client = new ApiClient(Server);
     }
 

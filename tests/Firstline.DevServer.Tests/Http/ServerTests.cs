@@ -9,7 +9,7 @@ public sealed class ServerTests
 {
     private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
 
-    private static readonly DevServerOptions Plain = new() { Security = TransportSecurity.None };
+    private static readonly DevServerOptions Plain = new() { Time = TimeProvider.System, Security = TransportSecurity.None };
 
     [Fact]
     public async Task A_port_in_use_is_one_clear_sentence()
@@ -43,7 +43,7 @@ public sealed class ServerTests
     [Fact]
     public async Task Https_is_trusted_by_the_kubeconfigs_authority_and_users_have_contexts()
     {
-        await using DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions { Users = [new DevUser("alice", [])] }, CancellationToken.None);
+        await using DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System, Users = [new DevUser("alice", [])] }, CancellationToken.None);
         using System.Security.Cryptography.X509Certificates.X509Certificate2 authority =
             System.Security.Cryptography.X509Certificates.X509Certificate2.CreateFromPem(server.AuthorityPem!);
         using HttpClientHandler handler = new()

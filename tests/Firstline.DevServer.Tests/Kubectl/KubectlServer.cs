@@ -21,7 +21,7 @@ public sealed class KubectlServer : IAsyncLifetime
     {
         if (IsInstalled)
         {
-            _server = await DevApiServer.StartAsync(new DevServerOptions(), CancellationToken.None);
+            _server = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System }, CancellationToken.None);
             _server.WriteKubeconfig(Path.Combine(_home, "config"));
             await MustAsync("create -f -", KubectlManifests.Widgets);
             await MustAsync("wait --for condition=established --timeout 20s crd/widgets.example.dev");

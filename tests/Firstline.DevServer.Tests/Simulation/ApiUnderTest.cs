@@ -33,7 +33,7 @@ internal sealed class ApiUnderTest : IAsyncDisposable
             return new ApiUnderTest(null, new Uri(named), Variable("FIRSTLINE_SIM_TOKEN"), Variable("FIRSTLINE_SIM_CA"));
         }
 
-        DevApiServer embedded = await DevApiServer.StartAsync(new DevServerOptions(), CancellationToken.None);
+        DevApiServer embedded = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System }, CancellationToken.None);
         string authority = Path.GetTempFileName();
         await File.WriteAllTextAsync(authority, embedded.AuthorityPem);
         return new ApiUnderTest(embedded, embedded.Url, embedded.Users[0].Token!, authority);

@@ -45,9 +45,9 @@ public sealed class RealServerFixture : IAsyncLifetime
 
     internal AuditLog Audit => new(Kubeconfig, OperatorUser);
 
-    internal ClusterAccess Access => KubeConfig.Load(new KubeConfigOptions { Path = Kubeconfig });
+    internal ClusterAccess Access => KubeConfig.Load(new KubeConfigOptions { Path = Kubeconfig, Clock = TimeProvider.System });
 
-    internal KubeClient Connect() => new(Access, ClusterClient.Options, TimeProvider.System);
+    internal KubeClient Connect() => new(Access, TimeProvider.System, ClusterClient.Options);
 
     /// <summary>Skips the test where no server is given.</summary>
     internal void Require() => Skip.IfNot(IsThere, $"{Variable} is not set: point it to the kubeconfig of a real API server");

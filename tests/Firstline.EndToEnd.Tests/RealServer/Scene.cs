@@ -149,7 +149,7 @@ internal sealed partial class Scene : IAsyncDisposable
         SocketsHttpHandler handler = new();
         handler.SslOptions.CertificateChainPolicy = trust;
         Credential admin = await access.Credentials.GetAsync(CancellationToken.None);
-        return new SimulationOptions { Server = access.Server, BearerToken = admin.Token, Handler = handler, Speed = 5, Namespaces = [Namespace] };
+        return new SimulationOptions { Server = access.Server, BearerToken = admin.Token, Handler = handler, Clock = TimeProvider.System, Speed = 5, Namespaces = [Namespace] };
     }
 
     [GeneratedRegex(@"To approve: (kubectl .*?)\. To refuse")]

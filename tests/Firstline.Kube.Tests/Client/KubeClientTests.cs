@@ -123,7 +123,7 @@ public sealed class KubeClientTests
     [Fact]
     public async Task Nothing_listening_is_said_in_one_sentence_that_names_the_source()
     {
-        using KubeClient client = new(new ClusterAccess { Server = new Uri("https://127.0.0.1:1"), Source = "the kubeconfig k (context c)" }, Quick with { MaxRetries = 0 });
+        using KubeClient client = new(new ClusterAccess { Server = new Uri("https://127.0.0.1:1"), Source = "the kubeconfig k (context c)" }, TimeProvider.System, Quick with { MaxRetries = 0 });
         Func<Task> get = () => client.GetAsync(PodView.Type, A, Patience.Token);
 
         (await get.Should().ThrowAsync<KubeException>()).Which.Message.Should().Be(
@@ -137,7 +137,7 @@ public sealed class KubeClientTests
         string file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, "old");
         ClusterAccess access = new() { Server = server.Address, Credentials = new TokenFileCredentials(file, "the test", TimeProvider.System) };
-        using KubeClient client = new(access, Quick);
+        using KubeClient client = new(access, TimeProvider.System, Quick);
         Task<KubeResponse> get = client.GetAsync(PodView.Type, A, Patience.Token);
         Exchange first = await server.NextAsync();
         first.Header("Authorization").Should().Be("Bearer old");
@@ -159,7 +159,7 @@ public sealed class KubeClientTests
         using X509Certificate2 other = SelfSigned();
         await using ScriptedServer server = await ScriptedServer.StartAsync(listen => listen.UseHttps(own));
         X509Certificate2 trusted = isAccepted ? own : other;
-        using KubeClient client = new(new ClusterAccess { Server = server.Address, Authorities = () => [trusted] }, Quick with { MaxRetries = 0 });
+        using KubeClient client = new(new ClusterAccess { Server = server.Address, Authorities = () => [trusted] }, TimeProvider.System, Quick with { MaxRetries = 0 });
         Task<KubeResponse> get = client.GetAsync(PodView.Type, A, Patience.Token);
         if (isAccepted)
         {

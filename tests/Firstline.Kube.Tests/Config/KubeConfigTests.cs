@@ -60,6 +60,7 @@ public sealed class KubeConfigTests : IDisposable
             + "\n" + "- {name: b, context: {cluster: c, user: u, namespace: from-b}}");
         ClusterAccess access = KubeConfig.Load(new KubeConfigOptions
         {
+            Clock = TimeProvider.System,
             Environment = name => name == "KUBECONFIG" ? $"{first}{Path.PathSeparator}/does/not/exist{Path.PathSeparator}{second}" : null,
         });
 
@@ -72,7 +73,7 @@ public sealed class KubeConfigTests : IDisposable
     [InlineData("nothing anywhere", null, "no cluster is configured: set KUBECONFIG or write*")]
     public void Load_without_a_configuration_says_where_it_looked(string situation, string? list, string message)
     {
-        KubeConfigOptions options = new() { Environment = name => name switch { "KUBECONFIG" => list, "HOME" => _folder.FullName, _ => null } };
+        KubeConfigOptions options = new() { Clock = TimeProvider.System, Environment = name => name switch { "KUBECONFIG" => list, "HOME" => _folder.FullName, _ => null } };
         FluentActions.Invoking(() => KubeConfig.Load(options)).Should().Throw<KubeConfigException>(situation).WithMessage(message);
     }
 

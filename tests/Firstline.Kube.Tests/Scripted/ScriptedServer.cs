@@ -35,7 +35,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
         return server;
     }
 
-    public KubeClient Client(TimeProvider? clock = null, KubeClientOptions? options = null) => new(Access, options, clock);
+    public KubeClient Client(TimeProvider? clock = null, KubeClientOptions? options = null) => new(Access, clock ?? TimeProvider.System, options);
 
     /// <summary>The next request that arrives.</summary>
     public async Task<Exchange> NextAsync() => await _requests.Reader.ReadAsync(Patience.Token);

@@ -8,7 +8,7 @@ public sealed class DevServerTests : ApiServerTests
 {
     private protected override async Task<TestCluster> ConnectAsync()
     {
-        DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions(), Patience.Token);
+        DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System }, Patience.Token);
         string kubeconfig = server.WriteKubeconfig(Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.kubeconfig"));
         TestCluster cluster = await TestCluster.ConnectAsync(kubeconfig, server);
         File.Delete(kubeconfig);

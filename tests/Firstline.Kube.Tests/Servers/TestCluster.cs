@@ -27,7 +27,7 @@ internal sealed class TestCluster : IAsyncDisposable
     /// <param name="server">Server that ends with the test; null for one that stays.</param>
     public static async Task<TestCluster> ConnectAsync(string kubeconfig, IAsyncDisposable? server = null)
     {
-        KubeClient client = new(KubeConfig.Load(new KubeConfigOptions { Path = kubeconfig }));
+        KubeClient client = new(KubeConfig.Load(new KubeConfigOptions { Path = kubeconfig, Clock = TimeProvider.System }), TimeProvider.System);
         string ns = $"kube-tests-{Guid.NewGuid():N}"[..24];
         await client.CreateAsync(Namespaces, "", Json($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{ns}}}"}}"""), Scripted.Patience.Token);
         return new TestCluster(client, ns, server);
