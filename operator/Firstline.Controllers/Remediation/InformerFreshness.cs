@@ -14,7 +14,10 @@ public sealed class InformerFreshness(SharedInformers informers) : ICacheFreshne
         get
         {
             ImmutableArray<IInformer> all = informers.All;
-            return all.IsEmpty ? null : new(all.All(static i => i.HasSynced), all.Min(static i => i.LastContact));
+            return all.IsEmpty ? null : new(all.All(static i => i.HasSynced), all.Min(static i => i.LastContact))
+            {
+                Unreadable = [.. all.SelectMany(static i => i.Unreadable).Select(static o => new Core.Gates.UnreadableObject(o.Type, o.Key, o.Reason))],
+            };
         }
     }
 }

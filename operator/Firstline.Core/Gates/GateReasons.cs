@@ -23,6 +23,10 @@ public static class GateReasons
     /// <remarks>Wait; if it lasts, look whether the operator reaches the API server.</remarks>
     public const string CacheStale = "CacheStale";
 
+    /// <summary>An object that the decision rests on has a shape that this operator cannot read, so the cache shows an old version of it.</summary>
+    /// <remarks>Correct the field that the message names, or run an operator that knows this version of the kind.</remarks>
+    public const string CacheUnreadable = "CacheUnreadable";
+
     /// <summary>The target, or what belongs to it, can't be seen.</summary>
     /// <remarks>Check that the target exists, and that the operator may read it.</remarks>
     public const string TargetUnknown = "TargetUnknown";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Kube.Client;
 
 namespace Firstline.Kube.Informers;
@@ -19,6 +20,12 @@ public interface IInformer
 
     /// <summary>Why the cache may be behind: the last failure, one sentence; null while the connection works.</summary>
     string? Trouble { get; }
+
+    /// <summary>
+    /// Objects whose newest version cannot be decoded: the cache is behind for them, however recent <see cref="LastContact"/> is. A gate that
+    /// reads one of them fails closed. Empty again when a readable version arrives.
+    /// </summary>
+    ImmutableArray<UnreadableObject> Unreadable { get; }
 
     /// <summary>Waits until <see cref="HasSynced"/>.</summary>
     Task WaitForSyncAsync(CancellationToken ct);

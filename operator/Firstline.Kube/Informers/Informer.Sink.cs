@@ -7,6 +7,7 @@ namespace Firstline.Kube.Informers;
 public sealed partial class Informer<T> : IReflectorSink
 {
     private Dictionary<NamespacedName, StoreEntry<T>>? _list;
+    private Dictionary<NamespacedName, (string Version, Exception Failure)> _unlisted = [];   // on the list, but not decodable
 
     void IReflectorSink.Touch(DateTimeOffset now)
     {
@@ -16,7 +17,7 @@ public sealed partial class Informer<T> : IReflectorSink
 
     void IReflectorSink.Fail(string reason) => _trouble = reason;
 
-    void IReflectorSink.BeginList() => _list = [];
+    void IReflectorSink.BeginList() => (_list, _unlisted) = ([], []);
 
     void IReflectorSink.ListItem(ReadOnlySpan<byte> json)
     {
@@ -26,9 +27,17 @@ public sealed partial class Informer<T> : IReflectorSink
         {
             _list![key] = known;
         }
-        else if (Decode(key, json) is { } value)
+        else if (Decode(json, out Exception? failure) is { } value)
         {
             _list![key] = new(value, header.Uid, header.ResourceVersion);
+        }
+        else
+        {
+            _unlisted[key] = (header.ResourceVersion, failure!);
+            if (Kept(key, header) is { } kept)
+            {
+                _list![key] = kept;
+            }
         }
     }
 
@@ -39,6 +48,7 @@ public sealed partial class Informer<T> : IReflectorSink
             Dictionary<NamespacedName, StoreEntry<T>> list = _list ?? [];
             _list = null;
             List<ResourceChange<T>> changes = _store.Replace(list);
+            MarkUnlisted();
             _seen.Relisted(resourceVersion);
             _synced.TrySetResult();   // before handlers run: what they wake up may read the cache
             Deliver(changes);
@@ -53,7 +63,7 @@ public sealed partial class Informer<T> : IReflectorSink
         {
             if (kind != WatchEventKind.Bookmark && !IsStale(key, header))
             {
-                Store(key, kind == WatchEventKind.Deleted ? null : Decode(key, json), header);
+                Apply(kind, key, header, json);
             }
 
             _seen.Saw(header, kind);
@@ -70,36 +80,81 @@ public sealed partial class Informer<T> : IReflectorSink
         return written.Type != Query.Type || isOutside || mayBeOutside || _seen.Covers(written);
     }
 
-    private void Store(NamespacedName key, T? value, ResourceHeader header)
+    private void Apply(WatchEventKind kind, NamespacedName key, ResourceHeader header, ReadOnlySpan<byte> json)
+    {
+        Exception? failure = null;
+        T? value = kind == WatchEventKind.Deleted ? null : Decode(json, out failure);
+        ResourceChange<T>[] changes = failure is null || Kept(key, header) is null
+            ? Store(key, value, header)   // also takes out an object of the same name that is surely gone
+            : [];
+
+        if (failure is not null)
+        {
+            MarkUnreadable(key, header.ResourceVersion, failure);
+        }
+        else if (_unreadable.Remove(key))
+        {
+            LogDecodable(Query, key);
+        }
+
+        Deliver(changes);
+    }
+
+    private void MarkUnreadable(NamespacedName key, string version, Exception failure)
+    {
+        if (_unreadable.Add(key, version, failure) is { } reason)
+        {
+            LogUndecodable(Query, key, reason);
+        }
+    }
+
+    private void MarkUnlisted()
+    {
+        foreach ((NamespacedName key, (string version, Exception failure)) in _unlisted)
+        {
+            MarkUnreadable(key, version, failure);
+        }
+
+        _unreadable.Keep(_unlisted.ContainsKey);
+        _unlisted = [];
+    }
+
+    private ResourceChange<T>[] Store(NamespacedName key, T? value, ResourceHeader header)
     {
         StoreEntry<T>? before = _store.Entry(key);
         if (value is null && before is null)
         {
-            return;
+            return [];
         }
 
         T? old = _store.Set(key, value is null ? null : new StoreEntry<T>(value, header.Uid, header.ResourceVersion));
         bool isAnother = old is not null && value is not null && before?.Uid != header.Uid;
-        Deliver(isAnother ? [new(key, old, null), new(key, null, value)] : [new(key, old, value)]);
+        return isAnother ? [new(key, old, null), new(key, null, value)] : [new(key, old, value)];
     }
 
     /// <summary>Duplicated and late events, which a broken proxy can produce, do not turn the cache back.</summary>
     private bool IsStale(NamespacedName key, ResourceHeader header) =>
-        _store.Entry(key) is { } known
-        && known.Version != header.ResourceVersion
-        && ResourceVersions.IsAtLeast(known.Version, header.ResourceVersion) == true;
+        IsBefore(header, _store.Entry(key)?.Version) || IsBefore(header, _unreadable.VersionOf(key));
+
+    private static bool IsBefore(ResourceHeader header, string? known) =>
+        known is not null && known != header.ResourceVersion && ResourceVersions.IsAtLeast(known, header.ResourceVersion) == true;
+
+    /// <summary>What the cache has of this very object, to be kept while a newer version cannot be decoded.</summary>
+    private StoreEntry<T>? Kept(NamespacedName key, ResourceHeader header) =>
+        _store.Entry(key) is { } known && known.Uid == header.Uid ? known : null;
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Design", "CA1031:Do not catch general exception types", Justification = "One object that a projection cannot read must not hide all others.")]
-    private T? Decode(NamespacedName key, ReadOnlySpan<byte> json)
+    private T? Decode(ReadOnlySpan<byte> json, out Exception? failure)
     {
+        failure = null;
         try
         {
             return _projection(json);
         }
         catch (Exception e)
         {
-            LogUndecodable(Query, key, e.Message);
+            failure = e;
             return null;
         }
     }

@@ -16,6 +16,7 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
     private readonly Store<T> _store = new();
     private readonly SeenVersions _seen = new();
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly UnreadableObjects _unreadable;
     private readonly Projection<T> _projection;
     private readonly ILogger _log;
     private ImmutableArray<Action<ResourceChange<T>>> _handlers = [];
@@ -27,6 +28,7 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
         Query = query;
         _projection = projection;
         _log = log;
+        _unreadable = new UnreadableObjects(query);
     }
 
     public ResourceQuery Query { get; }
@@ -36,6 +38,8 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
     public DateTimeOffset LastContact => new(Interlocked.Read(ref _lastContact), TimeSpan.Zero);
 
     public string? Trouble => _trouble;
+
+    public ImmutableArray<UnreadableObject> Unreadable => _unreadable.All;
 
     public Task WaitForSyncAsync(CancellationToken ct) => _synced.Task.WaitAsync(ct);
 
@@ -112,6 +116,9 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
     [LoggerMessage(1101, LogLevel.Error, "{Query} {Key}: a handler failed; it missed this change")]
     private partial void LogHandlerFailed(Exception e, ResourceQuery query, NamespacedName key);
 
-    [LoggerMessage(1102, LogLevel.Error, "{Query} {Key}: the object cannot be decoded and is treated as absent: {Reason}")]
+    [LoggerMessage(1102, LogLevel.Error, "{Query} {Key}: the object cannot be decoded, so its last readable version is kept and what rests on it waits: {Reason}")]
     private partial void LogUndecodable(ResourceQuery query, NamespacedName key, string reason);
+
+    [LoggerMessage(1103, LogLevel.Information, "{Query} {Key}: the object can be decoded again")]
+    private partial void LogDecodable(ResourceQuery query, NamespacedName key);
 }

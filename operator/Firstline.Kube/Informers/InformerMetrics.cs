@@ -21,6 +21,12 @@ internal sealed class InformerMetrics(ResourceQuery query)
     private static readonly Counter<long> Events = KubeMeter.Instance.CreateCounter<long>(
         "reflector_events_total", description: "Watch events received, by type.");
 
+    private static readonly Counter<long> Undecoded = KubeMeter.Instance.CreateCounter<long>(
+        "reflector_undecodable_total", description: "Versions of objects that could not be decoded; the cache kept what it had.");
+
+    private static readonly Gauge<int> UnreadableNow = KubeMeter.Instance.CreateGauge<int>(
+        "reflector_unreadable_objects", description: "Objects whose newest version cannot be decoded; what rests on them waits.");
+
     private readonly KeyValuePair<string, object?> _name = new("name", query.ToString());
 
     public void Listed(TimeSpan elapsed)
@@ -28,6 +34,10 @@ internal sealed class InformerMetrics(ResourceQuery query)
         Lists.Add(1, _name);
         ListDuration.Record(elapsed.TotalSeconds, _name);
     }
+
+    public void Undecodable() => Undecoded.Add(1, _name);
+
+    public void Unreadable(int objects) => UnreadableNow.Record(objects, _name);
 
     public void Watched() => Watches.Add(1, _name);
 

@@ -70,6 +70,29 @@ public sealed class GateTests
     public void CacheFreshness_bounds_the_silence(string situation, bool synced, int seconds, GateDecision expected) =>
         new CacheFreshnessGate().Judge(Sample.View with { Cache = new(synced, Now.AddSeconds(-seconds)) }, Now).Decision.Should().Be(expected, situation);
 
+    public static TheoryData<string, ResourceType, string, GateDecision> Unreadables => new()
+    {
+        { "a pod of the target's namespace", new("", "v1", "Pod", "pods", ResourceScope.Namespaced), Sample.View.Request.Metadata.Namespace!, GateDecision.Closed },
+        { "a pod of another namespace", new("", "v1", "Pod", "pods", ResourceScope.Namespaced), "elsewhere", GateDecision.Open },
+        { "a node", new("", "v1", "Node", "nodes", ResourceScope.Cluster), "", GateDecision.Closed },
+        { "a request of another namespace, which limits count", RemediationRequest.Type, "elsewhere", GateDecision.Closed },
+        { "an incident of another namespace", Incident.Type, "elsewhere", GateDecision.Open },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unreadables))]
+    public void CacheFreshness_is_closed_while_something_it_rests_on_cannot_be_read(string situation, ResourceType type, string ns, GateDecision expected)
+    {
+        CacheFacts cache = new(HasSynced: true, Now) { Unreadable = [new(type, new(ns, "x"), "its field status does not have the expected shape")] };
+        GateVerdict verdict = new CacheFreshnessGate().Judge(Sample.View with { Cache = cache }, Now);
+        verdict.Decision.Should().Be(expected, situation);
+        if (expected == GateDecision.Closed)
+        {
+            verdict.Reason.Should().Be(GateReasons.CacheUnreadable);
+            verdict.Message.Should().Be($"{type.QualifiedName} {new NamespacedName(ns, "x")} cannot be read: its field status does not have the expected shape");
+        }
+    }
+
     [Fact]
     public void Leadership_is_closed_when_another_leads() =>
         new LeadershipGate().Judge(Sample.View with { IsLeader = false }, Now).Reason.Should().Be(GateReasons.NotLeader);

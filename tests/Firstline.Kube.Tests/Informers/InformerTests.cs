@@ -228,19 +228,6 @@ public sealed class InformerTests
     }
 
     [Fact]
-    public async Task Object_that_cannot_be_decoded_hides_no_other()
-    {
-        await using InformerBench bench = await InformerBench.StartAsync();
-        Exchange watch = await bench.ListedAsync("10", ServerJson.Pod("a", "1"));
-        await bench.ChangeAsync();
-        string broken = ServerJson.Pod("a", "11").Replace("\"Running\"", "{}", StringComparison.Ordinal);
-        await watch.SendAsync(ServerJson.Frame("MODIFIED", broken) + ServerJson.Frame("ADDED", ServerJson.Pod("b", "12")));
-
-        (await bench.ChangeAsync()).Should().Match<ResourceChange<PodView>>(c => c.IsDeleted && c.Key == Key("a"), "what cannot be read is not shown as it was");
-        (await bench.ChangeAsync()).Key.Should().Be(Key("b"));
-    }
-
-    [Fact]
     public async Task Handler_that_throws_makes_no_other_deaf()
     {
         await using InformerBench bench = await InformerBench.StartAsync();

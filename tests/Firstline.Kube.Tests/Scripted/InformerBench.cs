@@ -17,7 +17,7 @@ internal sealed class InformerBench : IAsyncDisposable
     {
         (Server, Clock) = (server, clock);
         _client = server.Client(clock, new KubeClientOptions { MaxRetries = 0 });
-        Informers = new SharedInformers(_client, clock, null, new InformerOptions { Reconnect = reconnect }, new Random(1));
+        Informers = new SharedInformers(_client, clock, Log, new InformerOptions { Reconnect = reconnect }, new Random(1));
         Informer = Informers.Get(new ResourceQuery(PodView.Type, "", selector), TestJson.Default.PodView);
         Informer.AddHandler(change => _changes.Writer.TryWrite(change));
     }
@@ -27,6 +27,8 @@ internal sealed class InformerBench : IAsyncDisposable
     public ManualTimeProvider Clock { get; }
 
     public KubeClient Client => _client;
+
+    public LogLines Log { get; } = new();
 
     public SharedInformers Informers { get; }
 
