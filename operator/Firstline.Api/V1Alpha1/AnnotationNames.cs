@@ -12,7 +12,7 @@ public static class AnnotationNames
     /// <summary>On a Runbook: the revision that may run by itself.</summary>
     public const string ApprovedRevision = "firstline.dev/approved-revision";
 
-    /// <summary>On a target or a namespace, with the value true: nothing is changed there.</summary>
+    /// <summary>On a target or a namespace, as annotation or label, with any value but false: nothing is changed there.</summary>
     public const string Paused = "firstline.dev/paused";
 
     /// <summary>On a changed object: which request and step changed it last; written with the change itself, so that a restart can tell whether it happened.</summary>

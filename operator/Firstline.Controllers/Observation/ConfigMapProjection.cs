@@ -12,13 +12,14 @@ internal static class ConfigMapProjection
     public static ConfigMapFacts Read(ReadOnlySpan<byte> json)
     {
         ConfigMapWire config = JsonSerializer.Deserialize(json, WireJson.Default.ConfigMapWire) ?? new(null, null);
-        ConfigMapMetaWire metadata = config.Metadata ?? new(null, null, null, null, null, null);
+        ConfigMapMetaWire metadata = config.Metadata ?? new(null, null, null, null, null, null, null);
         Dictionary<string, string> annotations = metadata.Annotations ?? [];
         ManagedFieldsWire? change = LastDataChange(metadata.ManagedFields ?? []);
         ConfigMapFacts facts = new()
         {
             Ref = new() { ApiVersion = "v1", Kind = "ConfigMap", Namespace = metadata.Namespace, Name = metadata.Name ?? "", Uid = metadata.Uid },
             Annotations = annotations.Where(static a => a.Key != AnnotationNames.LastApplied).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            IsPausedByMark = PauseMark.IsSet(annotations, metadata.Labels),
             ResourceVersion = metadata.ResourceVersion ?? "",
             ChangedAt = change?.Time,
             ChangedBy = change?.Manager,

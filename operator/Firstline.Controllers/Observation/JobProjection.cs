@@ -17,7 +17,7 @@ internal static class JobProjection
         {
             Ref = Projecting.Ref(BuiltinTypes.Jobs, metadata),
             Controller = Projecting.Controller(metadata),
-            Annotations = Projecting.Annotations(metadata),
+            IsPausedByMark = Projecting.IsPaused(metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
             Active = status.Active,
             Succeeded = status.Succeeded,
@@ -34,7 +34,7 @@ internal static class JobProjection
         return new()
         {
             Ref = Projecting.Ref(BuiltinTypes.CronJobs, metadata),
-            Annotations = Projecting.Annotations(metadata),
+            IsPausedByMark = Projecting.IsPaused(metadata),
             Generation = metadata.Generation,
             Suspended = cron.Spec is { Suspend: true },
             ConcurrencyPolicy = cron.Spec?.ConcurrencyPolicy ?? "Allow",

@@ -4,5 +4,5 @@ namespace Firstline.Controllers.Observation;
 
 /// <summary>What is read of a Namespace.</summary>
 /// <param name="Ref">The namespace.</param>
-/// <param name="Paused">True when it carries the pause annotation.</param>
+/// <param name="Paused">True when it is marked as paused.</param>
 internal sealed record NamespaceFacts(TargetRef Ref, bool Paused);

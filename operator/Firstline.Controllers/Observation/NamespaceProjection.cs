@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Firstline.Api.Meta;
-using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation.Wire;
 
 namespace Firstline.Controllers.Observation;
@@ -11,6 +10,6 @@ internal static class NamespaceProjection
     public static NamespaceFacts Read(ReadOnlySpan<byte> json)
     {
         ObjectMeta metadata = JsonSerializer.Deserialize(json, WireJson.Default.NamespaceWire)?.Metadata ?? new();
-        return new(Projecting.Ref(BuiltinTypes.Namespaces, metadata), metadata.Annotations.GetValueOrDefault(AnnotationNames.Paused) == "true");
+        return new(Projecting.Ref(BuiltinTypes.Namespaces, metadata), Projecting.IsPaused(metadata));
     }
 }

@@ -14,8 +14,7 @@ internal static class Projecting
 
     public static OwnerReference? Controller(ObjectMeta metadata) => metadata.OwnerReferences.FirstOrDefault(static o => o.Controller == true);
 
-    /// <summary>Annotations without kubectl's copy of the whole object.</summary>
-    public static ImmutableSortedDictionary<string, string> Annotations(ObjectMeta metadata) => metadata.Annotations.Remove(AnnotationNames.LastApplied);
+    public static bool IsPaused(ObjectMeta metadata) => PauseMark.IsSet(metadata.Annotations, metadata.Labels);
 
     public static ImmutableArray<ConditionFacts> Conditions(ConditionWire[]? conditions) =>
     [

@@ -17,17 +17,14 @@ internal static class WorkloadProjection
         WorkloadWire workload = JsonSerializer.Deserialize(json, WireJson.Default.WorkloadWire) ?? new(null, null, null);
         ObjectMeta metadata = workload.Metadata ?? new();
         WorkloadSpecWire spec = workload.Spec ?? WorkloadSpecWire.None;
-        WorkloadFacts facts = Counted(type, workload.Status ?? WorkloadStatusWire.None, spec.Replicas ?? 1);
-        return facts with
+        return RolledOut(type, spec, Counted(type, workload.Status ?? WorkloadStatusWire.None, spec.Replicas ?? 1)) with
         {
             Ref = Projecting.Ref(type, metadata),
             Labels = metadata.Labels,
-            Annotations = Projecting.Annotations(metadata),
+            IsPausedByMark = Projecting.IsPaused(metadata),
             ResourceVersion = metadata.ResourceVersion ?? "",
             Generation = metadata.Generation,
             CreatedAt = metadata.CreationTimestamp ?? default,
-            Paused = spec.Paused,
-            MaxUnavailablePods = MaxUnavailable(type, spec, facts.DesiredPods),
             TemplateJson = spec.Template?.GetRawText() ?? "{}",
         };
     }
@@ -47,14 +44,24 @@ internal static class WorkloadProjection
         };
     }
 
-    // Where nothing is said, Deployments allow 25 % and the others one pod.
-    private static int MaxUnavailable(ResourceType type, WorkloadSpecWire spec, int desired)
+    private static WorkloadFacts RolledOut(ResourceType type, WorkloadSpecWire spec, WorkloadFacts facts)
     {
-        bool isDeployment = type == BuiltinTypes.Deployments;
-        StrategyWire? strategy = isDeployment ? spec.Strategy : spec.UpdateStrategy;
+        StrategyWire? strategy = type == BuiltinTypes.Deployments ? spec.Strategy : spec.UpdateStrategy;
+        return facts with
+        {
+            Paused = spec.Paused,
+            UpdateStrategy = strategy?.Type ?? "RollingUpdate",
+            Partition = strategy?.RollingUpdate?.Partition ?? 0,
+            MaxUnavailablePods = MaxUnavailable(type, strategy, facts.DesiredPods),
+        };
+    }
+
+    // Where nothing is said, Deployments allow 25 % and the others one pod.
+    private static int MaxUnavailable(ResourceType type, StrategyWire? strategy, int desired)
+    {
         return strategy?.Type == "Recreate" ? desired
             : strategy?.RollingUpdate?.MaxUnavailable is { } given ? Pods(given, desired)
-            : isDeployment ? desired / 4
+            : type == BuiltinTypes.Deployments ? desired / 4
             : Math.Min(1, desired);
     }
 

@@ -11,6 +11,14 @@ public static class ActionReasons
     /// <remarks>Ask the owner, then <c>kubectl rollout resume</c>.</remarks>
     public const string RolloutPaused = "RolloutPaused";
 
+    /// <summary>The workload's pods take up a change only when somebody deletes them (updateStrategy OnDelete).</summary>
+    /// <remarks>Delete the pods by hand in the order that the workload needs, or set updateStrategy RollingUpdate.</remarks>
+    public const string RolloutOnDelete = "RolloutOnDelete";
+
+    /// <summary>A partition of the StatefulSet keeps a change away from some of its pods.</summary>
+    /// <remarks>Lower <c>spec.updateStrategy.rollingUpdate.partition</c> to 0 when the change may reach all pods.</remarks>
+    public const string RolloutPartitioned = "RolloutPartitioned";
+
     /// <summary>There is no older revision that differs and is not known to be broken.</summary>
     /// <remarks>Fix forward: roll out a version that works.</remarks>
     public const string NoHealthyRevision = "NoHealthyRevision";

@@ -27,18 +27,10 @@ public sealed class RolloutRestartAction : IAction
     public ImmutableArray<RbacRule> Rules => Workloads.Rules("RolloutRestart sets an annotation of the pod template");
 
     /// <inheritdoc/>
-    public ActionResult Plan(ActionRequest request)
+    public ActionResult Plan(ActionRequest request) => Workloads.PlanRollout(request, workload => Plan(workload, request));
+
+    private static ActionResult.Planned Plan(WorkloadFacts workload, ActionRequest request)
     {
-        if (Workloads.Find(request) is not { } workload)
-        {
-            return Workloads.Unknown(request);
-        }
-
-        if (workload.Paused)
-        {
-            return Workloads.Paused(workload);
-        }
-
         string time = request.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         JsonObject annotations = new() { [RestartedAt] = time };
         JsonObject patch = new() { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } } } };

@@ -28,18 +28,10 @@ public sealed class RolloutUndoAction : IAction
     public ImmutableArray<RbacRule> Rules => Workloads.Rules("RolloutUndo replaces the pod template");
 
     /// <inheritdoc/>
-    public ActionResult Plan(ActionRequest request)
+    public ActionResult Plan(ActionRequest request) => Workloads.PlanRollout(request, workload => Plan(workload, request));
+
+    private static ActionResult Plan(WorkloadFacts workload, ActionRequest request)
     {
-        if (Workloads.Find(request) is not { } workload)
-        {
-            return Workloads.Unknown(request);
-        }
-
-        if (workload.Paused)
-        {
-            return Workloads.Paused(workload);
-        }
-
         RevisionFacts? current = Current(request.Situation.Revisions, workload);
         return Choose(request.Situation.Revisions, workload, current) is { } revision
             ? Planned(workload, current, revision)

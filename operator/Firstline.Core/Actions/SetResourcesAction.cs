@@ -35,18 +35,10 @@ public sealed class SetResourcesAction : IAction
     public ImmutableArray<RbacRule> Rules => Workloads.Rules("SetResources sets resources in the pod template");
 
     /// <inheritdoc/>
-    public ActionResult Plan(ActionRequest request)
+    public ActionResult Plan(ActionRequest request) => Workloads.PlanRollout(request, workload => Plan(workload, request));
+
+    private static ActionResult Plan(WorkloadFacts workload, ActionRequest request)
     {
-        if (Workloads.Find(request) is not { } workload)
-        {
-            return Workloads.Unknown(request);
-        }
-
-        if (workload.Paused)
-        {
-            return Workloads.Paused(workload);
-        }
-
         JsonArray containers = PodTemplate.Containers(workload.TemplateJson);
         int index = IndexOf(containers, request);
         return index < 0

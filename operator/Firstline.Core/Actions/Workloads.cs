@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
@@ -34,8 +35,20 @@ internal static class Workloads
     public static ActionResult.Refused Unknown(ActionRequest request) =>
         new(ActionReasons.TargetUnknown, $"{request.Target} is not there, or is not of a kind that this action can change");
 
-    public static ActionResult.Refused Paused(WorkloadFacts workload) =>
-        new(ActionReasons.RolloutPaused, $"the rollouts of {workload.Ref} are paused (spec.paused), so a change would not reach its pods");
+    /// <summary>Plans a change of the pod template; refused where a rollout would not carry it to all pods.</summary>
+    public static ActionResult PlanRollout(ActionRequest request, Func<WorkloadFacts, ActionResult> plan) =>
+        Find(request) is not { } workload ? Unknown(request) : WhyNoRollout(workload) ?? plan(workload);
+
+    private static ActionResult.Refused? WhyNoRollout(WorkloadFacts workload) => workload switch
+    {
+        { Paused: true } => new(ActionReasons.RolloutPaused, $"the rollouts of {workload.Ref} are paused (spec.paused), so a change would not reach its pods"),
+        { UpdateStrategy: "OnDelete" } => new(
+            ActionReasons.RolloutOnDelete, $"{workload.Ref} has updateStrategy OnDelete: a change reaches a pod only when somebody deletes it"),
+        { Partition: > 0 } => new(ActionReasons.RolloutPartitioned, string.Create(
+            CultureInfo.InvariantCulture,
+            $"the partition {workload.Partition} of {workload.Ref} lets a change reach {Math.Max(0, workload.DesiredPods - workload.Partition)} of its {workload.DesiredPods} pods")),
+        _ => null,
+    };
 
     public static Mutation JsonPatch(TargetRef target, params ReadOnlySpan<JsonObject> operations)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 
 namespace Firstline.Core.Facts;
@@ -9,8 +8,8 @@ public sealed record CronJobFacts
     /// <summary>The CronJob, with its UID.</summary>
     public required TargetRef Ref { get; init; }
 
-    /// <summary><c>metadata.annotations</c>.</summary>
-    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
+    public bool IsPausedByMark { get; init; }
 
     /// <summary><c>metadata.generation</c>.</summary>
     public long Generation { get; init; }

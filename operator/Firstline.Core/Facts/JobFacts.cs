@@ -13,8 +13,8 @@ public sealed record JobFacts
     /// <summary>The CronJob that made it; null for a Job on its own.</summary>
     public OwnerReference? Controller { get; init; }
 
-    /// <summary><c>metadata.annotations</c>.</summary>
-    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
+    public bool IsPausedByMark { get; init; }
 
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }

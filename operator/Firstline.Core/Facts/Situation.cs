@@ -38,7 +38,7 @@ public sealed record Situation
     /// <summary>Logs of failing containers; filled for diagnosis only.</summary>
     public ImmutableArray<LogFacts> Logs { get; init; } = [];
 
-    /// <summary>True when the subject's namespace carries the pause annotation.</summary>
+    /// <summary>True when the subject's namespace is marked as not to be changed; see <see cref="PauseMark"/>.</summary>
     public bool NamespacePaused { get; init; }
 
     /// <summary>Pods that are wanted: not being deleted and not ended successfully.</summary>

@@ -12,8 +12,8 @@ public sealed record WorkloadFacts
     /// <summary><c>metadata.labels</c>.</summary>
     public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary><c>metadata.annotations</c>.</summary>
-    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
+    public bool IsPausedByMark { get; init; }
 
     /// <summary><c>metadata.resourceVersion</c>.</summary>
     public string ResourceVersion { get; init; } = "";
@@ -41,6 +41,12 @@ public sealed record WorkloadFacts
 
     /// <summary><c>spec.paused</c> of a Deployment.</summary>
     public bool Paused { get; init; }
+
+    /// <summary>How pods follow a change of the template: <c>spec.strategy.type</c> or <c>spec.updateStrategy.type</c>: RollingUpdate, Recreate or OnDelete.</summary>
+    public string UpdateStrategy { get; init; } = "RollingUpdate";
+
+    /// <summary><c>spec.updateStrategy.rollingUpdate.partition</c> of a StatefulSet: so many pods keep the old template.</summary>
+    public int Partition { get; init; }
 
     /// <summary>Most pods that a rollout may make unavailable at once: <c>strategy.rollingUpdate.maxUnavailable</c> resolved to pods, rounded down; all pods for Recreate.</summary>
     public int MaxUnavailablePods { get; init; }

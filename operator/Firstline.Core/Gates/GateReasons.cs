@@ -31,8 +31,8 @@ public static class GateReasons
     /// <remarks>Check that the target exists, and that the operator may read it.</remarks>
     public const string TargetUnknown = "TargetUnknown";
 
-    /// <summary>The target or its namespace carries the pause annotation.</summary>
-    /// <remarks>Remove the annotation <c>firstline.dev/paused</c> when changes are welcome again.</remarks>
+    /// <summary>The target or its namespace carries the annotation or label <c>firstline.dev/paused</c> with any value but <c>false</c>.</summary>
+    /// <remarks>Remove the annotation or label <c>firstline.dev/paused</c>, or set it to <c>false</c>, when changes are welcome again.</remarks>
     public const string Paused = "Paused";
 
     /// <summary>Nothing is changed in this namespace.</summary>

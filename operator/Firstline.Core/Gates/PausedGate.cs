@@ -3,7 +3,7 @@ using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
-/// <summary>Closed while the target or its namespace carries the annotation firstline.dev/paused=true.</summary>
+/// <summary>Closed while the target or its namespace carries the annotation or label firstline.dev/paused with any value but false.</summary>
 public sealed class PausedGate : IGate
 {
     /// <inheritdoc/>
@@ -23,12 +23,11 @@ public sealed class PausedGate : IGate
             return Paused($"namespace {target.Namespace ?? input.Request.Metadata.Namespace}");
         }
 
-        // Only the value "false" takes a pause back: a value that nobody can read fails closed.
-        return PlannedTarget.Of(target, situation).Annotations.TryGetValue(AnnotationNames.Paused, out string? value) && value != "false"
+        return PlannedTarget.Of(target, situation).IsPaused
             ? Paused(target.ToString())
             : this.Open("neither the target nor its namespace is paused");
     }
 
     private GateVerdict Paused(string what) =>
-        this.Closed(GateReasons.Paused, $"{what} carries annotation {AnnotationNames.Paused}; remove it to let it be changed", "paused", "not paused");
+        this.Closed(GateReasons.Paused, $"{what} carries {AnnotationNames.Paused}; remove that annotation or label, or set it to false, to let it be changed", "paused", "not paused");
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 
@@ -16,8 +15,8 @@ public sealed record PlannedTarget
     /// <summary>Hash of its content where it has no generation.</summary>
     public string? ContentHash { get; init; }
 
-    /// <summary><c>metadata.annotations</c>.</summary>
-    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>True when somebody marked it as not to be changed.</summary>
+    public bool IsPaused { get; init; }
 
     /// <summary>Ready pods of the workload that it is or belongs to.</summary>
     public int ReadyPods { get; init; }
@@ -45,22 +44,22 @@ public sealed record PlannedTarget
 
     private static PlannedTarget OfWorkload(TargetRef target, Situation situation) =>
         situation.Workload is { } workload && IsSame(workload.Ref, target)
-            ? new() { Ref = workload.Ref, Generation = workload.Generation, Annotations = workload.Annotations }
+            ? new() { Ref = workload.Ref, Generation = workload.Generation, IsPaused = workload.IsPausedByMark }
             : Gone(target);
 
     private static PlannedTarget OfConfigMap(TargetRef target, Situation situation) =>
         situation.ConfigMaps.FirstOrDefault(c => IsSame(c.Ref, target)) is { } config
-            ? new() { Ref = config.Ref, ContentHash = Planning.ContentHash.Of(config), Annotations = config.Annotations }
+            ? new() { Ref = config.Ref, ContentHash = Planning.ContentHash.Of(config), IsPaused = config.IsPausedByMark }
             : Gone(target);
 
     private static PlannedTarget OfCronJob(TargetRef target, Situation situation) =>
         situation.CronJob is { } cronJob && IsSame(cronJob.Ref, target)
-            ? new() { Ref = cronJob.Ref, Generation = cronJob.Generation, Annotations = cronJob.Annotations }
+            ? new() { Ref = cronJob.Ref, Generation = cronJob.Generation, IsPaused = cronJob.IsPausedByMark }
             : Gone(target);
 
     private static PlannedTarget OfJob(TargetRef target, Situation situation) =>
         situation.Jobs.FirstOrDefault(j => IsSame(j.Ref, target)) is { } job
-            ? new() { Ref = job.Ref, Annotations = job.Annotations }
+            ? new() { Ref = job.Ref, IsPaused = job.IsPausedByMark }
             : Gone(target);
 
     private static PlannedTarget Gone(TargetRef target) => new() { Ref = target with { Uid = null } };

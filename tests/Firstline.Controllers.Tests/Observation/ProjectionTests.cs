@@ -44,6 +44,36 @@ public sealed class ProjectionTests
         WorkloadProjection.For(BuiltinTypes.Deployments)(System.Text.Encoding.UTF8.GetBytes($$"""{"metadata":{"name":"web"},"spec":{{spec}}}"""))
             .MaxUnavailablePods.Should().Be(expected, situation);
 
+    [Theory]
+    [InlineData("nothing said", "{}", "RollingUpdate", 0)]
+    [InlineData("by hand", """{"updateStrategy":{"type":"OnDelete"}}""", "OnDelete", 0)]
+    [InlineData("a part of the pods", """{"updateStrategy":{"type":"RollingUpdate","rollingUpdate":{"partition":2}}}""", "RollingUpdate", 2)]
+    public void A_StatefulSet_says_how_its_pods_follow_the_template(string situation, string spec, string strategy, int partition)
+    {
+        WorkloadFacts facts = WorkloadProjection.For(BuiltinTypes.StatefulSets)(System.Text.Encoding.UTF8.GetBytes($$"""{"metadata":{"name":"db"},"spec":{{spec}}}"""));
+        (facts.UpdateStrategy, facts.Partition).Should().Be((strategy, partition), situation);
+    }
+
+    [Theory]
+    [InlineData("nothing", "{}", false)]
+    [InlineData("true", """{"annotations":{"firstline.dev/paused":"true"}}""", true)]
+    [InlineData("in capitals", """{"annotations":{"firstline.dev/paused":"True"}}""", true)]
+    [InlineData("yes", """{"annotations":{"firstline.dev/paused":"yes"}}""", true)]
+    [InlineData("one", """{"annotations":{"firstline.dev/paused":"1"}}""", true)]
+    [InlineData("no value", """{"annotations":{"firstline.dev/paused":""}}""", true)]
+    [InlineData("taken back", """{"annotations":{"firstline.dev/paused":"false"}}""", false)]
+    [InlineData("a label", """{"labels":{"firstline.dev/paused":"yes"}}""", true)]
+    [InlineData("a label wins over an annotation that takes it back", """{"annotations":{"firstline.dev/paused":"false"},"labels":{"firstline.dev/paused":"true"}}""", true)]
+    public void A_pause_is_taken_back_by_the_word_false_alone(string situation, string metadata, bool paused)
+    {
+        byte[] json = System.Text.Encoding.UTF8.GetBytes($$"""{"metadata":{{metadata}}}""");
+        NamespaceProjection.Read(json).Paused.Should().Be(paused, situation);
+        WorkloadProjection.For(BuiltinTypes.Deployments)(json).IsPausedByMark.Should().Be(paused, situation);
+        ConfigMapProjection.Read(json).IsPausedByMark.Should().Be(paused, situation);
+        JobProjection.ReadCronJob(json).IsPausedByMark.Should().Be(paused, situation);
+        JobProjection.ReadJob(json).IsPausedByMark.Should().Be(paused, situation);
+    }
+
     [Fact]
     public void A_ReplicaSets_template_loses_the_hash_that_makes_it_differ_from_the_others()
     {

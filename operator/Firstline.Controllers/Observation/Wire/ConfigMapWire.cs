@@ -6,7 +6,7 @@ namespace Firstline.Controllers.Observation.Wire;
 internal sealed record ConfigMapWire(ConfigMapMetaWire? Metadata, Dictionary<string, string>? Data);
 
 internal sealed record ConfigMapMetaWire(
-    string? Name, string? Namespace, string? Uid, string? ResourceVersion, Dictionary<string, string>? Annotations, ManagedFieldsWire[]? ManagedFields);
+    string? Name, string? Namespace, string? Uid, string? ResourceVersion, Dictionary<string, string>? Annotations, Dictionary<string, string>? Labels, ManagedFieldsWire[]? ManagedFields);
 
 internal sealed record ManagedFieldsWire(string? Manager, DateTimeOffset? Time, string? Subresource, JsonElement? FieldsV1);
 

@@ -13,7 +13,7 @@ internal sealed record WorkloadSpecWire(int? Replicas, bool Paused, JsonElement?
 
 internal sealed record StrategyWire(string? Type, RollingUpdateWire? RollingUpdate);
 
-internal sealed record RollingUpdateWire(JsonElement? MaxUnavailable);
+internal sealed record RollingUpdateWire(JsonElement? MaxUnavailable, int? Partition);
 
 internal sealed record WorkloadStatusWire(
     long ObservedGeneration, int ReadyReplicas, int UpdatedReplicas, int AvailableReplicas, int DesiredNumberScheduled, int NumberReady,
