@@ -49,9 +49,11 @@ public sealed class AdmissionIdentity(IKubeClient client, TimeProvider clock) : 
         shipped.IsEnforcedBy(policy?["spec"]) && IsBound(shipped.Name, binding?["spec"]) ? ApprovalIdentity.Verified : ApprovalIdentity.Unverified;
 
     private static bool IsBound(string policy, JsonNode? binding) =>
-        (string?)binding?["policyName"] == policy
-        && binding!["validationActions"] is JsonArray actions && actions.Any(static a => (string?)a == "Deny")
+        IsText(binding?["policyName"], policy)
+        && binding!["validationActions"] is JsonArray actions && actions.Any(static a => IsText(a, "Deny"))
         && AdmissionSpec.IsUnrestricted(binding["matchResources"]);
+
+    private static bool IsText(JsonNode? node, string text) => node is JsonValue value && value.TryGetValue(out string? found) && found == text;
 
     private async Task<ApprovalIdentity?> ReadAsync(ShippedAdmission shipped, CancellationToken ct)
     {
@@ -63,7 +65,7 @@ public sealed class AdmissionIdentity(IKubeClient client, TimeProvider clock) : 
         }
         catch (KubeException)
         {
-            return null;   // not allowed to look, or the server is away: it can't be told, and that counts as not verified
+            return null;   // not allowed to look, the server is away, or the answer is no object: it can't be told, and that counts as not verified
         }
     }
 
@@ -71,7 +73,7 @@ public sealed class AdmissionIdentity(IKubeClient client, TimeProvider clock) : 
     {
         try
         {
-            return JsonNode.Parse((await client.GetAsync(type, new NamespacedName("", name), ct)).Body.Span);
+            return (await client.GetAsync(type, new NamespacedName("", name), ct)).ReadTree();
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
         {

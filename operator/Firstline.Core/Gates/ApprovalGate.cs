@@ -62,11 +62,6 @@ public sealed class ApprovalGate : IGate
                 GateReasons.ApproverNotHuman, $"\"{Bounded(user)}\" is longer than a user name may be", $"{user.Length} characters", $"{MaxUserName} characters");
         }
 
-        if (input.Request.Status?.Approvals.FirstOrDefault(a => a.User == user) is { } seen && seen.PlanHash != input.Request.Spec.PlanHash)
-        {
-            return this.Closed(GateReasons.PlanHashMismatch, $"the approval of {user} is for another plan", seen.PlanHash, input.Request.Spec.PlanHash);
-        }
-
         return WhyNotBelieved(input, user) is { } why
             ? this.Closed(GateReasons.ApproverUnverified, why, "unverified", "verified")
             : this.Open($"{Bounded(user)} approved it", "1 approval", "1 approval") with { Reason = GateReasons.Approved };

@@ -38,9 +38,6 @@ public static class AlertCatalogue
         ["ConfigMapDrifted"] = Causes.MisconfiguredAppConfig,
     }.ToFrozenDictionary();
 
-    /// <summary>Names on the list, in the order of the alphabet.</summary>
-    public static IEnumerable<string> Names => Known.Keys.Order(StringComparer.Ordinal);
-
     /// <summary>The cause that an alert points to; null when it points to none.</summary>
     /// <param name="name">The alert's name.</param>
     /// <param name="labels">The alert's labels; a <see cref="CauseLabel"/> that is not in the taxonomy is ignored.</param>

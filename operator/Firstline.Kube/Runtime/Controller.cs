@@ -49,9 +49,6 @@ public sealed partial class Controller<T> : IController, IDisposable
 
     public string Name { get; }
 
-    /// <summary>Keys that wait for a worker.</summary>
-    public int QueueLength => _queue.Count;
-
     /// <summary>Reconciles the keys that <paramref name="map"/> gives for each change of other objects, such as the owner of a changed pod.</summary>
     public Controller<T> Watches<TOther>(Informer<TOther> other, Func<ResourceChange<TOther>, IEnumerable<NamespacedName>> map)
         where TOther : class

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Remediation;
+using Firstline.Core.Planning;
+using Firstline.Kube.Client;
 using FluentAssertions;
 using Xunit;
 
@@ -21,6 +23,7 @@ public sealed class AdmissionIdentityTests
     [InlineData("only under conditions", """{"matchConditions":[{"name":"x","expression":"false"}]}""", "", ApprovalIdentity.Unverified)]
     [InlineData("warns alone", "", """{"validationActions":["Warn"]}""", ApprovalIdentity.Unverified)]
     [InlineData("bound to another policy", "", """{"policyName":"other"}""", ApprovalIdentity.Unverified)]
+    [InlineData("bound in values of other types", "", """{"policyName":7}""", ApprovalIdentity.Unverified)]
     [InlineData("bound with the server's defaults", "", """{"matchResources":{"matchPolicy":"Equivalent","namespaceSelector":{},"objectSelector":{}}}""", ApprovalIdentity.Verified)]
     [InlineData("bound for some namespaces", "", """{"matchResources":{"namespaceSelector":{"matchLabels":{"a":"b"}}}}""", ApprovalIdentity.Unverified)]
     public void Judge_believes_names_only_while_the_shipped_admission_denies(string situation, string policy, string binding, ApprovalIdentity expected)
@@ -37,6 +40,26 @@ public sealed class AdmissionIdentityTests
         AdmissionIdentity.Judge(ShippedAdmission.Requests, null, Installed.Binding("approvals")).Should().Be(ApprovalIdentity.Unverified);
         AdmissionIdentity.Judge(ShippedAdmission.Requests, Installed.Policy("approvals"), null).Should().Be(ApprovalIdentity.Unverified);
         AdmissionIdentity.Judge(ShippedAdmission.Runbooks, Installed.Policy("approvals"), Installed.Binding("approvals")).Should().Be(ApprovalIdentity.Unverified);
+    }
+
+    [Theory]
+    [InlineData("a proxy's page", "<html>")]
+    [InlineData("a list", "[]")]
+    [InlineData("fields of other types", """{"spec":{"policyName":7,"validationActions":[1,{}],"failurePolicy":{},"matchConstraints":"x","validations":3}}""")]
+    public async Task An_answer_that_is_no_admission_policy_vouches_for_nobody(string situation, string answer)
+    {
+        ApprovalIdentities identities = await new AdmissionIdentity(new AnsweringClient(answer), TimeProvider.System).GetAsync(CancellationToken.None);
+        identities.OfRequests.Should().NotBe(ApprovalIdentity.Verified, situation);
+        identities.OfRunbooks.Should().NotBe(ApprovalIdentity.Verified, situation);
+    }
+
+    private sealed class AnsweringClient(string answer) : IKubeClient
+    {
+        public string FieldManager => "test";
+
+        public Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct) => Task.FromResult(new KubeResponse(System.Text.Encoding.UTF8.GetBytes(answer), []));
+
+        public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => throw new NotSupportedException();
     }
 
     // Overlays objects; in lists a number names the item, and one behind the end adds it.
