@@ -15,13 +15,15 @@ internal static class Benchmark
 
     public static async Task<Report> RunAsync(int runs, string? program)
     {
+        Moments moments = new();
+        using RequestLog requests = new(moments);
         using DevFolder folder = DevFolder.Open(null);
         using ILoggerFactory logs = folder.CreateLog(TimeProvider.System);
         await using DevEnvironment environment = await DevEnvironment.StartAsync(
             new DevOptions { Operator = Part.Off, Speed = 20 }, folder, logs, TimeProvider.System, CancellationToken.None);
         using CancellationTokenSource stop = new();
         SharedInformers informers = new(environment.Client, TimeProvider.System);
-        Stage stage = new(environment.Client, informers);
+        Stage stage = new(environment.Client, informers, moments);
         informers.Start(stop.Token);
         await informers.WaitForSyncAsync(CancellationToken.None);
         await stage.LiftLimitsAsync();
@@ -29,22 +31,33 @@ internal static class Benchmark
         ImmutableArray<TimeSpan> starts = await StartsAsync(stage, folder.Kubeconfig, program);
         await using OperatorProcess instance = await StartAsync(stage, folder.Kubeconfig, program, Starts);
         double idle = instance.Megabytes("VmRSS");
-        ImmutableArray<(TimeSpan Incident, TimeSpan Patch)> measured = await PlayAsync(stage, runs);
+        TimeSpan begun = moments.Now;
+        ImmutableArray<Run> measured = await PlayAsync(stage, runs);
+        await stage.SettleAsync();
+        ImmutableArray<ServedRequest> made = [.. requests.All.Where(r => r.Start >= begun)];
         Report report = new(
         [
             new($"start of the process to first reconcile, median of {Starts}", Percentile(starts, 50), "ms", 1000),
-            new($"CrashLoopBackOff status to Incident, p50 of {runs}", Percentile(measured.Select(static m => m.Incident), 50), "ms", null),
-            new($"CrashLoopBackOff status to Incident, p99 of {runs}", Percentile(measured.Select(static m => m.Incident), 99), "ms", 100),
-            new($"CrashLoopBackOff status to L1 patch, p50 of {runs}", Percentile(measured.Select(static m => m.Patch), 50), "ms", null),
-            new($"CrashLoopBackOff status to L1 patch, p99 of {runs}", Percentile(measured.Select(static m => m.Patch), 99), "ms", 250),
+            new($"CrashLoopBackOff status to Incident, p50 of {runs}", Percentile(measured.Select(static m => m.ToIncident), 50), "ms", null),
+            new($"CrashLoopBackOff status to Incident, p99 of {runs}", Percentile(measured.Select(static m => m.ToIncident), 99), "ms", 100),
+            new($"CrashLoopBackOff status to L1 patch, p50 of {runs}", Percentile(measured.Select(static m => m.ToPatch), 50), "ms", null),
+            new($"CrashLoopBackOff status to L1 patch, p99 of {runs}", Percentile(measured.Select(static m => m.ToPatch), 99), "ms", 250),
+            new("yardstick: the same piece of work beside each of them, p50", Percentile(measured.Select(static m => m.Yardstick), 50), "ms", null),
+            new("yardstick, p99", Percentile(measured.Select(static m => m.Yardstick), 99), "ms", null),
+            new($"writes of an incident's life, Events apart, mean of {runs + WarmUps}", WritesOf(made) / (double)(runs + WarmUps), "", null),
             new("operator's resident memory when idle", idle, "MB", 120),
             new($"operator's resident memory after {runs + WarmUps} incidents", instance.Megabytes("VmRSS"), "MB", 120),
             new("operator's resident memory at its highest", instance.Megabytes("VmHWM"), "MB", 120),
-        ]);
+        ])
+        {
+            Details = $"Requests per incident:\n{Timeline.OfKinds(made, runs + WarmUps)}\n\nSlowest:\n{Timeline.OfSlowest(measured, made, 5)}",
+        };
         await stop.CancelAsync();
         await informers.StoppedAsync();
         return report;
     }
+
+    private static int WritesOf(ImmutableArray<ServedRequest> requests) => requests.Count(static r => r.IsWrite && !r.Resource.StartsWith("events", StringComparison.Ordinal));
 
     private static async Task<ImmutableArray<TimeSpan>> StartsAsync(Stage stage, string kubeconfig, string? program)
     {
@@ -67,9 +80,9 @@ internal static class Benchmark
         return instance;
     }
 
-    private static async Task<ImmutableArray<(TimeSpan Incident, TimeSpan Patch)>> PlayAsync(Stage stage, int runs)
+    private static async Task<ImmutableArray<Run>> PlayAsync(Stage stage, int runs)
     {
-        ImmutableArray<(TimeSpan, TimeSpan)>.Builder measured = ImmutableArray.CreateBuilder<(TimeSpan, TimeSpan)>();
+        ImmutableArray<Run>.Builder measured = ImmutableArray.CreateBuilder<Run>();
         for (int run = 0; run < WarmUps + runs; run++)
         {
             measured.Add(await stage.PlayAsync(run));

@@ -49,11 +49,12 @@ internal sealed class Stage
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly KubeClient _client;
     private readonly Watched<WorkloadView> _workloads;
-    private readonly Moments _moments = new();
+    private readonly Watched<Incident> _incidents;
+    private readonly Moments _moments;
 
-    public Stage(KubeClient client, SharedInformers informers)
+    public Stage(KubeClient client, SharedInformers informers, Moments moments)
     {
-        _client = client;
+        (_client, _moments) = (client, moments);
         Informer<WorkloadView> workloads = informers.Get(new ResourceQuery(WorkloadView.Deployments, "shop"), WorkloadView.Project);
         _workloads = new Watched<WorkloadView>(workloads);
         informers.Get(new ResourceQuery(PodView.Pods, "shop"), PodView.Project).AddHandler(change =>
@@ -63,7 +64,9 @@ internal sealed class Stage
                 _moments.Note("crash", pod.App);
             }
         });
-        informers.Get(new ResourceQuery(Incident.Type, "shop"), FirstlineJson.Incident).AddHandler(change => _moments.Note("incident", change.New?.Spec.Target.Name ?? ""));
+        Informer<Incident> incidents = informers.Get(new ResourceQuery(Incident.Type, "shop"), FirstlineJson.Incident);
+        _incidents = new Watched<Incident>(incidents);
+        incidents.AddHandler(change => _moments.Note("incident", change.New?.Spec.Target.Name ?? ""));
         workloads.AddHandler(change =>
         {
             // 1: applied, 2: broken, 3: undone.
@@ -89,8 +92,8 @@ internal sealed class Stage
     public Task AddRunbookAsync(int number) => new Seed(_client, TimeProvider.System).ApplyAsync(
         YamlFile.ParseJson(Unused.Replace("NAME", $"unused-{number}", StringComparison.Ordinal)), CancellationToken.None);
 
-    /// <summary>Breaks one Deployment and returns how long after its first CrashLoopBackOff the Incident and the L1 patch were there.</summary>
-    public async Task<(TimeSpan Incident, TimeSpan Patch)> PlayAsync(int run)
+    /// <summary>Breaks one Deployment and returns when its first CrashLoopBackOff, the Incident and the L1 patch were seen.</summary>
+    public async Task<Run> PlayAsync(int run)
     {
         string name = $"web-{run}";
         await new Seed(_client, TimeProvider.System).ApplyAsync(YamlFile.ParseJson(Manifest.Replace("NAME", name, StringComparison.Ordinal)), CancellationToken.None);
@@ -104,7 +107,17 @@ internal sealed class Stage
         TimeSpan incident = await _moments.OfAsync("incident", name, Limit);
         TimeSpan patch = await _moments.OfAsync("patch", name, Limit);
         await _workloads.UntilAsync($"{name} healthy again", w => w.Key.Name == name && w is { Generation: 3, IsHealthy: true }, Limit, CancellationToken.None);
-        return (incident - crash, patch - crash);
+        return new(name, crash, incident, patch, Yardstick.Measure());
+    }
+
+    /// <summary>Waits until every incident is over.</summary>
+    public async Task SettleAsync()
+    {
+        foreach (Incident incident in _incidents.All.ToArray())
+        {
+            string name = incident.Metadata.Name;
+            await _incidents.UntilAsync($"{name} resolved", i => i.Metadata.Name == name && i.Status?.Stage == "Resolved", Limit, CancellationToken.None);
+        }
     }
 
     private static Patch Merge(string json) => Patch.Merge((JsonObject)JsonNode.Parse(json)!);

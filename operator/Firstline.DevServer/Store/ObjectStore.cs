@@ -177,6 +177,12 @@ internal sealed class ObjectStore
         {
             Objects = change.Type == StoreEventType.Deleted ? Objects.Without(change.Object.Key) : Objects.With(change.Object);
             history.Add(change);
+            change.Previous?.Supersede();
+            if (change.Type == StoreEventType.Deleted)
+            {
+                change.Object.Supersede();
+            }
+
             foreach (Subscription subscription in Subscribers)
             {
                 subscription.Publish(change);

@@ -5,35 +5,44 @@ using System.Text.Json.Nodes;
 namespace Firstline.DevServer.Store;
 
 /// <summary>One version of one object; never changes once it is stored.</summary>
+/// <remarks>A tree takes ten times the memory of its text, and histories keep thousands of versions: of those that are superseded only the text stays, and the tree
+/// is built again for the few that are asked for it.</remarks>
 internal sealed class StoredObject
 {
-    private readonly Lazy<ImmutableDictionary<string, string>> labels;
+    private readonly byte[] text;
+    private readonly int bodyAt;
+    private readonly WeakReference<JsonObject> remembered;
+    private volatile JsonObject? kept;
 
-    private StoredObject(ObjectKey key, JsonObject json, long version, ReadOnlyMemory<byte> body)
+    private StoredObject(ObjectKey key, JsonObject json, long version, byte[] text, int bodyAt)
     {
         Key = key;
-        Json = json;
         Version = version;
-        Body = body;
-        labels = new(() => ObjectMetadata.Strings(json, "labels"));
+        Uid = ObjectMetadata.Text(json, "uid") ?? "";
+        Labels = ObjectMetadata.Strings(json, "labels");
+        IsTerminating = ObjectMetadata.Text(json, "deletionTimestamp") is not null;
+        (this.text, this.bodyAt, kept, remembered) = (text, bodyAt, json, new(json));
     }
 
     public ObjectKey Key { get; }
 
     /// <summary>Shared by all readers: clone before changing anything.</summary>
-    public JsonObject Json { get; }
+    public JsonObject Json => kept ?? Recall();
 
     public long Version { get; }
 
-    public string Uid => ObjectMetadata.Text(Json, "uid") ?? "";
+    public string Uid { get; }
 
-    public ImmutableDictionary<string, string> Labels => labels.Value;
+    public ImmutableDictionary<string, string> Labels { get; }
 
     /// <summary>The object's JSON without its opening brace, kind and apiVersion (<c>"metadata":{...},...}</c>): serialised once for all readers,
     /// who put their own version's opening before it.</summary>
-    public ReadOnlyMemory<byte> Body { get; }
+    public ReadOnlyMemory<byte> Body => text.AsMemory(bodyAt);
 
-    public bool IsTerminating => ObjectMetadata.Text(Json, "deletionTimestamp") is not null;
+    public bool IsTerminating { get; }
+
+    /// <summary>Lets the tree go: another version has taken this one's place.</summary>
+    public void Supersede() => kept = null;
 
     /// <summary>Writes the version into <paramref name="json"/> and keeps a copy of it in canonical form.</summary>
     public static StoredObject Seal(ObjectKey key, JsonObject json, long version)
@@ -52,6 +61,18 @@ internal sealed class StoredObject
     {
         byte[] opening = ObjectBody.Opening(ObjectMetadata.Text(json, "kind", ""), ObjectMetadata.Text(json, "apiVersion", ""));
         byte[] all = [.. opening, .. ObjectBody.Serialize(json)];
-        return new StoredObject(key, (JsonObject)CanonicalJson.Parse(all)!, version, all.AsMemory(opening.Length));
+        return new StoredObject(key, (JsonObject)CanonicalJson.Parse(all)!, version, all, opening.Length);
+    }
+
+    private JsonObject Recall()
+    {
+        if (remembered.TryGetTarget(out JsonObject? json))
+        {
+            return json;
+        }
+
+        json = (JsonObject)CanonicalJson.Parse(text)!;
+        remembered.SetTarget(json);
+        return json;
     }
 }

@@ -53,6 +53,26 @@ public sealed class ObjectStoreTests
     }
 
     [Fact]
+    public void TryCommit_lets_the_trees_of_old_versions_go_and_still_shows_them()
+    {
+        StoredObject first = store.Create("a", "old");
+        WeakReference tree = TreeOf(first);
+        StoredObject second = store.TryCommit(first.Key, first, Objects.ConfigMap("a", "new"))!;
+        StoredObject last = store.TryCommit(first.Key, second, null)!;
+        WeakReference lastTree = TreeOf(last);
+
+        GC.Collect();
+
+        new[] { tree.IsAlive, lastTree.IsAlive }.Should().Equal(false, false);
+        new[] { Objects.Value(first), Objects.Value(second), Objects.Value(last) }.Should().Equal("old", "new", "new");
+        first.Json["metadata"]!["resourceVersion"]!.GetValue<string>().Should().Be("1");
+        GC.KeepAlive(store);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference TreeOf(StoredObject item) => new(item.Json);
+
+    [Fact]
     public void SnapshotAt_undoes_creations_changes_and_deletions()
     {
         StoredObject a = store.Create("a", "old");
