@@ -6,6 +6,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Cards;
 using Firstline.Cli.Cluster;
 using Firstline.Cli.Development;
+using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
 
 namespace Firstline.Cli.Demo;
@@ -56,7 +57,7 @@ internal sealed class DemoStory(DevEnvironment environment, DemoWatch watch, Acc
     private async Task<bool> ResolvedWithoutHumanAsync(CancellationToken ct)
     {
         RemediationRequest request = await watch.Requests.UntilAsync(
-            "the verification of Deployment/web", static r => Is(r, "web", RemediationLevel.L1) && r.Status?.Outcome is not null, Later, ct);
+            "the verification of Deployment/web", static r => Is(r, "web", RemediationLevel.L1) && RemediationLifecycle.IsSettled(r), Later, ct);
         await ResolvedAsync("web", ct);
         return request.Status is { Outcome: RemediationOutcome.Succeeded, Verification.Result: VerificationResult.Recovered, Approvals.IsEmpty: true };
     }
@@ -77,7 +78,7 @@ internal sealed class DemoStory(DevEnvironment environment, DemoWatch watch, Acc
         await HealthyAsync("checkout", Later, ct);
         await AlertAsync("resolved", AlertmanagerBody.OomKilled(firing, clock.GetUtcNow()), ct);
         RemediationRequest ended = await watch.Requests.UntilAsync(
-            "the verification of Deployment/checkout", r => r.Metadata.Uid == waiting.Metadata.Uid && r.Status?.Outcome is not null, Later, ct);
+            "the verification of Deployment/checkout", r => r.Metadata.Uid == waiting.Metadata.Uid && RemediationLifecycle.IsSettled(r), Later, ct);
         await ResolvedAsync("checkout", ct);
         bool approved = ended.Status!.Approvals.Any(static a => a.User == "alice") && ended.Status.Outcome == RemediationOutcome.Succeeded;
         return new DemoOutcome { L2Waited = waited, L2Resolved = approved };

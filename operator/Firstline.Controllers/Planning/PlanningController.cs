@@ -70,7 +70,7 @@ public sealed partial class PlanningController(
         }
 
         IncidentView known = view with { Requests = view.Requests.Add(request) };
-        if (request.Status?.Outcome is null)
+        if (!RemediationLifecycle.IsSettled(request))
         {
             return (known, new IncidentStep.Follow(request));
         }

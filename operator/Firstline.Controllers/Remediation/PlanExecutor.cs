@@ -83,16 +83,16 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
         RemediationRequest request, PlannedStep step, Mutation mutation, string? body, FreshObject fresh, WriteMode mode, CancellationToken ct)
     {
         NamespacedName key = TargetTypes.Key(mutation.Target, request);
-        leadership.EnsureLeader();
+        TimeSpan grace = leadership.EnsureLeader();
         try
         {
             if (body is null)
             {
-                await client.DeleteAsync(TypeOf(mutation), key, ct, DeletionOf(fresh, mode));
+                await client.DeleteAsync(TypeOf(mutation), key, ct, DeletionOf(fresh, mode, grace));
                 return Applied(null, step.Summary);
             }
 
-            WriteOptions options = new() { FieldManager = FieldManagers.Executor, Mode = mode };
+            WriteOptions options = new() { FieldManager = FieldManagers.Executor, Mode = mode, OnceWithin = grace };
             KubeResponse answer = await client.PatchAsync(TypeOf(mutation), key, PatchOf(mutation.Verb, body), ct, options);
             return Applied(FreshObject.Read(answer.ReadTree()), step.Summary);
         }
@@ -104,18 +104,29 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
         {
             return mutation.Verb == MutationVerb.Delete ? Applied(null, step.Summary) : new StepOutcome.Drifted($"{mutation.Target} is gone");
         }
+        catch (KubeException e) when (mutation.Verb == MutationVerb.JsonPatch && DoesNotApply(e))
+        {
+            return new StepOutcome.Drifted($"{mutation.Target} is not as the plan found it: the API server can't apply the patch to it");
+        }
         catch (KubeException e) when (!e.IsTransient && e.Kind != KubeErrorKind.Unauthorized)
         {
             return new StepOutcome.Refused(e.Message);
         }
     }
 
-    private static DeleteOptions DeletionOf(FreshObject fresh, WriteMode mode) => new()
+    // What a failed "test", or a path that is not there, is told as: 422 like a refusal by the schema, but without the fields at fault.
+    // k8s.io/apiserver patch.go answers in general words; those of the patch library are passed on by some servers in front of it.
+    private static bool DoesNotApply(KubeException e) =>
+        e is { Kind: KubeErrorKind.Invalid, Status: { Message: { } words, Details: null or { Causes.IsEmpty: true } } }
+        && (words.Contains("due to an error in our request", StringComparison.Ordinal) || words.Contains("testing value", StringComparison.Ordinal));
+
+    private static DeleteOptions DeletionOf(FreshObject fresh, WriteMode mode, TimeSpan grace) => new()
     {
         Uid = fresh.Uid,
         ResourceVersion = fresh.ResourceVersion,
         Propagation = DeletionPropagation.Background,
         Mode = mode,
+        OnceWithin = grace,
     };
 
     private static Patch PatchOf(MutationVerb verb, string body) =>

@@ -21,6 +21,11 @@ public sealed partial class RemediationController(
     /// <inheritdoc/>
     public async Task<ReconcileResult> ReconcileAsync(RemediationRequest resource, CancellationToken ct)
     {
+        if (RemediationLifecycle.IsSettled(ledger.Newest(resource)))
+        {
+            return ReconcileResult.Done;
+        }
+
         GateInput view = await observer.ObserveAsync(resource, options.Namespace, ct);
         RemediationDecision decision = RemediationLifecycle.Decide(view, clock.GetUtcNow());
         StepOutcome outcome = decision.Step switch

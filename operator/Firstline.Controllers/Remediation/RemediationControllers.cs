@@ -74,7 +74,7 @@ public sealed class RemediationControllers(
     }
 
     private IEnumerable<NamespacedName> OpenRequests(Func<RemediationRequest, bool> which) =>
-        Synced(_caches.Requests).Where(r => r.Status?.Outcome is null && which(r)).Select(static r => NamespacedName.Of(r.Metadata));
+        Synced(_caches.Requests).Where(r => !RemediationLifecycle.IsSettled(r) && which(r)).Select(static r => NamespacedName.Of(r.Metadata));
 
     private IEnumerable<NamespacedName> OpenIncidents(Func<Incident, bool> which) => Synced(_caches.Incidents)
         .Where(i => i.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: ConditionStatus.True }) != true && which(i))

@@ -8,8 +8,11 @@ internal static class Progress
     /// <summary>True when a change is known to have been made. An intent alone does not count: it may be hours old, from before a crash.</summary>
     public static bool HasBegun(RemediationRequest request) => request.Status?.Steps.Any(static s => s.AppliedAt is not null) == true;
 
+    /// <summary>True when its outcome is recorded: nothing more is decided about it.</summary>
+    public static bool IsSettled(RemediationRequest request) => request.Status?.Outcome is not null;
+
     /// <summary>True from the first intent to the outcome: it holds the lock on its target.</summary>
-    public static bool IsUnderWay(RemediationRequest request) => request.Status is { Steps.IsEmpty: false, Outcome: null };
+    public static bool IsUnderWay(RemediationRequest request) => request.Status is { Steps.IsEmpty: false } && !IsSettled(request);
 
     /// <summary>When it last changed something; null when it never did.</summary>
     public static DateTimeOffset? LastChange(RemediationRequest request) =>

@@ -54,7 +54,7 @@ public static class ParentFinder
             return $"{fault}, which is likely to be at fault, has an incident of its own";
         }
 
-        return requests.FirstOrDefault(r => r.Spec.Incident.Uid == other.Metadata.Uid && r.Status?.Outcome is null && Workloads.IsSame(r.Spec.Plan.Target, fault)) is { } request
+        return requests.FirstOrDefault(r => r.Spec.Incident.Uid == other.Metadata.Uid && !RemediationLifecycle.IsSettled(r) && Workloads.IsSame(r.Spec.Plan.Target, fault)) is { } request
             ? $"{fault}, which is likely to be at fault, is the target of {request.Metadata.Name}"
             : null;
     }

@@ -14,11 +14,14 @@ public static class RemediationLifecycle
 {
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(15);
 
+    /// <summary>True when the outcome of a request is recorded: nothing has to be read, and nothing is decided, about it any more.</summary>
+    public static bool IsSettled(RemediationRequest request) => Progress.IsSettled(request);
+
     /// <summary>Decides on the values given.</summary>
     public static RemediationDecision Decide(GateInput view, DateTimeOffset now)
     {
         RemediationRequestStatus status = view.Request.Status ?? new();
-        if (status.Outcome is not null || view.Request.Metadata.DeletionTimestamp is not null)
+        if (IsSettled(view.Request) || view.Request.Metadata.DeletionTimestamp is not null)
         {
             return Without(new NextStep.Settled());
         }

@@ -18,4 +18,7 @@ public sealed record DeleteOptions
     public TimeSpan? GracePeriod { get; init; }
 
     public WriteMode Mode { get; init; }
+
+    /// <summary>Time in which it may be sent; not sent, and not sent again, after it. Null for no limit. See <see cref="Leases.ILeadership.EnsureLeader"/>.</summary>
+    public TimeSpan? OnceWithin { get; init; }
 }

@@ -58,14 +58,19 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
 
     private async Task<T> WithRetriesAsync<T>(KubeRequest request, Func<KubeRequest, CancellationToken, Task<T>> attempt, CancellationToken ct)
     {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(request.Target, ct);
+        using SendWindow window = new(request.OnceWithin, _clock, ct);
+        ResilienceContext context = ResilienceContextPool.Shared.Get(request.Target, window.Token);
         context.Properties.Set(RequestKey, request);
         try
         {
             return await _retry.ExecuteAsync(
-                static (c, state) => new ValueTask<T>(state.self.TryAsync(state.request, state.attempt, c.CancellationToken)),
+                static (c, state) => new ValueTask<T>(state.self.TryAsync(state.request, state.attempt, state.window, c.CancellationToken)),
                 context,
-                (self: this, request, attempt));
+                (self: this, request, attempt, window));
+        }
+        catch (OperationCanceledException e) when (window.IsOver && !ct.IsCancellationRequested)
+        {
+            throw window.Error(request, e);
         }
         finally
         {
@@ -73,7 +78,7 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         }
     }
 
-    private async Task<T> TryAsync<T>(KubeRequest request, Func<KubeRequest, CancellationToken, Task<T>> attempt, CancellationToken ct)
+    private async Task<T> TryAsync<T>(KubeRequest request, Func<KubeRequest, CancellationToken, Task<T>> attempt, SendWindow window, CancellationToken ct)
     {
         TimeSpan limit = request.Timeout ?? _options.RequestTimeout;
         await _slots.WaitAsync(ct);
@@ -81,9 +86,9 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            return await attempt(request, linked.Token);
+            return window.IsOver ? throw new OperationCanceledException() : await attempt(request, linked.Token);
         }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested && !window.IsOver)
         {
             throw KubeErrors.Timeout(request, limit, e);
         }

@@ -42,6 +42,10 @@ internal static class KubeErrors
     public static KubeException Timeout(KubeRequest request, TimeSpan limit, Exception? e) =>
         new(KubeErrorKind.Timeout, Sentence(request, $"the API server did not answer within {limit.TotalSeconds:0.#} s"), null, e);
 
+    /// <summary>The time in which it may be sent is over; whether an earlier try was done is not known.</summary>
+    public static KubeException TooLate(KubeRequest request, TimeSpan window, Exception? e) =>
+        new(KubeErrorKind.Timeout, Sentence(request, $"not sent any more: the {window.TotalSeconds:0.#} s in which it may be sent are over"), null, e);
+
     /// <summary>The server said that all is well, with an answer that is not what the API promises.</summary>
     public static KubeException Malformed(KubeRequest request, Exception e) =>
         new(KubeErrorKind.MalformedAnswer, Sentence(request, $"the answer is cut or is no JSON object: {e.Message}"), null, e);

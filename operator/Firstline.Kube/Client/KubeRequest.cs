@@ -35,6 +35,12 @@ public sealed record KubeRequest
     /// <summary>Longest time for one try; null takes the client's.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>
+    /// Time from handing the request over in which it may be sent: no try begins after it, and one under way is given up at it. Null for no
+    /// limit. For writes that only the holder of a lease may make.
+    /// </summary>
+    public TimeSpan? OnceWithin { get; init; }
+
     internal bool IsWrite => Verb is not (KubeVerb.Get or KubeVerb.List or KubeVerb.Watch);
 
     /// <summary>As messages name the object: <c>deployments.apps shop/web</c>.</summary>

@@ -25,6 +25,7 @@ public static class KubeWrites
             new KubeRequest
             {
                 Verb = KubeVerb.Create, Type = type, Key = new(ns, ""), Subresource = options.Subresource, Body = body, Query = Parameters(client, options),
+                OnceWithin = options.OnceWithin,
             },
             ct);
     }
@@ -47,7 +48,8 @@ public static class KubeWrites
             new KubeRequest
             {
                 Verb = KubeVerb.Apply, Type = type, Key = key, Subresource = options.Subresource, Body = body, ContentType = Patch.ApplyType,
-                IsRepeatable = true, Query = conflicts == ApplyConflicts.Force ? query.Add(new("force", "true")) : query,
+                IsRepeatable = true, OnceWithin = options.OnceWithin,
+                Query = conflicts == ApplyConflicts.Force ? query.Add(new("force", "true")) : query,
             },
             ct);
     }
@@ -66,7 +68,7 @@ public static class KubeWrites
             new KubeRequest
             {
                 Verb = KubeVerb.Patch, Type = type, Key = key, Subresource = options.Subresource, Body = patch.Body, ContentType = patch.ContentType,
-                Query = Parameters(client, options),
+                Query = Parameters(client, options), OnceWithin = options.OnceWithin,
             },
             ct);
     }
@@ -81,7 +83,7 @@ public static class KubeWrites
             new KubeRequest
             {
                 Verb = KubeVerb.Delete, Type = type, Key = key, IsRepeatable = options.Uid is not null, Query = DryRun(options.Mode),
-                Body = JsonSerializer.SerializeToUtf8Bytes(BodyOf(options), KubeJson.Default.DeleteBody),
+                OnceWithin = options.OnceWithin, Body = JsonSerializer.SerializeToUtf8Bytes(BodyOf(options), KubeJson.Default.DeleteBody),
             },
             ct);
     }
@@ -111,7 +113,7 @@ public static class KubeWrites
             new KubeRequest
             {
                 Verb = KubeVerb.Create, Type = CoreTypes.Pods, Key = pod, Subresource = "eviction", Query = DryRun(options.Mode),
-                Body = JsonSerializer.SerializeToUtf8Bytes(eviction, KubeJson.Default.Eviction),
+                OnceWithin = options.OnceWithin, Body = JsonSerializer.SerializeToUtf8Bytes(eviction, KubeJson.Default.Eviction),
             },
             ct);
     }

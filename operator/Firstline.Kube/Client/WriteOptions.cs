@@ -11,6 +11,9 @@ public sealed record WriteOptions
 
     public WriteMode Mode { get; init; }
 
+    /// <summary>Time in which it may be sent; not sent, and not sent again, after it. Null for no limit. See <see cref="Leases.ILeadership.EnsureLeader"/>.</summary>
+    public TimeSpan? OnceWithin { get; init; }
+
     /// <summary>Subresource to write, such as <c>status</c>; empty for the object itself.</summary>
     public string Subresource { get; init; } = "";
 

@@ -5,7 +5,5 @@ public sealed class AlwaysLeader : ILeadership
 {
     public bool IsLeader => true;
 
-    public void EnsureLeader()
-    {
-    }
+    public TimeSpan EnsureLeader() => Timeout.InfiniteTimeSpan;
 }

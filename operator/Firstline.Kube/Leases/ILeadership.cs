@@ -7,6 +7,10 @@ public interface ILeadership
     bool IsLeader { get; }
 
     /// <summary>The fence before a mutation.</summary>
+    /// <returns>
+    /// How long from now the lease surely stays ours: the limit for <see cref="Client.WriteOptions.OnceWithin"/>, so that no retry behind the fence
+    /// goes past it. <see cref="Timeout.InfiniteTimeSpan"/> for a process that is alone.
+    /// </returns>
     /// <exception cref="NotLeaderException">The lease is not ours now.</exception>
-    void EnsureLeader();
+    TimeSpan EnsureLeader();
 }

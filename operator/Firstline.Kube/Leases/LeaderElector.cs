@@ -18,18 +18,16 @@ public sealed partial class LeaderElector(
     private long _renewedAt;            // timestamp taken before the last successful renewal was sent
     private volatile bool _isHolder;
 
-    public bool IsLeader => _isHolder && clock.GetElapsedTime(Interlocked.Read(ref _renewedAt)) < options.RenewDeadline;
+    public bool IsLeader => Left > TimeSpan.Zero;
 
     /// <summary>Who holds the lease, as last seen; empty when nobody does.</summary>
     public string Holder => _observed?.Holder ?? "";
 
-    public void EnsureLeader()
-    {
-        if (!IsLeader)
-        {
-            throw new NotLeaderException($"the lease {options.Lease} is not held by this process now; nothing may be changed");
-        }
-    }
+    private TimeSpan Left => _isHolder ? options.RenewDeadline - clock.GetElapsedTime(Interlocked.Read(ref _renewedAt)) : TimeSpan.Zero;
+
+    public TimeSpan EnsureLeader() => Left is var left && left > TimeSpan.Zero
+        ? left
+        : throw new NotLeaderException($"the lease {options.Lease} is not held by this process now; nothing may be changed");
 
     /// <summary>
     /// Waits for the lease, then runs <paramref name="lead"/>; its token is cancelled when the lease is lost or <paramref name="ct"/> is. Returns

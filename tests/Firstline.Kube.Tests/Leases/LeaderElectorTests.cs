@@ -41,6 +41,7 @@ public sealed class LeaderElectorTests : IDisposable
         _leases.IsAway = true;
         one.Clock.Advance(TimeSpan.FromSeconds(9.9));
         one.Elector.IsLeader.Should().BeTrue("the renew deadline has not passed");
+        one.Elector.EnsureLeader().Should().Be(TimeSpan.FromSeconds(0.1), "so long a write may take, retries and all");
         one.Clock.Advance(TimeSpan.FromSeconds(0.2));
 
         one.Elector.IsLeader.Should().BeFalse("at once, whatever the renewing loop is waiting for");
