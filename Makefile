@@ -1,10 +1,11 @@
 # Each target's line of help follows two hashes.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build test verify generate demo measure
+.PHONY: help build test verify generate demo measure dist image
 
 CONFIGURATION ?= Debug
 ARGS ?=
+IMAGE ?= firstline-operator:0.1.0
 
 help: ## say what each target does
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -26,3 +27,9 @@ demo: ## break things and watch them being fixed, no cluster needed; ARGS=--once
 
 measure: ## print the table of code measures with our targets
 	@dotnet run --project tests/Firstline.Measure -- .
+
+dist: ## write dist/install.yaml, config/default as a single file; IMAGE=registry.example/firstline-operator:0.1.0 names the image in it
+	@tools/dist.sh '$(IMAGE)'
+
+image: ## build the operator's container image, no container engine needed, and push it; IMAGE=registry.example/firstline-operator:0.1.0
+	@tools/image.sh '$(IMAGE)'

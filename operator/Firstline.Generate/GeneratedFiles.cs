@@ -22,13 +22,21 @@ internal static class GeneratedFiles
         IEnumerable<GeneratedFile> files =
         [
             .. definitions, DefinitionList.File(definitions), ReasonsPage.File(typeof(IAction).Assembly, typeof(ControllerPermissions).Assembly),
-            ActionsPage.File(ActionCatalogue.All, ApiDocumentation.Of(typeof(IAction).Assembly)), Role([.. ControllerPermissions.All, .. ActionCatalogue.All.SelectMany(action => action.Rules)]),
+            ActionsPage.File(ActionCatalogue.All, ApiDocumentation.Of(typeof(IAction).Assembly)),
+            .. Roles(ControllerPermissions.All, [.. ActionCatalogue.All.SelectMany(action => action.Rules)]),
         ];
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];
     }
 
     /// <summary>Leases are the operator's own and live in its namespace; all else is where the workloads are.</summary>
-    private static GeneratedFile Role(ImmutableArray<RbacRule> rules) => OperatorRole.File(
-        cluster: [.. rules.Where(rule => rule.ApiGroup != "coordination.k8s.io")],
-        own: [.. rules.Where(rule => rule.ApiGroup == "coordination.k8s.io")]);
+    private static IEnumerable<GeneratedFile> Roles(ImmutableArray<RbacRule> controllers, ImmutableArray<RbacRule> actions)
+    {
+        ImmutableArray<RbacRule> watching = [.. controllers.Where(rule => rule.ApiGroup != "coordination.k8s.io")];
+        ImmutableArray<RbacRule> cluster = [.. watching, .. actions];
+        return
+        [
+            OperatorRole.File(cluster, own: [.. controllers.Where(rule => rule.ApiGroup == "coordination.k8s.io")]),
+            OperatorRole.ObserveOnly(watching), .. OperatorRole.Namespaced(cluster),
+        ];
+    }
 }

@@ -6,6 +6,9 @@ namespace Firstline.EndToEnd.Tests.RealServer;
 /// <summary>The real kubectl, as the people of these stories use it.</summary>
 internal sealed class Kubectl(string kubeconfig, string ns)
 {
+    /// <summary>Where it is run: relative paths begin there.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>Runs a command line that must succeed, in a person's name where one is given.</summary>
     /// <returns>What it printed.</returns>
     public async Task<string> RunAsync(string arguments, string input = "", string? user = null)
@@ -24,6 +27,10 @@ internal sealed class Kubectl(string kubeconfig, string ns)
         return output;
     }
 
+    /// <summary>Runs a command line that answers by its exit code too, such as <c>auth can-i</c>.</summary>
+    /// <returns>What it printed.</returns>
+    public async Task<string> AnswerAsync(string arguments, string user) => (await StartAsync(arguments, "", user)).Output;
+
     /// <summary>Types a command line as a text of the product gives it, in a person's name where one is given.</summary>
     public Task<string> TypeAsync(string command, string? user = null)
     {
@@ -33,8 +40,10 @@ internal sealed class Kubectl(string kubeconfig, string ns)
 
     private async Task<(int Code, string Output)> StartAsync(string arguments, string input, string? user)
     {
-        ProcessStartInfo start = new("kubectl", $"--namespace={ns} {arguments}{(user is null ? "" : $" --as={user}")}")
+        string where = ns.Length == 0 ? "" : $"--namespace={ns} ";
+        ProcessStartInfo start = new("kubectl", $"{where}{arguments}{(user is null ? "" : $" --as={user}")}")
         {
+            WorkingDirectory = Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

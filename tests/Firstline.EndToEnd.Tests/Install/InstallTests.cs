@@ -1,0 +1,127 @@
+using Firstline.EndToEnd.Tests.RealServer;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.EndToEnd.Tests.Install;
+
+/// <summary>Installing, upgrading and removing on a real API server, with the commands of docs/install.md.</summary>
+[Collection(EmptyCluster.Name)]
+public sealed class InstallTests(EmptyClusterFixture cluster)
+{
+    private const string Ours = "namespace,crd,serviceaccount,role,rolebinding,clusterrole,clusterrolebinding,service,deployment,poddisruptionbudget,"
+        + "networkpolicy,validatingadmissionpolicy,validatingadmissionpolicybinding";
+
+    private Kubectl Kubectl => cluster.Kubectl;
+
+    [SkippableFact]
+    public async Task Applying_the_same_again_changes_nothing_and_conflicts_with_nothing()
+    {
+        await cluster.RequireEmptyAsync();
+        await TypeAsync("Install");
+        string before = await ObjectsAsync();
+
+        await TypeAsync("Install");
+
+        before.Should().Contain("firstline-operator=").And.Contain("incidents.firstline.dev=");
+        (await ObjectsAsync()).Should().Be(before);
+    }
+
+    [SkippableFact]
+    public async Task Upgrading_from_the_first_version_keeps_what_users_made_and_needs_no_force()
+    {
+        await cluster.RequireEmptyAsync();
+        string old = await EmptyClusterFixture.FirstVersionAsync();
+        await Kubectl.RunAsync($"apply --server-side -k {old}/config/default");
+        await Kubectl.RunAsync("wait --for=condition=Established crd -l app.kubernetes.io/part-of=firstline --timeout=60s");
+        await Kubectl.RunAsync($"apply --server-side -k {old}/config/samples");
+        string incident = await Kubectl.RunAsync("get inc web-is-slow -o jsonpath={.metadata.uid}{.spec}");
+        Directory.Delete(old, recursive: true);
+
+        foreach (string command in InstallGuide.CommandsOf("Upgrade").Where(static c => !c.StartsWith("rollout", StringComparison.Ordinal)))
+        {
+            await Kubectl.RunAsync(command);
+        }
+
+        (await Kubectl.RunAsync("get inc web-is-slow -o jsonpath={.metadata.uid}{.spec}")).Should().Be(incident);
+        await Kubectl.RunAsync("annotate inc web-is-slow example.com/touched=yes");
+        await Kubectl.RunAsync("annotate rempol default example.com/touched=yes");
+        (await Kubectl.RunAsync("get clusterrole -o name -l app.kubernetes.io/part-of=firstline")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().BeEquivalentTo(
+            "clusterrole.rbac.authorization.k8s.io/firstline-approver", "clusterrole.rbac.authorization.k8s.io/firstline-operator",
+            "clusterrole.rbac.authorization.k8s.io/firstline-responder", "clusterrole.rbac.authorization.k8s.io/firstline-runbook-author",
+            "clusterrole.rbac.authorization.k8s.io/firstline-viewer");
+        (await Kubectl.RunAsync("diff --server-side -k config/default")).Should().BeEmpty("after the upgrade all is as a new installation makes it");
+    }
+
+    [SkippableFact]
+    public async Task Removing_leaves_nothing_behind()
+    {
+        await cluster.RequireEmptyAsync();
+        await TypeAsync("Install");
+        (await Kubectl.RunAsync($"get {Ours} -A -o name -l app.kubernetes.io/part-of=firstline")).Should().Contain("deployment.apps/firstline-operator");
+
+        await TypeAsync("Remove");
+
+        (await Kubectl.RunAsync($"get {Ours} -A -o name -l app.kubernetes.io/part-of=firstline")).Should().BeEmpty();
+        (await Kubectl.RunAsync("get namespace,crd,clusterrole,clusterrolebinding,validatingadmissionpolicy -o name")).Should().NotContain("firstline");
+    }
+
+    [SkippableTheory]
+    [InlineData("dev")]
+    [InlineData("alertmanager")]
+    [InlineData("observe-only")]
+    public async Task Overlay_is_applied_over_the_default_and_left_again_without_conflict(string overlay)
+    {
+        await cluster.RequireEmptyAsync();
+        await TypeAsync("Install");
+        string before = await SpecAsync();
+
+        await Kubectl.RunAsync($"apply --server-side -k config/overlays/{overlay}");
+        string within = await SpecAsync();
+        await TypeAsync("Install");
+
+        within.Should().NotBe(before);
+        (await SpecAsync()).Should().Be(before, "going back is one apply");
+    }
+
+    [SkippableFact]
+    public async Task Observe_only_installs_on_an_empty_cluster_by_the_commands_of_the_guide_and_can_change_no_workload()
+    {
+        await cluster.RequireEmptyAsync();
+        foreach (string command in InstallGuide.CommandsOf("Overlays").TakeWhile(static c => !c.Contains("config/default", StringComparison.Ordinal)))
+        {
+            await Kubectl.RunAsync(command);
+        }
+
+        (await Kubectl.RunAsync("get rempol default -o jsonpath={.spec.maxMode}")).Should().Be("Observe");
+        await MayAsync("patch deployments", expected: false);
+        await MayAsync("patch configmaps", expected: false);
+        await MayAsync("delete jobs", expected: false);
+        await MayAsync("list pods", expected: true);
+
+        await TypeAsync("Overlays");
+        await MayAsync("patch deployments", expected: true);
+    }
+
+    private async Task MayAsync(string what, bool expected)
+    {
+        string answer = await Kubectl.AnswerAsync($"auth can-i {what} -n default", RealServerFixture.OperatorUser);
+        answer.Trim().Should().Be(expected ? "yes" : "no", "the operator and: {0}", what);
+    }
+
+    private async Task TypeAsync(string section)
+    {
+        foreach (string command in InstallGuide.CommandsOf(section).Where(static c => !c.Contains("dist/", StringComparison.Ordinal)))
+        {
+            await Kubectl.RunAsync(command);
+        }
+    }
+
+    // A new generation would be a changed spec; the resourceVersion may move for an entry of managedFields alone.
+    private Task<string> ObjectsAsync() => Kubectl.RunAsync(
+        $"get {Ours} -A -l app.kubernetes.io/part-of=firstline -o \"jsonpath={{range .items[*]}}{{.kind}}/{{.metadata.name}}={{.metadata.uid}}/{{.metadata.generation}},{{end}}\"");
+
+    // What any overlay changes: the operator's deployment and service, and its role.
+    private async Task<string> SpecAsync() =>
+        await Kubectl.RunAsync("get deployment/firstline-operator service/firstline-operator -n firstline-system -o jsonpath={.items[*].spec}")
+        + await Kubectl.RunAsync("get clusterrole firstline-operator -o jsonpath={.rules}");
+}
