@@ -41,7 +41,7 @@ public sealed class IncidentKeeper(IncidentSignals signals, TimeProvider clock) 
     private static SignalNews NewsOf(Incident incident, DateTimeOffset now)
     {
         bool isManual = incident.Spec.Source == IncidentSource.Manual;
-        string name = incident.Spec.Signal is { Length: > 0 } signal ? signal : "ReportedByHand";
+        string name = incident.Spec.Signal is { Length: > 0 } signal ? BoundedText.Of(signal, 253) : "ReportedByHand";
         TargetRef target = IncidentCache.TargetOf(incident);
         return new()
         {

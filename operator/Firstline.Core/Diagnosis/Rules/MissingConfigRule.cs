@@ -61,10 +61,10 @@ internal sealed partial class MissingConfigRule : IHypothesisRule
 
     private static string KindOf(string word) => word.StartsWith("secret", StringComparison.OrdinalIgnoreCase) ? "Secret" : "ConfigMap";
 
-    [GeneratedRegex(@"\b(?<kind>configmaps?|secrets?) ""(?<name>[a-z0-9.-]+)"" not found", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?<kind>configmaps?|secrets?) ""(?<name>[a-z0-9.-]{1,253})"" not found", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotFound();
 
     [GeneratedRegex(
-        @"couldn't find key (?<key>[\w.-]+) in (?<kind>ConfigMap|Secret) (?:[a-z0-9-]+/)?(?<name>[a-z0-9.-]+)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+        @"couldn't find key (?<key>[\w.-]{1,253}) in (?<kind>ConfigMap|Secret) (?:[a-z0-9-]{1,63}/)?(?<name>[a-z0-9.-]{1,253})(?![a-z0-9.-])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoKey();
 }
