@@ -79,15 +79,20 @@ internal static class DiagnosisStatus
                 : (ConditionStatus.False, DiagnosisReasons.NoHypothesis, $"none of the rules explains what was observed of {target}{where}; look at it by hand");
     }
 
+    // What is written stays as it is and where it is; a diagnosis that says the same as the last one is no happening.
     private static ImmutableArray<TimelineEntry> Timeline(Incident incident, string entryId, Condition diagnosed, DateTimeOffset now)
     {
-        IEnumerable<TimelineEntry> own = incident.Status?.Timeline.Where(e => e.By == FieldManagers.Diagnosis && e.Id != entryId) ?? [];
-        return
+        ImmutableArray<TimelineEntry> own = [.. incident.Status?.Timeline.Where(static e => e.By == FieldManagers.Diagnosis) ?? []];
+        string message = BoundedText.Shorten(diagnosed.Message, 1024);
+        bool isKnown = own.Any(e => e.Id == entryId);
+        string id = isKnown ? $"{entryId}-{Fingerprints.Hash($"{diagnosed.Reason}|{message}", 8)}" : entryId;
+        bool isSaid = isKnown && (own.Any(e => e.Id == id) || (own[^1].Reason == diagnosed.Reason && own[^1].Message == message));
+        return isSaid ? own :
         [
             .. own.TakeLast(MaxEntries - 1),
             new()
             {
-                Id = entryId, Time = now, Reason = diagnosed.Reason, Message = BoundedText.Shorten(diagnosed.Message, 1024), By = FieldManagers.Diagnosis,
+                Id = id, Time = now, Reason = diagnosed.Reason, Message = message, By = FieldManagers.Diagnosis,
             },
         ];
     }

@@ -1,0 +1,64 @@
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Diagnosis;
+using Firstline.Core.Diagnosis;
+using Firstline.Core.Facts;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Controllers.Tests.Diagnosis;
+
+public sealed class DiagnosisStatusTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TargetRef Web = new() { ApiVersion = "apps/v1", Kind = "Deployment", Namespace = "shop", Name = "web" };
+    private static readonly Situation Situation = new() { Subject = Web };
+
+    [Fact]
+    public void Of_writes_the_same_diagnosis_once_and_leaves_it_where_it_is()
+    {
+        Incident first = Diagnosed(New("CrashLoop"), Report("it crashes"), 0);
+        Incident second = Diagnosed(With(first, "CrashLoop", "OomKilled"), Report("it needs more memory"), 1);
+
+        Incident again = Diagnosed(With(second, "CrashLoop"), Report("it needs more memory"), 2);
+        Incident confirmed = Diagnosed(again with { Metadata = again.Metadata with { Generation = 2 } }, Report("it needs more memory"), 3);
+
+        second.Status!.Timeline.Should().HaveCount(2);
+        again.Status!.Timeline.Should().Equal(second.Status.Timeline);
+        confirmed.Status!.Timeline.Should().Equal(second.Status.Timeline);
+        DiagnosisStatus.IsDone(confirmed, DiagnosisStatus.EntryId(confirmed, Situation)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Of_appends_what_a_new_look_at_the_same_signals_found()
+    {
+        Incident first = Diagnosed(New("CrashLoop"), Report("it crashes"), 0);
+
+        Incident second = Diagnosed(first with { Metadata = first.Metadata with { Generation = 2 } }, Report("its ConfigMap changed"), 5);
+        Incident repeated = Diagnosed(second with { Metadata = second.Metadata with { Generation = 3 } }, Report("its ConfigMap changed"), 9);
+
+        second.Status!.Timeline.Should().HaveCount(2);
+        second.Status.Timeline[0].Should().Be(first.Status!.Timeline[0], "what happened stays");
+        second.Status.Timeline[1].Should().Match<TimelineEntry>(static e => e.Time == Now.AddMinutes(5) && e.Message.Contains("ConfigMap changed"));
+        second.Status.Timeline.Select(static e => e.Id).Should().OnlyHaveUniqueItems();
+        repeated.Status!.Timeline.Should().Equal(second.Status.Timeline);
+    }
+
+    private static Incident Diagnosed(Incident incident, DiagnosisReport report, int minutes)
+    {
+        string id = DiagnosisStatus.EntryId(incident, Situation);
+        IncidentStatus part = DiagnosisStatus.Of(incident, Situation, TargetObservation.Observed, report, id, Now.AddMinutes(minutes));
+        return incident with { Status = part with { Signals = incident.Status!.Signals } };
+    }
+
+    private static Incident New(params string[] signals) =>
+        With(new() { Metadata = new() { Name = "web", Namespace = "shop", Generation = 1 }, Spec = new() { Target = Web }, Status = new() }, signals);
+
+    private static Incident With(Incident incident, params string[] signals) =>
+        incident with { Status = incident.Status! with { Signals = [.. signals.Select(static s => new SignalRecord { Fingerprint = s, Name = s })] } };
+
+    private static DiagnosisReport Report(string statement) => new()
+    {
+        Category = "workload-crash", SuggestedSeverity = Severity.SEV3, SeverityReason = "x", Evidence = [], LastEvidenceNumber = 1, Changes = [],
+        Hypotheses = [new() { Id = "H1", Cause = Causes.CrashLoopAppError, Statement = statement, ConfidencePercent = 60, Resource = Web, EvidenceFor = ["E1"] }],
+    };
+}
