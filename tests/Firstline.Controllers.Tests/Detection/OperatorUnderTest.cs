@@ -94,6 +94,13 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     /// <summary>Waits until the operator's cache shows the Job.</summary>
     public Task SeesJobAsync(string name) => SeenAsync(cache.Jobs, change => change.Key.Name == name && change.New is not null);
 
+    /// <summary>Returns when the operator's cache leads from the pod to its ReplicaSet and on.</summary>
+    public async Task SeesPodAsync(string pod, string replicaSet)
+    {
+        await SeenAsync(cache.ReplicaSets, change => change.Key.Name == replicaSet && change.New is not null);
+        await SeenAsync(cache.Pods, change => change.Key.Name == pod && change.New is not null);
+    }
+
     public async Task<List<Incident>> IncidentsAsync()
     {
         List<Incident> all = [];

@@ -25,6 +25,7 @@ internal static class Workloads
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{{pod}}}}","labels":{"app":"{{{{name}}}}","pod-template-hash":"r2"},"ownerReferences":[{{{{Owner("apps/v1", "ReplicaSet", newest)}}}}]},
              "spec":{"containers":[{"name":"app","image":"shop/web:2"}]},"status":{{{{Running()}}}}}
             """);
+        await cluster.SeesPodAsync(pod, newest.Name);
         return pod;
     }
 
