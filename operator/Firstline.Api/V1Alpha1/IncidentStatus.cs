@@ -61,6 +61,13 @@ public sealed record IncidentStatus
     [ListMap("fingerprint"), MaxLength(64)]
     public ImmutableArray<SignalRecord> Signals { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>
+    /// Signals that fire and have no room in the list of signals: 16 hexadecimal digits of the SHA-256 of the fingerprint, @, and when it began. The incident is not
+    /// over while one of them fires. Written by the detection controller.
+    /// </summary>
+    [ListSet, MaxLength(1024), ItemBounds(40, MinLength = 1)]
+    public ImmutableArray<string> UnlistedSignals { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>What was observed, each with an id that hypotheses cite. Written by the diagnosis controller.</summary>
     [ListMap("id"), MaxLength(64)]
     public ImmutableArray<EvidenceItem> Evidence { get; init => field = value.IsDefault ? [] : value; } = [];

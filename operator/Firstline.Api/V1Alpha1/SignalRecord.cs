@@ -22,6 +22,9 @@ public sealed record SignalRecord
     /// <summary>When it fired first.</summary>
     public DateTimeOffset FirstSeen { get; init; }
 
+    /// <summary>When the trouble that it reports now, or reported last, began, as its source says; deliveries that are about an earlier time are late. Left out when it is not known.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>When it was last heard of.</summary>
     public DateTimeOffset LastSeen { get; init; }
 

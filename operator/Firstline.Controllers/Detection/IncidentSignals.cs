@@ -18,6 +18,7 @@ public sealed class IncidentSignals(IKubeClient client, IStatusWriter status, Ti
     private const int MaxAttempts = 32;
 
     /// <summary>Adds the news while <paramref name="isWanted"/> holds for the incident as it is when the write takes effect.</summary>
+    /// <exception cref="TerminalException">The incident holds as many signals that fire as it can remember.</exception>
     /// <exception cref="TransientException">Others wrote all the time; report again later.</exception>
     internal async Task<SignalOutcome> AddAsync(Incident read, SignalNews news, Func<Incident, bool> isWanted, CancellationToken ct)
     {
@@ -27,6 +28,12 @@ public sealed class IncidentSignals(IKubeClient client, IStatusWriter status, Ti
             if (incident is null || incident.Metadata.Uid != read.Metadata.Uid || !isWanted(incident))
             {
                 return new SignalOutcome.NotTaken();
+            }
+
+            if (!SignalLedger.HasRoomFor(incident, news))
+            {
+                throw new TerminalException(
+                    $"Incident {NamespacedName.Of(read.Metadata)} holds {SignalLedger.MaxSignals + SignalLedger.MaxUnlisted} signals that fire and takes no more; group the alerts of one object");
             }
 
             if (SignalLedger.Apply(incident, news, clock.GetUtcNow()) is not { } part)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Detection;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
@@ -12,6 +13,7 @@ public sealed class IncidentCache
 {
     private const string ByTarget = "target";
     private const string BySignal = "signal";
+    private const string ByUnlistedSignal = "unlisted";
     private const string ByNamespaceOfPart = "part";
     private readonly RootFinder _roots;
 
@@ -23,6 +25,7 @@ public sealed class IncidentCache
         Incidents = informers.Get(new ResourceQuery(Incident.Type), FirstlineJson.Incident);
         Incidents.AddIndex(ByTarget, static i => [Fingerprints.Of(TargetOf(i))]);
         Incidents.AddIndex(BySignal, static i => i.Status?.Signals.Select(static s => s.Fingerprint) ?? []);
+        Incidents.AddIndex(ByUnlistedSignal, UnlistedSignals.KeysOf);
         Incidents.AddIndex(ByNamespaceOfPart, static i => TargetOf(i) is { Kind: "Pod" or "ReplicaSet" or "Job" } part ? [part.Namespace ?? ""] : []);
     }
 
@@ -51,7 +54,8 @@ public sealed class IncidentCache
     internal Incident? OpenWith(string fingerprint) => Oldest(With(fingerprint));
 
     /// <summary>Incidents that hold the signal, open or over.</summary>
-    internal ImmutableArray<Incident> With(string fingerprint) => Incidents.ByIndex(BySignal, fingerprint);
+    internal ImmutableArray<Incident> With(string fingerprint) =>
+        Incidents.ByIndex(BySignal, fingerprint) is { IsEmpty: false } listed ? listed : Incidents.ByIndex(ByUnlistedSignal, UnlistedSignals.KeyOf(fingerprint));
 
     // Who owns a part is asked anew each time: the owner may be seen later than the incident.
     private IEnumerable<Incident> OnPartsOf(TargetRef target)

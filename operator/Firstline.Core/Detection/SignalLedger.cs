@@ -9,12 +9,19 @@ namespace Firstline.Core.Detection;
 /// <remarks>
 /// That part is signals, count, the condition Detected, the clocks startedAt and detectedAt, and the timeline entries signed <see cref="FieldManagers.Detection"/>.
 /// A detector's finding that fires already changes nothing, since it is judged again at every change of an object; an alert that is sent again counts up,
-/// since it is only sent again when somebody decided so. A signal that fires again after it had resolved counts up either way.
+/// since it is only sent again when somebody decided so. A signal that fires again after it had resolved counts up either way. What came too late to be news is
+/// passed over (<see cref="LateDelivery"/>).
 /// </remarks>
 public static class SignalLedger
 {
-    /// <summary>Most signals of an incident; of more, those that fire and are the latest stay.</summary>
+    /// <summary>
+    /// Most signals in an incident's list. Of more, those go first that resolved first; those that fire are remembered as
+    /// <see cref="UnlistedSignals"/>, findings and what a human reported last of all.
+    /// </summary>
     public const int MaxSignals = 64;
+
+    /// <summary>Most signals that fire beyond the list.</summary>
+    public const int MaxUnlisted = 1024;
 
     /// <summary>Most timeline entries of the detection controller; the first ones and the latest stay.</summary>
     public const int MaxEntries = 64;
@@ -37,19 +44,22 @@ public static class SignalLedger
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(news);
         IncidentStatus before = incident.Status ?? new();
-        SignalRecord? known = before.Signals.FirstOrDefault(s => s.Fingerprint == news.Fingerprint);
-        if (ChangesNothing(known, news))
+        SignalRecord? known = before.Signals.FirstOrDefault(s => s.Fingerprint == news.Fingerprint) ?? UnlistedSignals.Find(before.UnlistedSignals, news, now);
+        if (LateDelivery.IsNoNews(known, news, now))
         {
             return null;
         }
 
         SignalRecord record = Merge(known, news, now);
-        ImmutableArray<SignalRecord> signals = Bounded([.. before.Signals.Where(s => s.Fingerprint != news.Fingerprint), record]);
+        ImmutableArray<SignalRecord> byWorth = ByWorth(before.Signals.Where(s => s.Fingerprint != news.Fingerprint).Append(record));
+        ImmutableArray<SignalRecord> signals = [.. byWorth.Take(MaxSignals).OrderBy(static s => s.FirstSeen).ThenBy(static s => s.Fingerprint, StringComparer.Ordinal)];
+        ImmutableArray<string> unlisted = UnlistedSignals.After(before.UnlistedSignals, news, byWorth.Skip(MaxSignals).Where(static s => s.State == SignalState.Firing));
         return new()
         {
-            Count = before.Signals.Where(s => s.Fingerprint != news.Fingerprint).Sum(static s => s.Count) + record.Count,
+            Count = (before.Count ?? 0) + (news.IsFiring ? 1 : 0),
             Signals = signals,
-            Conditions = [Detected(incident, before, signals, now)],
+            UnlistedSignals = unlisted,
+            Conditions = [Detected(incident, before, signals, unlisted.Length, now)],
             Timeline = Timeline(before, known, record, news, now),
             Clocks = new()
             {
@@ -59,9 +69,18 @@ public static class SignalLedger
         };
     }
 
-    private static bool ChangesNothing(SignalRecord? known, SignalNews news) => news.IsFiring
-        ? known is { State: SignalState.Firing } && news.Source != IncidentSource.Alertmanager
-        : known is null or { State: SignalState.Resolved } || (news.ResolvedAt < known.FirstSeen);
+    /// <summary>False when the news begin a firing that the incident could neither list nor remember.</summary>
+    public static bool HasRoomFor(Incident incident, SignalNews news)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        ArgumentNullException.ThrowIfNull(news);
+        return !news.IsFiring
+            || incident.Status is not { } status
+            || status.UnlistedSignals.Length < MaxUnlisted
+            || status.Signals.Count(static s => s.State == SignalState.Firing) < MaxSignals
+            || status.Signals.Any(s => s.Fingerprint == news.Fingerprint)
+            || UnlistedSignals.KeysOf(incident).Contains(UnlistedSignals.KeyOf(news.Fingerprint));
+    }
 
     private static SignalRecord Merge(SignalRecord? known, SignalNews news, DateTimeOffset now)
     {
@@ -69,6 +88,7 @@ public static class SignalLedger
         return before with
         {
             State = news.IsFiring ? SignalState.Firing : SignalState.Resolved,
+            StartedAt = news.IsFiring ? news.Since : before.StartedAt,
             LastSeen = now,
             ResolvedAt = news.ResolvedAt,
             Count = before.Count + (news.IsFiring ? 1 : 0),
@@ -77,24 +97,30 @@ public static class SignalLedger
         };
     }
 
-    private static ImmutableArray<SignalRecord> Bounded(ImmutableArray<SignalRecord> signals) =>
+    private static ImmutableArray<SignalRecord> ByWorth(IEnumerable<SignalRecord> signals) =>
     [
-        .. signals.OrderBy(static s => s.State).ThenByDescending(static s => s.LastSeen).Take(MaxSignals)
-            .OrderBy(static s => s.FirstSeen).ThenBy(static s => s.Fingerprint, StringComparer.Ordinal),
+        .. signals.OrderBy(static s => s.State)
+            .ThenByDescending(static s => s.ResolvedAt)
+            .ThenBy(static s => s.Source)
+            .ThenBy(static s => s.FirstSeen)
+            .ThenBy(static s => s.Fingerprint, StringComparer.Ordinal),
     ];
 
-    private static Condition Detected(Incident incident, IncidentStatus before, ImmutableArray<SignalRecord> signals, DateTimeOffset now)
+    private static Condition Detected(
+        Incident incident, IncidentStatus before, ImmutableArray<SignalRecord> signals, int unlisted, DateTimeOffset now)
     {
         ImmutableArray<SignalRecord> firing = [.. signals.Where(static s => s.State == SignalState.Firing)];
-        ConditionStatus status = firing.IsEmpty ? ConditionStatus.False : ConditionStatus.True;
+        ConditionStatus status = firing.IsEmpty && unlisted == 0 ? ConditionStatus.False : ConditionStatus.True;
         Condition? known = before.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Detected);
         return new()
         {
             Type = ConditionTypes.Detected,
             Status = status,
-            Reason = firing.IsEmpty ? SignalsResolved : SignalFiring,
+            Reason = status == ConditionStatus.False ? SignalsResolved : SignalFiring,
             Message = firing is [{ } first, ..]
-                ? string.Create(CultureInfo.InvariantCulture, $"{firing.Length} of {signals.Length} signals fire: {first.Name}: {first.Summary}")
+                ? string.Create(CultureInfo.InvariantCulture, $"{firing.Length + unlisted} of {signals.Length + unlisted} signals fire: {first.Name}: {first.Summary}")
+                : unlisted > 0
+                ? string.Create(CultureInfo.InvariantCulture, $"{unlisted} of {signals.Length + unlisted} signals fire, none of them in the list")
                 : string.Create(CultureInfo.InvariantCulture, $"none of {signals.Length} signals fires any more"),
             ObservedGeneration = incident.Metadata.Generation,
             LastTransitionTime = known is not null && known.Status == status ? known.LastTransitionTime : now,
@@ -113,7 +139,7 @@ public static class SignalLedger
         string what = news.IsFiring ? SignalFired : SignalResolved;
         TimelineEntry entry = new()
         {
-            Id = string.Create(CultureInfo.InvariantCulture, $"{(news.IsFiring ? "fired" : "resolved")}-{Facts.Fingerprints.Hash(record.Fingerprint, 12)}-{record.Count}"),
+            Id = string.Create(CultureInfo.InvariantCulture, $"{(news.IsFiring ? "fired" : "resolved")}-{Facts.Fingerprints.Hash(record.Fingerprint, 12)}-{record.StartedAt?.ToUnixTimeSeconds() ?? 0:x}-{record.Count}"),
             Time = news.ResolvedAt ?? now,
             Reason = what,
             Message = Facts.BoundedText.Shorten(news.IsFiring ? $"{record.Name} fires: {record.Summary}" : $"{record.Name} no longer fires", 1024),

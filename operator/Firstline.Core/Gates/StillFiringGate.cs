@@ -22,7 +22,7 @@ public sealed class StillFiringGate : IGate
             return this.Open("the incident was reported by hand");
         }
 
-        int firing = FiringSignals.Of(incident).Count();
+        int firing = FiringSignals.Count(incident);
         if (firing == 0 && !incident.Status.Signals.IsEmpty && !input.HasBegun)
         {
             return this.Refused(GateReasons.NoActionRequired, "no signal of the incident fires any more", "0 firing", "at least 1");

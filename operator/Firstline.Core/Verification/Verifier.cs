@@ -77,10 +77,11 @@ public static class Verifier
         }
 
         string[] firing = [.. FiringSignals.Of(incident).Select(static s => s.Name)];
-        string message = BoundedText.Shorten(firing.Length == 0
+        int count = FiringSignals.Count(incident);
+        string message = BoundedText.Shorten(count == 0
             ? "no signal fires"
-            : string.Create(CultureInfo.InvariantCulture, $"{firing.Length} signal(s) fire: {string.Join(", ", firing.Take(3))}"), 1024);
-        return new() { Name = SignalResolved, Holds = firing.Length == 0, Message = message };
+            : string.Create(CultureInfo.InvariantCulture, $"{count} signal(s) fire: {string.Join(", ", firing.Take(3))}"), 1024);
+        return new() { Name = SignalResolved, Holds = count == 0, Message = message };
     }
 
     private static VerificationLook Stable(VerificationSpec spec, VerificationRecord record, DateTimeOffset now)

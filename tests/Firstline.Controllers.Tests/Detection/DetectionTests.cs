@@ -121,6 +121,29 @@ public sealed class DetectionTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task More_alerts_than_an_incident_lists_each_end_on_it()
+    {
+        const int Alerts = SignalLedger.MaxSignals + 6;
+        await using OperatorUnderTest cluster = await OperatorUnderTest.StartAsync();
+        for (int n = 0; n < Alerts; n++)
+        {
+            await cluster.Intake.ReportAsync(Alert(Web, SignalState.Firing, $"A{n}"), CancellationToken.None);
+        }
+
+        await cluster.IncidentAsync(static i => i.Status?.UnlistedSignals.Length == 6, "an incident with more signals than fit its list");
+        foreach (int n in Enumerable.Range(0, Alerts).Reverse())
+        {
+            IncidentReport.FromOutside end = Alert(Web, SignalState.Resolved, $"A{n}");
+            await cluster.Intake.ReportAsync(end with { Signal = end.Signal with { Target = null } }, CancellationToken.None);
+        }
+
+        Incident only = (await cluster.IncidentsAsync()).Should().ContainSingle().Subject;
+        only.Status!.UnlistedSignals.Should().BeEmpty();
+        only.Status.Conditions.Single(static c => c.Type == ConditionTypes.Detected).Status.Should().Be(ConditionStatus.False);
+        only.Status.Count.Should().Be(Alerts);
+    }
+
+    [Fact]
     public async Task A_resolved_alert_without_an_incident_opens_none()
     {
         await using OperatorUnderTest cluster = await OperatorUnderTest.StartAsync();
