@@ -127,7 +127,8 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
     private async Task<Stream> OpenStreamAsync(KubeRequest request, CancellationToken ct)
     {
         HttpResponseMessage response = await _transport.SendAsync(request, ct);
-        return new ResponseStream(response, await response.Content.ReadAsStreamAsync(ct));
+        TimeSpan silence = request.Verb == KubeVerb.Watch ? Timeout.InfiniteTimeSpan : request.Timeout ?? _options.RequestTimeout;
+        return new ResponseStream(response, await response.Content.ReadAsStreamAsync(ct), silence, _clock);
     }
 
     private static List<string> Warnings(HttpResponseMessage response) =>

@@ -18,6 +18,12 @@ public sealed record KubeClientOptions
     /// <summary>Longest time to connect, TLS included.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Silence on a connection with requests in flight before it is asked for a sign of life (an HTTP/2 ping); client-go's default.</summary>
+    public TimeSpan KeepAliveDelay { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long that sign may take; then the connection is dead and so is every request on it. client-go's default.</summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Tries after the first one.</summary>
     public int MaxRetries { get; init; } = 4;
 

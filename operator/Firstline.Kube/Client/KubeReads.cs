@@ -84,7 +84,20 @@ public static class KubeReads
         return (await client.SendAsync(request, ct)).Text;
     }
 
-    /// <summary>Reads one page of a list, handing out each item's bytes as it is complete.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Page(int limit, string continueToken)
+    {
+        if (limit > 0)
+        {
+            yield return new("limit", limit.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (continueToken.Length > 0)
+        {
+            yield return new("continue", continueToken);
+        }
+    }
+
+    /// <summary>Reads one page of a list (0: without a limit), handing out each item's bytes as it is complete.</summary>
     internal static async Task<ListPosition> ListPageAsync(
         this IKubeClient client, ResourceQuery query, string continueToken, int limit, JsonItem onItem, CancellationToken ct)
     {
@@ -94,9 +107,7 @@ public static class KubeReads
             Type = query.Type,
             Key = new(query.Namespace, ""),
             IsRepeatable = true,
-            Query = query.Parameters(continueToken.Length == 0
-                ? [new("limit", limit.ToString(CultureInfo.InvariantCulture))]
-                : [new("limit", limit.ToString(CultureInfo.InvariantCulture)), new("continue", continueToken)]),
+            Query = query.Parameters([.. Page(limit, continueToken)]),
         };
         await using Stream stream = await client.OpenAsync(request, ct);
         try

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using Firstline.Kube.Config;
@@ -10,14 +11,15 @@ internal sealed class KubeTransport : IDisposable
     private readonly ClusterAccess _access;
     private readonly KubeClientOptions _options;
     private readonly TimeProvider _clock;
-    private readonly SocketsHttpHandler _handler;
-    private readonly HttpClient _http;
+    private readonly Lock _gate = new();
+    private HttpClient _http;
+    private HttpClient? _retired;
+    private string? _certificate;
 
     public KubeTransport(ClusterAccess access, KubeClientOptions options, TimeProvider clock)
     {
         (_access, _options, _clock) = (access, options, clock);
-        _handler = CreateHandler();
-        _http = new HttpClient(_handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = CreateHttp();
     }
 
     public string Host => _access.Server.Authority;
@@ -47,16 +49,18 @@ internal sealed class KubeTransport : IDisposable
     public void Dispose()
     {
         _http.Dispose();
-        _handler.Dispose();
+        _retired?.Dispose();
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(KubeRequest request, CancellationToken ct)
     {
-        using HttpRequestMessage message = await CreateMessageAsync(request, ct);
+        Credential credential = await _access.Credentials.GetAsync(ct);
+        using HttpRequestMessage message = CreateMessage(request, credential);
+        HttpClient http = ConnectionsOf(credential);
         long start = _clock.GetTimestamp();
         try
         {
-            HttpResponseMessage response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
+            HttpResponseMessage response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, ct);
             ClientMetrics.Answered(request, Host, (int)response.StatusCode, _clock.GetElapsedTime(start));
             return response;
         }
@@ -67,7 +71,32 @@ internal sealed class KubeTransport : IDisposable
         }
     }
 
-    private async Task<HttpRequestMessage> CreateMessageAsync(KubeRequest request, CancellationToken ct)
+    /// <summary>
+    /// The connections that were opened with this client certificate. A server takes the certificate of the connection for that of each request on
+    /// it, so that after a rotation new ones are needed; what runs on the old ones goes on until the next rotation.
+    /// </summary>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The field owns it; Dispose and the next rotation but one end it.")]
+    private HttpClient ConnectionsOf(Credential credential)
+    {
+        if (credential.Certificate is not { Thumbprint: var thumbprint })
+        {
+            return _http;
+        }
+
+        lock (_gate)
+        {
+            if (_certificate is not null && _certificate != thumbprint)
+            {
+                _retired?.Dispose();
+                (_retired, _http) = (_http, CreateHttp());
+            }
+
+            _certificate = thumbprint;
+            return _http;
+        }
+    }
+
+    private HttpRequestMessage CreateMessage(KubeRequest request, Credential credential)
     {
         HttpRequestMessage message = new(request.Method, new Uri(_access.Server.AbsoluteUri.TrimEnd('/') + request.PathAndQuery()))
         {
@@ -76,7 +105,6 @@ internal sealed class KubeTransport : IDisposable
         };
         message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-        Credential credential = await _access.Credentials.GetAsync(ct);
         message.Headers.Authorization = credential switch
         {
             { Token: { } token } => new AuthenticationHeaderValue("Bearer", token),
@@ -92,6 +120,9 @@ internal sealed class KubeTransport : IDisposable
         return message;
     }
 
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The client disposes its handler.")]
+    private HttpClient CreateHttp() => new(CreateHandler(), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+
     private SocketsHttpHandler CreateHandler() => new()
     {
         ConnectCallback = new KubeConnector(_access, _options.ConnectTimeout, _clock).ConnectAsync,
@@ -103,8 +134,8 @@ internal sealed class KubeTransport : IDisposable
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
         PooledConnectionLifetime = TimeSpan.FromMinutes(15),             // rotated certificates come into use
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
+        KeepAlivePingDelay = _options.KeepAliveDelay,
+        KeepAlivePingTimeout = _options.KeepAliveTimeout,
     };
 
     private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch

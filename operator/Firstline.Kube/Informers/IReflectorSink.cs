@@ -5,7 +5,7 @@ namespace Firstline.Kube.Informers;
 /// <summary>Where a reflector puts what it reads.</summary>
 internal interface IReflectorSink
 {
-    /// <summary>Bytes arrived.</summary>
+    /// <summary>What the cache holds is what the server had at this time: a whole list or a frame of a watch was taken in.</summary>
     void Touch(DateTimeOffset now);
 
     /// <summary>Listing or watching failed and is tried again.</summary>

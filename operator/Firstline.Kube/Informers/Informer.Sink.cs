@@ -50,6 +50,7 @@ public sealed partial class Informer<T> : IReflectorSink
             List<ResourceChange<T>> changes = _store.Replace(list);
             MarkUnlisted();
             _seen.Relisted(resourceVersion);
+            _deletions.Relisted(resourceVersion);
             _synced.TrySetResult();   // before handlers run: what they wake up may read the cache
             Deliver(changes);
         }
@@ -61,7 +62,7 @@ public sealed partial class Informer<T> : IReflectorSink
         NamespacedName key = new(header.Namespace, header.Name);
         lock (_delivery)
         {
-            if (kind != WatchEventKind.Bookmark && !IsStale(key, header))
+            if (kind != WatchEventKind.Bookmark && !IsStale(kind, key, header))
             {
                 Apply(kind, key, header, json);
             }
@@ -82,6 +83,11 @@ public sealed partial class Informer<T> : IReflectorSink
 
     private void Apply(WatchEventKind kind, NamespacedName key, ResourceHeader header, ReadOnlySpan<byte> json)
     {
+        if (kind == WatchEventKind.Deleted)
+        {
+            _deletions.Add(key, header.ResourceVersion);
+        }
+
         Exception? failure = null;
         T? value = kind == WatchEventKind.Deleted ? null : Decode(json, out failure);
         ResourceChange<T>[] changes = failure is null || Kept(key, header) is null
@@ -133,8 +139,12 @@ public sealed partial class Informer<T> : IReflectorSink
     }
 
     /// <summary>Duplicated and late events, which a broken proxy can produce, do not turn the cache back.</summary>
-    private bool IsStale(NamespacedName key, ResourceHeader header) =>
-        IsBefore(header, _store.Entry(key)?.Version) || IsBefore(header, _unreadable.VersionOf(key));
+    private bool IsStale(WatchEventKind kind, NamespacedName key, ResourceHeader header)
+    {
+        string? held = _store.Entry(key)?.Version;
+        bool isRepeated = held == header.ResourceVersion && kind != WatchEventKind.Deleted && _unreadable.VersionOf(key) is null;
+        return isRepeated || IsBefore(header, held ?? _deletions.Floor(key)) || IsBefore(header, _unreadable.VersionOf(key));
+    }
 
     private static bool IsBefore(ResourceHeader header, string? known) =>
         known is not null && known != header.ResourceVersion && ResourceVersions.IsAtLeast(known, header.ResourceVersion) == true;

@@ -16,6 +16,7 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
     private readonly Store<T> _store = new();
     private readonly SeenVersions _seen = new();
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RecentDeletions _deletions = new();
     private readonly UnreadableObjects _unreadable;
     private readonly Projection<T> _projection;
     private readonly ILogger _log;

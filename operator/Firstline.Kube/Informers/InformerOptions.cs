@@ -17,6 +17,12 @@ public sealed record InformerOptions
     /// </summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(150);
 
+    /// <summary>Watches in a row that brought nothing but unreadable bytes before the list is read again.</summary>
+    public int MalformedWatches { get; init; } = 3;
+
+    /// <summary>Lists in a row that may be older than what was seen before they are believed: about three minutes of tries.</summary>
+    public int StaleLists { get; init; } = 10;
+
     /// <summary>Waits after failures.</summary>
     public Backoff Reconnect { get; init; } = Backoff.Reconnect;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Firstline.Kube.Client;
 using Microsoft.Extensions.Logging;
 
@@ -12,8 +11,8 @@ internal sealed partial class Reflector(
     IKubeClient client, ResourceQuery query, IReflectorSink sink, InformerOptions options, TimeProvider clock, Random random, ILogger log)
 {
     private readonly InformerMetrics _metrics = new(query);
-    private string _version = "";     // empty: a list is needed
-    private int _failures;
+    private string _version = "";     // where the next watch begins; empty: a list is needed
+    private int _failures;            // tries in a row that brought nothing
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Design", "CA1031:Do not catch general exception types", Justification = "An informer that ends silently is the worst failure an operator has.")]
@@ -21,15 +20,15 @@ internal sealed partial class Reflector(
     {
         while (!ct.IsCancellationRequested)
         {
-            TimeSpan? advice = null;
+            TimeSpan pause;
             try
             {
-                await ListAndWatchAsync(ct);
+                pause = await ListAndWatchAsync(ct);
             }
             catch (KubeException e) when (!ct.IsCancellationRequested)
             {
-                advice = e.RetryAfter;
                 OnFailure(e);
+                pause = PauseAfter(e);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -41,112 +40,31 @@ internal sealed partial class Reflector(
                 _metrics.Failed(e.GetType().Name);
                 sink.Fail(e.Message);
                 LogUnexpected(e, query);
+                pause = options.Reconnect.Delay(_failures, random.NextDouble());
             }
 
-            await PauseAsync(advice, ct);
+            if (pause > TimeSpan.Zero)
+            {
+                await Task.Delay(pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 
-    private async Task ListAndWatchAsync(CancellationToken ct)
+    /// <summary>One watch, after a list where one is needed; how long to wait before the next.</summary>
+    private async Task<TimeSpan> ListAndWatchAsync(CancellationToken ct)
     {
+        _failures++;   // until the watch proves to work
         if (_version.Length == 0)
         {
             _version = await ListAsync(ct);
         }
 
-        await WatchAsync(ct);
-    }
-
-    private async Task<string> ListAsync(CancellationToken ct)
-    {
-        long start = clock.GetTimestamp();
-        sink.BeginList();
-        ListPosition position = new("", "");
-        do
+        WatchEnd end = await WatchAsync(ct);
+        return (_failures, end) switch
         {
-            position = await client.ListPageAsync(query, position.Continue, options.PageSize, sink.ListItem, ct);
-            sink.Touch(clock.GetUtcNow());
-        }
-        while (position.Continue.Length > 0);
-
-        sink.EndList(position.ResourceVersion);
-        _metrics.Listed(clock.GetElapsedTime(start));
-        LogListed(query, position.ResourceVersion, clock.GetElapsedTime(start));
-        return position.ResourceVersion;
-    }
-
-    /// <summary>Reads one watch until it ends; the version moves with each event and bookmark.</summary>
-    private async Task WatchAsync(CancellationToken ct)
-    {
-        _failures++;   // until the watch proves to work
-        long opened = clock.GetTimestamp();
-        KubeRequest request = WatchRequest();
-        using CancellationTokenSource idle = new(options.IdleTimeout, clock);
-        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(ct, idle.Token);
-        try
-        {
-            await using Stream stream = await client.OpenAsync(request, linked.Token);
-            _metrics.Watched();
-            sink.Touch(clock.GetUtcNow());
-            using LineReader lines = new(stream);
-            while (await lines.NextAsync(linked.Token))
-            {
-                idle.CancelAfter(options.IdleTimeout);
-                sink.Touch(clock.GetUtcNow());
-                OnLine(request, lines.Line);
-            }
-        }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
-        {
-            throw KubeErrors.Timeout(request, options.IdleTimeout, e);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            throw KubeErrors.Unreachable(request, e);
-        }
-        catch (System.Text.Json.JsonException e)
-        {
-            throw new KubeException(KubeErrorKind.MalformedAnswer, $"cannot watch {query}: a frame is not JSON: {e.Message}", null, e);
-        }
-        finally
-        {
-            // A watch that lived for a while without a frame was a quiet one, not a failed one.
-            _failures = clock.GetElapsedTime(opened) > options.Reconnect.Longest ? 0 : _failures;
-        }
-    }
-
-    private void OnLine(KubeRequest request, ReadOnlySpan<byte> line)
-    {
-        WatchFrame frame = WatchFrame.Parse(line);
-        _metrics.Received(frame.Kind);
-        if (frame.Kind == WatchEventKind.Error)
-        {
-            throw KubeErrors.FromFrame(request, frame.Object);
-        }
-
-        if (frame.Kind == WatchEventKind.Unknown)
-        {
-            throw new KubeException(KubeErrorKind.MalformedAnswer, $"cannot watch {query}: a frame has no known type");
-        }
-
-        string version = sink.Event(frame.Kind, frame.Object);
-        _version = version.Length > 0 ? version : _version;
-        _failures = 0;
-    }
-
-    private KubeRequest WatchRequest()
-    {
-        double seconds = options.WatchTimeout.TotalSeconds * (1 + random.NextDouble());
-        return new KubeRequest
-        {
-            Verb = KubeVerb.Watch,
-            Type = query.Type,
-            Key = new(query.Namespace, ""),
-            Query = query.Parameters(
-                new("watch", "true"),
-                new("allowWatchBookmarks", "true"),
-                new("resourceVersion", _version),
-                new("timeoutSeconds", ((int)seconds).ToString(CultureInfo.InvariantCulture))),
+            (0, WatchEnd.InTime) => TimeSpan.Zero,
+            (0, _) => options.Reconnect.First * random.NextDouble(),   // the server goes away: not all come back at once
+            _ => options.Reconnect.Delay(_failures, random.NextDouble()),
         };
     }
 
@@ -155,7 +73,7 @@ internal sealed partial class Reflector(
         _failures = Math.Max(_failures, 1);
         _metrics.Failed(e.Kind.ToString());
         sink.Fail(e.Message);
-        if (e.Kind == KubeErrorKind.Expired)
+        if (NeedsList(e))
         {
             _version = "";
             LogExpired(query, e.Message);
@@ -166,16 +84,16 @@ internal sealed partial class Reflector(
         }
     }
 
-    private async Task PauseAsync(TimeSpan? advice, CancellationToken ct)
-    {
-        if (_failures == 0 && advice is null)
-        {
-            return;
-        }
+    /// <summary>
+    /// True when watching from our version is hopeless: the server has forgotten it, has never had it (a restored backup), or answers it with
+    /// bytes that are no watch, time after time.
+    /// </summary>
+    private bool NeedsList(KubeException e) => e.Kind == KubeErrorKind.Expired
+        || (e.Kind == KubeErrorKind.MalformedAnswer && _failures >= options.MalformedWatches)
+        || e.Status?.Details?.Causes.Any(static c => c.Reason == "ResourceVersionTooLarge") == true;
 
-        TimeSpan pause = options.Reconnect.Delay(Math.Max(_failures, 1), random.NextDouble());
-        await Task.Delay(advice > pause ? advice.Value : pause, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
+    /// <summary>Our own backoff, or what the server asks for where that is longer, within the longest of our own: an hour of deafness is never right.</summary>
+    private TimeSpan PauseAfter(KubeException e) => options.Reconnect.Delay(_failures, random.NextDouble(), e.RetryAfter ?? TimeSpan.Zero);
 
     [LoggerMessage(1111, LogLevel.Information, "{Query}: listed at version {Version} in {Elapsed}")]
     private partial void LogListed(ResourceQuery query, string version, TimeSpan elapsed);
@@ -185,6 +103,9 @@ internal sealed partial class Reflector(
 
     [LoggerMessage(1114, LogLevel.Error, "{Query}: listing or watching failed and is tried again")]
     private partial void LogUnexpected(Exception e, ResourceQuery query);
+
+    [LoggerMessage(1115, LogLevel.Warning, "{Query}: every list was older than what was seen before, as after a restored backup; the cache follows version {Version}")]
+    private partial void LogRestored(ResourceQuery query, string version);
 
     [LoggerMessage(1113, LogLevel.Warning, "{Query}: the watch broke and is opened again: {Reason}")]
     private partial void LogFailed(ResourceQuery query, string reason);

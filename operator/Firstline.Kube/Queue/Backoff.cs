@@ -14,10 +14,11 @@ public sealed record Backoff(TimeSpan First, TimeSpan Longest, double Jitter = 0
 
     /// <param name="failures">Failures so far, from 1.</param>
     /// <param name="random">Number in [0, 1).</param>
-    public TimeSpan Delay(int failures, double random)
+    /// <param name="atLeast">A wait that somebody else asked for; never makes it longer than <see cref="Longest"/>.</param>
+    public TimeSpan Delay(int failures, double random, TimeSpan atLeast = default)
     {
         double factor = Math.Pow(2, Math.Clamp(failures - 1, 0, 40));
-        double seconds = Math.Min(First.TotalSeconds * factor, Longest.TotalSeconds);
+        double seconds = Math.Min(Math.Max(First.TotalSeconds * factor, atLeast.TotalSeconds), Longest.TotalSeconds);
         return TimeSpan.FromSeconds(seconds * (1 + (Jitter * random)));
     }
 }

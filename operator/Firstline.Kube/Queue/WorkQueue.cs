@@ -87,13 +87,15 @@ public sealed class WorkQueue<TKey> : IDisposable
     }
 
     /// <summary>Adds the key after its backoff, which doubles with each call until <see cref="Forget"/>.</summary>
-    public void AddRateLimited(TKey key)
+    /// <param name="key">What to add.</param>
+    /// <param name="atLeast">A wait that the API server asked for; counts where it is longer, but no longer than the backoff's longest.</param>
+    public void AddRateLimited(TKey key, TimeSpan atLeast = default)
     {
         TimeSpan delay;
         lock (_gate)
         {
             int failures = _failures[key] = _failures.GetValueOrDefault(key) + 1;
-            delay = _backoff.Delay(failures, _random.NextDouble());
+            delay = _backoff.Delay(failures, _random.NextDouble(), atLeast);
         }
 
         _metrics.Retried();

@@ -34,11 +34,11 @@ public sealed partial class Controller<T>
         }
         catch (Exception e) when (e is TransientException or KubeException { IsTransient: true })
         {
-            return Retry(key, () => LogTransient(Name, key, e.Message));
+            return Retry(key, () => LogTransient(Name, key, e.Message), (e as KubeException)?.RetryAfter);
         }
         catch (KubeException e)
         {
-            return Retry(key, () => LogRefused(Name, key, e.Message));
+            return Retry(key, () => LogRefused(Name, key, e.Message), e.RetryAfter);
         }
         catch (Exception e)
         {
@@ -69,11 +69,11 @@ public sealed partial class Controller<T>
         return "requeue_after";
     }
 
-    private string Retry(NamespacedName key, Action log)
+    private string Retry(NamespacedName key, Action log, TimeSpan? askedFor = null)
     {
         log();
         RuntimeMetrics.Failed(Name);
-        _queue.AddRateLimited(key);
+        _queue.AddRateLimited(key, askedFor ?? TimeSpan.Zero);
         return "error";
     }
 

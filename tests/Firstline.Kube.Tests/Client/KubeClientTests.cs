@@ -1,5 +1,3 @@
-using System.Net;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
@@ -155,8 +153,8 @@ public sealed class KubeClientTests
     [InlineData("another authority", false)]
     public async Task Certificate_is_accepted_only_from(string authority, bool isAccepted)
     {
-        using X509Certificate2 own = SelfSigned();
-        using X509Certificate2 other = SelfSigned();
+        using X509Certificate2 own = TestCertificate.Create();
+        using X509Certificate2 other = TestCertificate.Create();
         await using ScriptedServer server = await ScriptedServer.StartAsync(listen => listen.UseHttps(own));
         X509Certificate2 trusted = isAccepted ? own : other;
         using KubeClient client = new(new ClusterAccess { Server = server.Address, Authorities = () => [trusted] }, TimeProvider.System, Quick with { MaxRetries = 0 });
@@ -185,16 +183,5 @@ public sealed class KubeClientTests
             .Should().Be(("/api/v1/namespaces/shop/pods/a/status", "All", "f", "Strict", "application/merge-patch+json"));
         await request.AnswerAsync(ServerJson.Pod("a", "1"));
         await patch;
-    }
-
-    private static X509Certificate2 SelfSigned()
-    {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        CertificateRequest request = new("CN=test", key, HashAlgorithmName.SHA256);
-        SubjectAlternativeNameBuilder names = new();
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 }

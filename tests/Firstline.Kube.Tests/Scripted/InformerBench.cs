@@ -34,6 +34,8 @@ internal sealed class InformerBench : IAsyncDisposable
 
     public Informer<PodView> Informer { get; }
 
+    /// <param name="reconnect">Waits between tries; null for none.</param>
+    /// <param name="selector">Label selector.</param>
     public static async Task<InformerBench> StartAsync(Backoff? reconnect = null, string selector = "")
     {
         InformerBench bench = new(await ScriptedServer.StartAsync(), new ManualTimeProvider(), reconnect ?? NoWait, selector);
