@@ -27,7 +27,7 @@ public sealed record RunbookStatus
     [MaxLength(1024)]
     public string? NextStep { get; init; }
 
-    /// <summary>How often it was executed.</summary>
+    /// <summary>How often it was executed; an execution counts once it has ended.</summary>
     [Range(0, int.MaxValue)]
     public int? Runs { get; init; }
 

@@ -29,6 +29,11 @@ public sealed partial class PlanningController(
             (view, step) = await PlanAsync(view, ct);
         }
 
+        if (PassingStep.Until(view, step) is { } passed && passed - clock.GetUtcNow() is var left && left > TimeSpan.Zero)
+        {
+            return new(left);
+        }
+
         if (step is not IncidentStep.Settled)
         {
             await ReportAsync(view, step, ct);

@@ -1,6 +1,5 @@
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Ports;
-using Firstline.Controllers.Status;
 using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
@@ -16,6 +15,9 @@ public sealed partial class RemediationController(
 {
     // What no watch of this controller shows (pods, annotations of workloads, the lease) is looked at again after this time; it costs no request.
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(5);
+
+    // How often looks that decide nothing are written.
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMinutes(1);
     private readonly ILogger _log = log;
 
     /// <inheritdoc/>
@@ -41,8 +43,16 @@ public sealed partial class RemediationController(
     private async Task ReportAsync(GateInput view, RemediationDecision decision, StepOutcome outcome, CancellationToken ct)
     {
         RemediationRequestStatus after = RemediationReport.ToStatus(view, decision, outcome, clock.GetUtcNow());
-        if (decision.Step is NextStep.Settled || StatusComparison.AreEqual(view.Request.Status, after, FirstlineJson.Of<RemediationRequestStatus>()))
+        DateTimeOffset now = clock.GetUtcNow();
+        if (decision.Step is NextStep.Settled || ledger.Holds(view.Request, after))
         {
+            return;
+        }
+
+        // A rollout of many pods looks different at each look; what was seen last is kept here, and a restart begins the stable time anew.
+        if (decision.Step is NextStep.Verify && now - ledger.StoredAt(view.Request) < ProgressInterval)
+        {
+            ledger.Saw(view.Request, after);
             return;
         }
 
@@ -50,8 +60,8 @@ public sealed partial class RemediationController(
             RemediationRequest.Type, view.Request.Metadata, after, FirstlineJson.Of<RemediationRequestStatus>(), FieldManagers.Remediation, ct);
         if (written is not null)
         {
-            ledger.Wrote(view.Request, after);
-            events.Tell(view.Request, after, decision.Step, outcome);
+            ledger.Wrote(view.Request, after, now);
+            events.Tell(view.Request, after, decision, outcome);
             LogStep(view.Request.Metadata.Namespace ?? "", view.Request.Metadata.Name, decision.Step.GetType().Name);
         }
     }

@@ -7,13 +7,22 @@ namespace Firstline.Controllers.Remediation;
 /// <summary>Tells each step where people look: as an Event on the request and on the object that is, or would be, changed.</summary>
 public sealed class RemediationEvents(IEventRecorder recorder)
 {
-    public void Tell(RemediationRequest before, RemediationRequestStatus after, NextStep step, StepOutcome outcome)
+    public void Tell(RemediationRequest before, RemediationRequestStatus after, RemediationDecision decision, StepOutcome outcome)
     {
-        if (TextOf(before, after, step, outcome) is not var (type, reason, message))
+        if (decision.Decisive is { } look)
         {
-            return;
+            Tell(before, (EventType.Normal, look.Reason, look.Message));
         }
 
+        if (TextOf(before, after, decision.Step, outcome) is { } text)
+        {
+            Tell(before, text);
+        }
+    }
+
+    private void Tell(RemediationRequest before, (EventType Type, string Reason, string Message) text)
+    {
+        (EventType type, string reason, string message) = text;
         recorder.Record(ObjectReference.Of(RemediationRequest.Type, before.Metadata), type, reason, message);
         if (TargetTypes.Of(before.Spec.Plan.Target) is { } target)
         {
@@ -32,7 +41,6 @@ public sealed class RemediationEvents(IEventRecorder recorder)
         (_, StepOutcome.Drifted drifted) => (EventType.Warning, Reasons.StepDrifted, drifted.Message),
         (_, StepOutcome.Refused refused) => (EventType.Warning, Reasons.StepRefused, refused.Message),
         (NextStep.Wait wait, _) when HasChanged(before, after) => (EventType.Normal, wait.Obstacle.Reason, after.NextStep ?? wait.Obstacle.Message),
-        (NextStep.Verify { Look.LookAgainAt: null } verify, _) => (EventType.Normal, verify.Look.Reason, verify.Look.Message),
         (NextStep.Conclude { Outcome: RemediationOutcome.Succeeded or RemediationOutcome.NoActionRequired or RemediationOutcome.Stale } end, _) =>
             (EventType.Normal, end.Outcome.ToString(), end.Message),
         (NextStep.Conclude end, _) => (EventType.Warning, end.Outcome.ToString(), end.Message),

@@ -3,6 +3,7 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
+using Firstline.Core.Verification;
 
 namespace Firstline.Core.Lifecycle;
 
@@ -87,7 +88,7 @@ public static class IncidentProgress
     {
         if (Find(shown?.Status?.Conditions ?? [], type) is { } condition)
         {
-            list.Set(type, condition.Status, condition.Reason, condition.Message);
+            list.Set(type, condition.Status, condition.Reason, IsBeingVerified(condition) ? $"{shown!.Metadata.Name} shows how far its verification is" : condition.Message);
         }
         else
         {
@@ -127,11 +128,20 @@ public static class IncidentProgress
         IncidentStep.Escalate escalate => NextStepText.HandedOver(incident, escalate.Message),
         IncidentStep.Follow { Request: var request } when escalated is { Status: ConditionStatus.True } => NextStepText.HandedOver(
             incident, $"{escalated.Message}; see kubectl describe remreq {request.Metadata.Name} -n {request.Metadata.Namespace}"),
+        IncidentStep.Follow { Request: var request } when IsBeingVerified(request) => $"{request.Metadata.Name}: Verifies whether it helped.",
         IncidentStep.Follow { Request: var request } => $"{request.Metadata.Name}: {request.Status?.NextStep ?? "its gates are being judged."}",
         IncidentStep.Attach { Parent: var parent } => NextStepText.Attached(incident, parent),
         IncidentStep.AwaitDiagnosis => "The cause is being looked for.",
         _ => incident.Status?.NextStep ?? "A remediation is being planned.",
     };
+
+    // Each look has other words; they are on the request, so that the incident is not written for each.
+    private static bool IsBeingVerified(Condition verified) =>
+        verified is { Type: ConditionTypes.Verified, Status: ConditionStatus.Unknown, Reason: VerificationReasons.Verifying };
+
+    private static bool IsBeingVerified(RemediationRequest request) =>
+        Find(request.Status?.Conditions ?? [], ConditionTypes.Verified) is { } verified && IsBeingVerified(verified)
+        && Find(request.Status!.Conditions, ConditionTypes.Stalled) is null;
 
     private static RemediationLevel? LevelOf(IncidentStep step, RemediationRequest? shown) => step switch
     {

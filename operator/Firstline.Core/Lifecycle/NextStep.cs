@@ -32,7 +32,7 @@ public abstract record NextStep
     /// <param name="Obstacle">The gate.</param>
     public sealed record Recognise(PlannedStep Step, GateVerdict Obstacle) : NextStep;
 
-    /// <summary>Record a look of the verification.</summary>
+    /// <summary>Record a look of the verification that decides nothing yet.</summary>
     /// <param name="Look">The look.</param>
     public sealed record Verify(Verification.VerificationLook Look) : NextStep;
 

@@ -43,7 +43,16 @@ public static class RemediationLifecycle
 
         return view.Request.Spec.Plan.Steps.FirstOrDefault(s => RecordOf(status, s)?.State != StepState.Applied) is { } step
             ? Advance(view, step, RecordOf(status, step), now)
-            : Without(new NextStep.Verify(Verifier.Look(VerificationOf(view, status, now), now)));
+            : Verify(view, status, now);
+    }
+
+    // What a look decides, and what follows from it, is one write.
+    private static RemediationDecision Verify(GateInput view, RemediationRequestStatus status, DateTimeOffset now)
+    {
+        VerificationLook look = Verifier.Look(VerificationOf(view, status, now), now);
+        return look.LookAgainAt is not null
+            ? Without(new NextStep.Verify(look))
+            : AfterVerification(view, status with { Verification = look.Record }, look.Record, now) with { Decisive = look };
     }
 
     private static RemediationDecision Advance(GateInput view, PlannedStep step, StepRecord? record, DateTimeOffset now)

@@ -25,7 +25,7 @@ public static class RemediationReport
             Steps = StepsAfter(before, decision.Step, outcome, now),
             Approvals = ApprovalsAfter(view, before, decision, now),
             UnverifiedApprover = UnverifiedAfter(view, before),
-            Verification = VerificationAfter(view, before, decision.Step, outcome, now),
+            Verification = decision.Decisive?.Record ?? VerificationAfter(view, before, decision.Step, outcome, now),
             Outcome = decision.Step is NextStep.Conclude end ? end.Outcome : before.Outcome,
         };
         ImmutableArray<Condition> conditions = RequestConditions.Of(view.Request, after, decision, now);
@@ -149,7 +149,6 @@ public static class RemediationReport
         NextStep.Conclude end => NextStepText.Ended(end.Outcome, end.Message),
         NextStep.Verify verify when verify.Look.LookAgainAt is { } again =>
             string.Create(CultureInfo.InvariantCulture, $"Verifies: {verify.Look.Message}; judged again at {again:HH:mm:ss}Z at the latest."),
-        NextStep.Verify verify => $"Verification says {verify.Look.Reason}: {verify.Look.Message}.",
         NextStep.RecordIntent { Direction: PlanDirection.Forward } intent => $"Carries out step {intent.Step.Name}: {intent.Step.Summary}.",
         NextStep.RecordIntent intent => $"Undoes step {intent.Step.Name}: {intent.Step.Summary}.",
         NextStep.Execute { Direction: PlanDirection.Forward } or NextStep.Recognise => "Verifies whether it helped.",

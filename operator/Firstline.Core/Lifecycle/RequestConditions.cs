@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Gates;
+using Firstline.Core.Verification;
 
 namespace Firstline.Core.Lifecycle;
 
@@ -13,7 +14,7 @@ internal static class RequestConditions
         ConditionList list = new(request.Status?.Conditions ?? [], request.Metadata.Generation, now);
         Permitted(list, after, decision);
         Executed(list, request, after);
-        Verified(list, after, decision.Step);
+        Verified(list, after, decision);
         Summary(list, after, decision.Step);
         return list.ToImmutable();
     }
@@ -49,17 +50,21 @@ internal static class RequestConditions
         list.Set(ConditionTypes.Executed, status, reason, message);
     }
 
-    private static void Verified(ConditionList list, RemediationRequestStatus after, NextStep step)
+    private static void Verified(ConditionList list, RemediationRequestStatus after, RemediationDecision decision)
     {
-        if (step is NextStep.Verify verify)
+        if ((decision.Decisive ?? (decision.Step as NextStep.Verify)?.Look) is { } look)
         {
-            ConditionStatus status = verify.Look.Record.Result switch
+            ConditionStatus status = look.Record.Result switch
             {
                 VerificationResult.Recovered => ConditionStatus.True,
                 VerificationResult.Unchanged or VerificationResult.Worse => ConditionStatus.False,
                 _ => ConditionStatus.Unknown,
             };
-            list.Set(ConditionTypes.Verified, status, verify.Look.Reason, verify.Look.Message);
+            list.Set(ConditionTypes.Verified, status, look.Reason, look.Message);
+        }
+        else if (after.Verification is not null && decision.Step is NextStep.Execute { Direction: PlanDirection.Forward } or NextStep.Recognise)
+        {
+            list.Set(ConditionTypes.Verified, ConditionStatus.Unknown, VerificationReasons.Verifying, "it is not known yet whether it helped");
         }
         else if (after.Verification is null)
         {

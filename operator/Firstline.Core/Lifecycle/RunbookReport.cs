@@ -22,7 +22,7 @@ public static class RunbookReport
     {
         ImmutableArray<string> problems = RunbookValidator.Validate(runbook.Spec);
         RunbookMode mode = RunbookMode.Of(runbook, policy, identity);
-        RemediationRequest[] runs = [.. requests.Where(r => IsOf(r, runbook) && Progress.FirstChange(r) is not null)];
+        RemediationRequest[] runs = [.. requests.Where(r => IsOf(r, runbook) && Progress.IsSettled(r) && Progress.FirstChange(r) is not null)];
         ConditionList conditions = new(runbook.Status?.Conditions ?? [], runbook.Metadata.Generation, now);
         return new()
         {

@@ -62,12 +62,9 @@ public sealed partial class Informer<T> : IReflectorSink
         NamespacedName key = new(header.Namespace, header.Name);
         lock (_delivery)
         {
-            if (kind != WatchEventKind.Bookmark && !IsStale(kind, key, header))
-            {
-                Apply(kind, key, header, json);
-            }
-
-            _seen.Saw(header, kind);
+            ResourceChange<T>[] changes = kind != WatchEventKind.Bookmark && !IsStale(kind, key, header) ? Apply(kind, key, header, json) : [];
+            _seen.Saw(header, kind);   // before handlers run: a key that they wake up is not put back to wait for what the cache holds already
+            Deliver(changes);
         }
 
         return header.ResourceVersion;
@@ -81,7 +78,7 @@ public sealed partial class Informer<T> : IReflectorSink
         return written.Type != Query.Type || isOutside || mayBeOutside || _seen.Covers(written);
     }
 
-    private void Apply(WatchEventKind kind, NamespacedName key, ResourceHeader header, ReadOnlySpan<byte> json)
+    private ResourceChange<T>[] Apply(WatchEventKind kind, NamespacedName key, ResourceHeader header, ReadOnlySpan<byte> json)
     {
         if (kind == WatchEventKind.Deleted)
         {
@@ -103,7 +100,7 @@ public sealed partial class Informer<T> : IReflectorSink
             LogDecodable(Query, key);
         }
 
-        Deliver(changes);
+        return changes;
     }
 
     private void MarkUnreadable(NamespacedName key, string version, Exception failure)

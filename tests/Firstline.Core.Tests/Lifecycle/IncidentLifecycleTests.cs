@@ -168,6 +168,23 @@ public sealed class IncidentLifecycleTests
     }
 
     [Fact]
+    public void ToStatus_stays_as_it_is_from_one_look_of_the_verification_to_the_next()
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
+        IncidentStatus before = Following(walk);
+        before.NextStep.Should().Be($"{walk.Request.Metadata.Name}: Verifies whether it helped.");
+        Condition(before, ConditionTypes.Verified).Reason.Should().Be("Verifying");
+
+        walk.Situation = Sample.StillBroken;
+        walk.Now = Now.AddSeconds(10);
+        walk.Step().Should().BeOfType<NextStep.Verify>();
+        Json(Following(walk)).Should().Be(Json(before), "the request shows the looks; the incident is not written for each");
+        walk.Request.Status!.Conditions.Single(static c => c.Type == ConditionTypes.Verified).Message.Should().StartWith("not yet");
+    }
+
+    private static IncidentStatus Following(RemediationWalk walk) => IncidentProgress.ToStatus(new(Sample.Incident, [walk.Request]), new IncidentStep.Follow(walk.Request), Now);
+
+    [Fact]
     public void ToStatus_mirrors_the_remediation_and_keeps_each_happening_once()
     {
         RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);

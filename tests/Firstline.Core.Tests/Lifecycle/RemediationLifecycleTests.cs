@@ -27,7 +27,6 @@ public sealed class RemediationLifecycleTests
         walk.Incident = Sample.With(SignalState.Resolved);
         walk.Step().Should().BeOfType<NextStep.Verify>();
         walk.Now = Sample.Now.AddSeconds(30);
-        walk.Step().Should().BeOfType<NextStep.Verify>();
         walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.Succeeded);
         Stage(walk).Should().Be("Succeeded");
         Condition(walk, ConditionTypes.Succeeded).Status.Should().Be(ConditionStatus.True);
@@ -78,8 +77,8 @@ public sealed class RemediationLifecycleTests
         RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
         walk.Now = Sample.Now.AddMinutes(5);
         walk.Situation = Sample.StillBroken;
-        walk.Step().Should().BeOfType<NextStep.Verify>().Which.Look.Record.Result.Should().Be(VerificationResult.Unchanged);
         walk.Step().Should().BeOfType<NextStep.RecordIntent>().Which.Direction.Should().Be(PlanDirection.Inverse);
+        walk.Request.Status!.Verification!.Result.Should().Be(VerificationResult.Unchanged, "what a look decides and what follows from it is one write");
         Stage(walk).Should().Be("RollingBack");
         walk.Step().Should().BeOfType<NextStep.Execute>().Which.Direction.Should().Be(PlanDirection.Inverse);
         walk.Request.Status!.Steps[0].State.Should().Be(StepState.RolledBack);
@@ -102,7 +101,7 @@ public sealed class RemediationLifecycleTests
         RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
         walk.Now = Sample.Now.AddMinutes(5);
         walk.Situation = null;
-        walk.Steps(1).Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.Inconclusive);
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.Inconclusive);
         walk.Request.Status!.Steps[0].State.Should().Be(StepState.Applied, "nothing is undone blindly");
     }
 
@@ -124,7 +123,7 @@ public sealed class RemediationLifecycleTests
         walk.Now = Sample.Now.AddMinutes(5);
         walk.Situation = Sample.StillBroken;
         walk.World = static _ => new StepOutcome.Drifted("somebody changed it");
-        walk.Steps(3).Step().Should().BeOfType<NextStep.Conclude>().Which.Should().BeEquivalentTo(
+        walk.Steps(2).Step().Should().BeOfType<NextStep.Conclude>().Which.Should().BeEquivalentTo(
             new { Outcome = RemediationOutcome.Failed, Reason = Reasons.RollbackFailed });
     }
 
@@ -171,8 +170,9 @@ public sealed class RemediationLifecycleTests
         RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
         walk.Now = Sample.Now.AddMinutes(5);
         walk.Situation = Sample.StillBroken;
-        walk.Steps(1).Policy = Sample.Policy with { Suspended = true };
+        walk.Policy = Sample.Policy with { Suspended = true };
         walk.Step().Should().BeOfType<NextStep.Wait>().Which.Obstacle.Reason.Should().Be(GateReasons.Suspended);
+        walk.Request.Status!.Verification!.Result.Should().Be(VerificationResult.Unchanged, "what was decided stays decided while the rollback waits");
         walk.Policy = Sample.Policy;
         walk.Step().Should().BeOfType<NextStep.RecordIntent>();
     }
