@@ -21,8 +21,9 @@ internal sealed class Composition : IDisposable
     private readonly LeaderElector? _elector;
     private readonly DetectionControllers _detection;
 
-    public Composition(OperatorOptions options, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
+    public Composition(LiveOptions live, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
     {
+        OperatorOptions options = live.Current;
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         Controllers.OperatorOptions about = new(options.Namespace);
         _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = "firstline-operator" }, logs.CreateLogger<KubeClient>());
@@ -38,7 +39,7 @@ internal sealed class Composition : IDisposable
         Runtime = new ControllerHost(Informers, [.. _detection.All(), .. remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
 
         Startup = new StartupCheck(_client, options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
-        Webhook = new AlertmanagerEndpoint(options.Webhook, _detection.Intake, clock, logs.CreateLogger<AlertmanagerEndpoint>());
+        Webhook = new AlertmanagerEndpoint(live, _detection.Intake, clock, logs.CreateLogger<AlertmanagerEndpoint>());
     }
 
     public EventRecorder Events { get; }

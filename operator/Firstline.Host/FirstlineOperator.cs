@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Firstline.Host.Configuration;
 using Firstline.Host.Health;
 using Firstline.Host.Http;
 using Firstline.Host.Metrics;
@@ -19,6 +20,7 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     private static readonly string Version = typeof(FirstlineOperator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly LiveOptions _live;
     private readonly OperatorOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILoggerFactory _logs;
@@ -27,14 +29,15 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     private readonly MetricsExporter _metrics = new();
     private readonly ProcessMetrics _process = new(Version);
     private readonly CancellationTokenSource _lastWords = new();
+    private ConfigurationWatch? _configuration;
     private Listener? _health;
     private Listener? _webhook;
     private Task _running = Task.CompletedTask;
     private Task _events = Task.CompletedTask;
 
-    private FirstlineOperator(OperatorOptions options, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
+    private FirstlineOperator(LiveOptions options, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
     {
-        (_options, _clock, _logs) = (options, clock, logs);
+        (_live, _options, _clock, _logs) = (options, options.Current, clock, logs);
         _log = logs.CreateLogger<FirstlineOperator>();
         _parts = new Composition(options, access, logs, clock);
     }
@@ -51,7 +54,7 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     /// <summary>Runs until <paramref name="ct"/> is cancelled, then stops in order: no new work, what is in work ends, the lease is given back.</summary>
     /// <exception cref="OperatorStartException">It cannot start as it is set up.</exception>
     /// <exception cref="KubeConfigException">The cluster is not configured, or not rightly.</exception>
-    public static async Task RunAsync(OperatorOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken ct)
+    public static async Task RunAsync(LiveOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken ct)
     {
         await using FirstlineOperator instance = await StartAsync(options, logs, clock, ct);
         await instance.Completion.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -61,13 +64,20 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts with options that stay as they are.</summary>
+    /// <exception cref="OperatorStartException">It cannot start as it is set up.</exception>
+    /// <exception cref="KubeConfigException">The cluster is not configured, or not rightly.</exception>
+    public static Task<FirstlineOperator> StartAsync(OperatorOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken ct) =>
+        StartAsync(new LiveOptions(options), logs, clock, ct);
+
     /// <summary>Starts and returns when the controllers are on their way; dispose to stop.</summary>
     /// <exception cref="OperatorStartException">It cannot start as it is set up.</exception>
     /// <exception cref="KubeConfigException">The cluster is not configured, or not rightly.</exception>
-    public static async Task<FirstlineOperator> StartAsync(OperatorOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken ct)
+    public static async Task<FirstlineOperator> StartAsync(LiveOptions options, ILoggerFactory logs, TimeProvider clock, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(options);
-        ClusterAccess access = KubeConfig.Load(new KubeConfigOptions { Path = options.Kubeconfig, Context = options.Context, Clock = clock });
+        OperatorOptions start = options.Current;
+        ClusterAccess access = KubeConfig.Load(new KubeConfigOptions { Path = start.Kubeconfig, Context = start.Context, Clock = clock });
         FirstlineOperator instance = new(options, access, logs, clock);
         try
         {
@@ -83,6 +93,11 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_configuration is not null)
+        {
+            await _configuration.DisposeAsync();
+        }
+
         if (_webhook is not null)
         {
             await _webhook.DisposeAsync();
@@ -109,13 +124,14 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     {
         LogStarting(Version, access.Server, access.Source);
         _parts.Webhook.Check();
+        _configuration = ConfigurationWatch.Start(_live, _logs);
         _health = await Listener.StartAsync(_options.Health, new HealthEndpoints(Checks, _metrics).Routes, maxBodyBytes: 0, _clock, _logs, ct);
         await _parts.Startup.WaitAsync(ct);
         _events = _parts.Events.RunAsync(_stop.Token, _lastWords.Token);
         _running = _parts.Runtime.RunAsync(_stop.Token);
         if (_options.Webhook.IsOn)
         {
-            _webhook = await Listener.StartAsync(_options.Webhook.Listener, _parts.Webhook.Routes, _options.Webhook.MaxBodyBytes, _clock, _logs, ct);
+            _webhook = await Listener.StartAsync(_options.Webhook.Listener, _parts.Webhook.Routes, WebhookOptions.LargestBodyBytes, _clock, _logs, ct);
         }
 
         LogStarted(HealthAddress, WebhookAddress?.ToString() ?? "off: set --webhook-token-file to receive alerts");

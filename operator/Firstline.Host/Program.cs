@@ -11,7 +11,7 @@ using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSi
 
 try
 {
-    OperatorOptions options = OperatorSettings.Read(args, Environment.GetEnvironmentVariable);
+    LiveOptions options = LiveOptions.From(OperatorSettings.Layers(args, Environment.GetEnvironmentVariable));
     using ILoggerFactory logs = OperatorLogging.Create(options);
     await FirstlineOperator.RunAsync(options, logs, TimeProvider.System, stop.Token);
     return 0;

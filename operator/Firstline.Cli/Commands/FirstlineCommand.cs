@@ -51,6 +51,7 @@ internal static class FirstlineCommand
         ShowCommand.Create(screen),
         ApproveCommand.Create(screen),
         RunbookCommand.Create(screen),
+        ConfigCommand.Create(screen),
     };
 
     // An error may name choices on several lines.

@@ -13,7 +13,7 @@ internal static class RunCommand
     {
         Command command = new("run", "Run the operator against a cluster, until Ctrl-C. Each option can be set in the environment too, as FIRSTLINE_HEALTH_PORT for --health-port.");
         ImmutableArray<(OperatorSetting Setting, Option<string?> Option)> options =
-            [.. OperatorSettings.All.Select(static s => (s, new Option<string?>(s.Option) { Description = s.Description, HelpName = s.Value }))];
+            [.. OperatorSettings.All.Select(static s => (s, new Option<string?>(s.Option) { Description = s.Help, HelpName = s.Value }))];
         foreach ((_, Option<string?> option) in options)
         {
             command.Options.Add(option);
@@ -22,12 +22,14 @@ internal static class RunCommand
         command.SetAction(async (given, ct) =>
         {
             // A person waits: what is missing is said at once instead of after minutes.
-            OperatorOptions settings = OperatorSettings.FromEnvironment(new OperatorOptions { StartupTimeout = TimeSpan.Zero }, Environment.GetEnvironmentVariable);
-            foreach ((OperatorSetting setting, Option<string?> option) in options)
-            {
-                settings = given.GetValue(option) is { } value ? OperatorSettings.Set(settings, setting, setting.Option, value) : settings;
-            }
-
+            ImmutableArray<GivenSetting> typed =
+            [
+                .. from pair in options
+                   let value = given.GetValue(pair.Option)
+                   where value is not null
+                   select new GivenSetting(pair.Setting, pair.Setting.Option, value),
+            ];
+            LiveOptions settings = LiveOptions.From(new OptionLayers(new OperatorOptions { StartupTimeout = TimeSpan.Zero }, Environment.GetEnvironmentVariable, typed));
             using ILoggerFactory logs = OperatorLogging.Create(settings);
             await FirstlineOperator.RunAsync(settings, logs, TimeProvider.System, ct);
             return ExitCodes.Success;

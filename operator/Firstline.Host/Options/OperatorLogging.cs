@@ -3,15 +3,16 @@ namespace Firstline.Host.Options;
 /// <summary>Log lines of the operator, on standard output.</summary>
 public static class OperatorLogging
 {
-    /// <summary>Makes the log as the options say; the caller disposes it.</summary>
-    public static ILoggerFactory Create(OperatorOptions options)
+    /// <summary>Makes the log as the options say; a changed level counts from the next line on. The caller disposes it.</summary>
+    public static ILoggerFactory Create(LiveOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return LoggerFactory.Create(logging =>
         {
-            logging.SetMinimumLevel(options.LogLevel);
+            logging.SetMinimumLevel(LogLevel.Trace);
+            logging.AddFilter(level => level >= options.Current.LogLevel);
             Quieten(logging);
-            AddConsole(logging, options.LogFormat);
+            AddConsole(logging, options.Current.LogFormat);
         });
     }
 

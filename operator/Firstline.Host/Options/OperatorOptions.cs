@@ -3,6 +3,9 @@ namespace Firstline.Host.Options;
 /// <summary>All that can be set on an operator; <see cref="OperatorSettings"/> reads it from options and environment.</summary>
 public sealed record OperatorOptions
 {
+    /// <summary>File that options were read from; null for none.</summary>
+    public string? ConfigFile { get; init; }
+
     /// <summary>Kubeconfig file; null for <c>KUBECONFIG</c>, the home directory, or the pod's service account.</summary>
     public string? Kubeconfig { get; init; }
 

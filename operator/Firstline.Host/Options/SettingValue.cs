@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace Firstline.Host.Options;
 
 /// <summary>Reads values as people type them; a <see cref="FormatException"/> says what is allowed.</summary>
-internal static class SettingValue
+internal static partial class SettingValue
 {
     public static IPAddress Address(string text) =>
         IPAddress.TryParse(text, out IPAddress? address) ? address : throw new FormatException("it is an IP address, such as 127.0.0.1 or 0.0.0.0");
@@ -19,9 +20,21 @@ internal static class SettingValue
             ? duration.Value
             : throw new FormatException("a duration is written as 30s, 5m or 1h30m");
 
+    public static int Number(string text, int least, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
+            ? number
+            : throw new FormatException($"it is a whole number from {least} to {most}");
+
+    public static string Namespace(string text) => NamespaceName().IsMatch(text)
+        ? text
+        : throw new FormatException("the name of a namespace has at most 63 lower-case letters, digits and dashes, and begins and ends with a letter or digit");
+
     public static T OneOf<T>(string text)
         where T : struct, Enum =>
         Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase)
             ? Enum.Parse<T>(text, ignoreCase: true)
             : throw new FormatException($"it is one of {string.Join(", ", Enum.GetNames<T>().Select(static n => n.ToLowerInvariant()))}");
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$")]
+    private static partial Regex NamespaceName();
 }

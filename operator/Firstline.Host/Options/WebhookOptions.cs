@@ -3,6 +3,9 @@ namespace Firstline.Host.Options;
 /// <summary>How alerts are received.</summary>
 public sealed record WebhookOptions
 {
+    /// <summary>The most that <see cref="MaxBodyBytes"/> can be.</summary>
+    public const int LargestBodyBytes = 64 * 1024 * 1024;
+
     /// <summary>Where it listens.</summary>
     public ListenerOptions Listener { get; init; } = new() { Port = 9465, PortOption = "--webhook-port" };
 

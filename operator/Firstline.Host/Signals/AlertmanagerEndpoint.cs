@@ -12,12 +12,12 @@ namespace Firstline.Host.Signals;
 /// name, which no repetition would store; 503 asks Alertmanager to send the body again, which it does with backoff until the alert is over, so
 /// that nothing is lost while the API server is away.
 /// </summary>
-internal sealed partial class AlertmanagerEndpoint(WebhookOptions options, IIncidentIntake intake, TimeProvider clock, ILogger<AlertmanagerEndpoint> log)
+internal sealed partial class AlertmanagerEndpoint(LiveOptions options, IIncidentIntake intake, TimeProvider clock, ILogger<AlertmanagerEndpoint> log)
 {
     public const string Path = "/webhooks/alertmanager";
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
-    private readonly TokenFile? _token = options is { Authentication: WebhookAuthentication.Token, TokenFile: { } file } ? new TokenFile(file, clock) : null;
+    private readonly TokenFile? _token = options.Current.Webhook is { Authentication: WebhookAuthentication.Token, TokenFile: { } file } ? new TokenFile(file, clock) : null;
     private readonly SignalStore _store = new(intake, log);
 
     public ImmutableArray<HttpRoute> Routes => [new("POST", Path, HandleAsync)];
@@ -42,7 +42,7 @@ internal sealed partial class AlertmanagerEndpoint(WebhookOptions options, IInci
             return;
         }
 
-        (byte[] body, (int Status, string Sentence)? problem) = await WebhookBody.ReadAsync(context.Request, options.MaxBodyBytes, context.RequestAborted);
+        (byte[] body, (int Status, string Sentence)? problem) = await WebhookBody.ReadAsync(context.Request, options.Current.Webhook.MaxBodyBytes, context.RequestAborted);
         if (problem is { } refused)
         {
             LogRefused(refused.Sentence);
@@ -67,7 +67,7 @@ internal sealed partial class AlertmanagerEndpoint(WebhookOptions options, IInci
     }
 
     private bool IsAuthorized(HttpContext context) =>
-        options.Authentication == WebhookAuthentication.None || (_token?.Accepts(context.Request.Headers.Authorization) ?? false);
+        options.Current.Webhook.Authentication == WebhookAuthentication.None || (_token?.Accepts(context.Request.Headers.Authorization) ?? false);
 
     private async Task StoreAsync(HttpContext context, WebhookReading.Accepted accepted)
     {

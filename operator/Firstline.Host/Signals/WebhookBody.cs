@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Firstline.Host.Signals;
 
 /// <summary>Reads a request's body up to a bound.</summary>
@@ -6,6 +8,7 @@ internal static class WebhookBody
     /// <summary>The body, or what to answer when it cannot be had whole.</summary>
     public static async Task<(byte[] Body, (int Status, string Sentence)? Problem)> ReadAsync(HttpRequest request, int maxBytes, CancellationToken ct)
     {
+        request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = maxBytes;
         using MemoryStream body = new();
         try
         {

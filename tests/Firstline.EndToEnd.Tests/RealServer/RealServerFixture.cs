@@ -64,7 +64,7 @@ public sealed class RealServerFixture : IAsyncLifetime
         await kubectl.RunAsync($"apply --server-side --force-conflicts -k {Checkout.Folder}/config/admission");
         await kubectl.RunAsync("wait --for=condition=Established --timeout=30s crd -l app.kubernetes.io/part-of=firstline");
         await kubectl.RunAsync("apply --server-side --force-conflicts -f -", Policy);
-        await LogInAsync(kubectl);
+        await OperatorLogin.WriteAsync(kubectl, _login);
         Began = TimeProvider.System.GetUtcNow();
         OperatorOptions options = new() { Kubeconfig = _login, Health = new ListenerOptions(), StartupTimeout = TimeSpan.FromSeconds(30) };
         _operator = await FirstlineOperator.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
@@ -79,20 +79,5 @@ public sealed class RealServerFixture : IAsyncLifetime
         }
 
         File.Delete(_login);
-    }
-
-    // The administrator's kubeconfig with the token of the ServiceAccount in place of every other credential.
-    private async Task LogInAsync(Kubectl kubectl)
-    {
-        string token = (await kubectl.RunAsync("create token firstline-operator")).Trim();
-        string server = (await kubectl.RunAsync("config view --raw --minify -o jsonpath={.clusters[0].cluster.server}")).Trim();
-        string authority = (await kubectl.RunAsync("config view --raw --minify --flatten -o jsonpath={.clusters[0].cluster.certificate-authority-data}")).Trim();
-        await File.WriteAllTextAsync(_login,
-            $$$"""
-            {"apiVersion": "v1", "kind": "Config", "current-context": "operator",
-             "clusters": [{"name": "test", "cluster": {"server": "{{{server}}}", "certificate-authority-data": "{{{authority}}}"}}],
-             "users": [{"name": "operator", "user": {"token": "{{{token}}}"}}],
-             "contexts": [{"name": "operator", "context": {"cluster": "test", "user": "operator"}}]}
-            """);
     }
 }

@@ -26,7 +26,7 @@ public sealed class OperatorSettingsTests
     }
 
     [Theory]
-    [InlineData("unknown option", "--webhok-port=1", "--webhok-port is not an option; there are: --kubeconfig*")]
+    [InlineData("unknown option", "--webhok-port=1", "--webhok-port is not an option; there are: --config, --kubeconfig*")]
     [InlineData("a port that is none", "--health-port=99999", "--health-port cannot be '99999': a port is a number from 0 to 65535*")]
     [InlineData("an address that is none", "--health-address=here", "--health-address cannot be 'here': it is an IP address*")]
     [InlineData("a word that is none of the choices", "--log-format=xml", "--log-format cannot be 'xml': it is one of text, json")]

@@ -224,7 +224,7 @@ public sealed class AlertmanagerEndpointTests : IDisposable
 
     private static Task<Listener> StartAsync(FakeIntake intake, WebhookOptions options)
     {
-        AlertmanagerEndpoint endpoint = new(options, intake, TimeProvider.System, NullLogger<AlertmanagerEndpoint>.Instance);
-        return Listener.StartAsync(new ListenerOptions(), endpoint.Routes, options.MaxBodyBytes, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        AlertmanagerEndpoint endpoint = new(new LiveOptions(new OperatorOptions { Webhook = options }), intake, TimeProvider.System, NullLogger<AlertmanagerEndpoint>.Instance);
+        return Listener.StartAsync(new ListenerOptions(), endpoint.Routes, WebhookOptions.LargestBodyBytes, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
     }
 }

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Firstline.Core.Planning;
+using Firstline.Host.Options;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Firstline.Host.Configuration;
+
+/// <summary>Reads the YAML of a configuration file: each field is one of <see cref="OperatorSettings"/>, whatever is not is named with its place.</summary>
+internal sealed class ConfigurationReader
+{
+    private readonly ImmutableArray<GivenSetting>.Builder _settings = ImmutableArray.CreateBuilder<GivenSetting>();
+    private readonly ImmutableArray<ConfigurationProblem>.Builder _problems = ImmutableArray.CreateBuilder<ConfigurationProblem>();
+
+    public static ConfigurationFile Read(string yaml)
+    {
+        ConfigurationReader reader = new();
+        reader.ReadDocuments(yaml);
+        return new(reader._settings.ToImmutable(), [.. reader._problems.OrderBy(static p => p.Line).ThenBy(static p => p.Column)]);
+    }
+
+    private void ReadDocuments(string yaml)
+    {
+        YamlStream stream = [];
+        try
+        {
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException e)
+        {
+            _problems.Add(new(e.Start.Line, e.Start.Column, $"it is not YAML: {e.Message.Split('\n')[0].TrimEnd('.')}"));
+            return;
+        }
+
+        foreach (YamlDocument more in stream.Documents.Skip(1))
+        {
+            Report(more.RootNode, "there is a second document: a configuration file is one, so remove the ---");
+        }
+
+        if (stream.Documents is [var document, ..])
+        {
+            ReadNode("", document.RootNode);
+        }
+    }
+
+    // An empty section is a section: people comment out its fields.
+    private void ReadNode(string path, YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlMappingNode section:
+                ReadSection(path, section);
+                break;
+            case YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "null" or "~" }:
+                break;
+            default:
+                Report(node, path.Length == 0 ? "it holds no fields: write field: value" : $"{path} is a section: write its fields below it, indented");
+                break;
+        }
+    }
+
+    private void ReadSection(string path, YamlMappingNode section)
+    {
+        foreach ((YamlNode key, YamlNode value) in section.Children)
+        {
+            string name = (key as YamlScalarNode)?.Value ?? "";
+            string field = path.Length == 0 ? name : $"{path}.{name}";
+            if (OperatorSettings.All.FirstOrDefault(s => s.Field.Length > 0 && s.Field == field) is { } setting)
+            {
+                ReadValue(setting, value);
+            }
+            else if (OperatorSettings.All.Any(s => s.Field.StartsWith(field + ".", StringComparison.Ordinal)))
+            {
+                ReadNode(field, value);
+            }
+            else
+            {
+                Report(key, $"unknown field \"{field}\", did you mean \"{NearestName.Of(field, FieldsNear(path))}\"?");
+            }
+        }
+    }
+
+    private void ReadValue(OperatorSetting setting, YamlNode node)
+    {
+        string? value = setting.IsList && node is YamlSequenceNode list && list.All(static item => item is YamlScalarNode)
+            ? string.Join(',', list.Select(static item => ((YamlScalarNode)item).Value))
+            : (node as YamlScalarNode)?.Value;
+        if (string.IsNullOrEmpty(value))
+        {
+            Report(node, $"{setting.Field} needs a value, {(setting.IsList ? "a list of names" : setting.Value)}: give one or remove the field");
+            return;
+        }
+
+        try
+        {
+            setting.Apply(new OperatorOptions(), value);
+            _settings.Add(new(setting, setting.Field, value));
+        }
+        catch (FormatException e)
+        {
+            Report(node, $"{setting.Field} cannot be '{value}': {e.Message}");
+        }
+    }
+
+    // What may stand at this place, and full paths for those who wrote a field at the wrong one.
+    private static IEnumerable<string> FieldsNear(string path)
+    {
+        string prefix = path.Length == 0 ? "" : path + ".";
+        ImmutableArray<string> all = [.. OperatorSettings.All.Select(static s => s.Field).Where(static f => f.Length > 0)];
+        return all.Where(f => f.StartsWith(prefix, StringComparison.Ordinal)).Select(f => prefix + f[prefix.Length..].Split('.')[0]).Concat(all).Distinct();
+    }
+
+    private void Report(YamlNode node, string message) => _problems.Add(new(node.Start.Line, node.Start.Column, message));
+}

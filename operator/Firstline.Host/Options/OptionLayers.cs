@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Firstline.Host.Configuration;
+
+namespace Firstline.Host.Options;
+
+/// <summary>Where the options come from: defaults, the configuration file, the environment, the command line; the later ones win. The file can be read again.</summary>
+/// <param name="start">The defaults.</param>
+/// <param name="environment">Reads an environment variable; null when it is not set.</param>
+/// <param name="commandLine">Options of the command line.</param>
+public sealed class OptionLayers(OperatorOptions start, Func<string, string?> environment, ImmutableArray<GivenSetting> commandLine)
+{
+    private readonly ImmutableArray<GivenSetting> _given =
+    [
+        .. from setting in OperatorSettings.All
+           let value = environment(setting.Variable)
+           where !string.IsNullOrEmpty(value)
+           select new GivenSetting(setting, setting.Variable, value),
+        .. commandLine,
+    ];
+
+    /// <summary>The configuration file; null for none.</summary>
+    public string? File => _given.LastOrDefault(static g => g.Setting.Name == "config")?.Value;
+
+    /// <summary>Reads the file, if there is one, and puts the layers over each other.</summary>
+    /// <exception cref="OperatorStartException">The file cannot be read, or a value does not fit.</exception>
+    public OperatorOptions Load()
+    {
+        OperatorOptions options = File is { } file ? ConfigurationFile.Read(file).ApplyTo(start, file) : start;
+        return _given.Aggregate(options, static (o, given) => given.ApplyTo(o));
+    }
+}
