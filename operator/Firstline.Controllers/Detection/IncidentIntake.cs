@@ -164,6 +164,6 @@ public sealed partial class IncidentIntake(
     [LoggerMessage(2001, LogLevel.Information, "{Incident}: opened for {Target} by signal {Signal}")]
     private partial void LogOpened(NamespacedName incident, TargetRef target, string signal);
 
-    [LoggerMessage(2002, LogLevel.Warning, "Signal {Signal} ({Fingerprint}) names no object and opens no incident: give its rule the labels namespace and deployment, statefulset, daemonset, cronjob, job_name, pod or configmap")]
+    [LoggerMessage(2002, LogLevel.Warning, "Signal {Signal} ({Fingerprint}) names no object and opens no incident: give its rule the labels namespace and deployment, statefulset, daemonset, cronjob, job_name, pod or configmap, or the label node")]
     private partial void LogNoTarget(string signal, string fingerprint);
 }

@@ -35,8 +35,7 @@ public sealed class IncidentCache
     internal static TargetRef TargetOf(Incident incident)
     {
         TargetRef target = RootFinder.WithApiVersion(incident.Spec.Target);
-        bool isCluster = BuiltinTypes.Find(target.Kind) is { Scope: ResourceScope.Cluster };
-        return target with { Namespace = isCluster ? null : target.Namespace ?? incident.Metadata.Namespace };
+        return target with { Namespace = BuiltinTypes.IsClusterScoped(target.Kind) ? null : target.Namespace ?? incident.Metadata.Namespace };
     }
 
     /// <summary>True until the incident is over.</summary>

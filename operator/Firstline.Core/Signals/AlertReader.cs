@@ -48,7 +48,7 @@ internal static class AlertReader
             EndsAt = resolved ? Time(alert, "endsAt") ?? now : null,
             Labels = labels,
             Summary = Summary(name, annotations),
-            Target = TargetResolver.Resolve(labels),
+            Target = TargetResolver.Resolve(name, labels),
             CauseHint = AlertCatalogue.CauseHint(name, labels),
         };
     }

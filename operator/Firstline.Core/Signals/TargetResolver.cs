@@ -3,13 +3,15 @@ using Firstline.Api.V1Alpha1;
 
 namespace Firstline.Core.Signals;
 
-/// <summary>Reads from an alert's labels which object it is about.</summary>
+/// <summary>Reads from an alert's name and labels which object it is about.</summary>
 /// <remarks>
-/// <para>Precedence, first match wins: <c>workload</c> with <c>workload_type</c>; <c>deployment</c>, <c>statefulset</c>, <c>daemonset</c>,
-/// <c>cronjob</c>, <c>job_name</c>, <c>pod</c> (each as kube-state-metrics labels its series); <c>configmap</c>; <c>node</c>; last the namespace
+/// <para>The labels are those of the metric alone, without the exporter's own (<see cref="OwnLabels"/>). For an alert of the <see cref="AlertCatalogue"/> its subject's
+/// label decides. For others, and where that label is missing, first match wins: <c>workload</c> with <c>workload_type</c>; <c>deployment</c>,
+/// <c>statefulset</c>, <c>daemonset</c>, <c>cronjob</c>, <c>job_name</c>, <c>horizontalpodautoscaler</c>, <c>poddisruptionbudget</c>, <c>persistentvolumeclaim</c>,
+/// <c>resourcequota</c>, <c>pod</c> (each as kube-state-metrics labels its series); <c>configmap</c>; <c>node</c>; <c>persistentvolume</c>; last the namespace
 /// alone. A workload is more exact than its pod, and a pod more than the node it runs on.</para>
-/// <para><c>job</c> is deliberately not read: Prometheus sets it on every series to the name of the scrape job. All namespaced kinds need <c>namespace</c> (or <c>exported_namespace</c>, which
-/// wins: it is the one that the metric itself carried). Labels that name nothing give null.</para>
+/// <para><c>job</c> is deliberately not read: Prometheus sets it on every series to the name of the scrape job. All namespaced kinds need <c>namespace</c>. Labels that name
+/// nothing give null.</para>
 /// </remarks>
 public static class TargetResolver
 {
@@ -20,24 +22,46 @@ public static class TargetResolver
         ("daemonset", "apps/v1", "DaemonSet"),
         ("cronjob", "batch/v1", "CronJob"),
         ("job_name", "batch/v1", "Job"),
+        ("horizontalpodautoscaler", "autoscaling/v2", "HorizontalPodAutoscaler"),
+        ("poddisruptionbudget", "policy/v1", "PodDisruptionBudget"),
+        ("persistentvolumeclaim", "v1", "PersistentVolumeClaim"),
+        ("resourcequota", "v1", "ResourceQuota"),
         ("pod", "v1", "Pod"),
         ("configmap", "v1", "ConfigMap"),
     ];
 
-    /// <summary>The object that <paramref name="labels"/> name; null when they name none.</summary>
-    public static TargetRef? Resolve(IReadOnlyDictionary<string, string> labels)
+    private static readonly ImmutableArray<(string Label, string ApiVersion, string Kind)> OfCluster =
+    [
+        ("node", "v1", "Node"),
+        ("persistentvolume", "v1", "PersistentVolume"),
+    ];
+
+    // "name" says what it names only where the alert is known.
+    private static readonly (string Label, string ApiVersion, string Kind) ApiService = ("name", "apiregistration.k8s.io/v1", "APIService");
+
+    /// <summary>The object that the alert is about; null when its labels name none.</summary>
+    /// <param name="alert">The alert's name.</param>
+    /// <param name="labels">The alert's labels.</param>
+    public static TargetRef? Resolve(string alert, IReadOnlyDictionary<string, string> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        string? ns = Value(labels, "namespace");
-        TargetRef? target = ns is null ? null : Workload(labels, ns) ?? Named(labels, ns);
-        return target
-            ?? (Value(labels, "node") is { } node ? Checked(new() { ApiVersion = "v1", Kind = "Node", Name = node }) : null)
+        string? subject = AlertCatalogue.SubjectLabel(alert);
+        Dictionary<string, string> own = OwnLabels.Of(subject, labels);
+        string? ns = own.GetValueOrDefault("namespace");
+        return Subject(own, ns, subject)
+            ?? (ns is null ? null : Workload(own, ns) ?? Named(own, ns, Namespaced))
+            ?? Named(own, null, OfCluster)
             ?? (ns is null ? null : Checked(new() { ApiVersion = "v1", Kind = "Namespace", Name = ns }));
     }
 
-    private static TargetRef? Workload(IReadOnlyDictionary<string, string> labels, string ns)
+    private static TargetRef? Subject(Dictionary<string, string> labels, string? ns, string? subject) =>
+        subject is null ? null
+        : (ns is null ? null : Named(labels, ns, [.. Namespaced.Where(k => k.Label == subject)]))
+            ?? Named(labels, null, [.. OfCluster.Append(ApiService).Where(k => k.Label == subject)]);
+
+    private static TargetRef? Workload(Dictionary<string, string> labels, string ns)
     {
-        if (Value(labels, "workload") is not { } name || Value(labels, "workload_type") is not { } type)
+        if (!labels.TryGetValue("workload", out string? name) || !labels.TryGetValue("workload_type", out string? type))
         {
             return null;
         }
@@ -47,11 +71,11 @@ public static class TargetResolver
         return kind is null ? null : Checked(new() { ApiVersion = apiVersion, Kind = kind, Namespace = ns, Name = name });
     }
 
-    private static TargetRef? Named(IReadOnlyDictionary<string, string> labels, string ns)
+    private static TargetRef? Named(Dictionary<string, string> labels, string? ns, ImmutableArray<(string Label, string ApiVersion, string Kind)> kinds)
     {
-        foreach ((string label, string apiVersion, string kind) in Namespaced)
+        foreach ((string label, string apiVersion, string kind) in kinds)
         {
-            if (Value(labels, label) is { } name)
+            if (labels.TryGetValue(label, out string? name))
             {
                 return Checked(new() { ApiVersion = apiVersion, Kind = kind, Namespace = ns, Name = name });
             }
@@ -60,18 +84,12 @@ public static class TargetResolver
         return null;
     }
 
-    // Where Prometheus scrapes an exporter that runs as a pod, its own labels hide those of the metric behind "exported_".
-    private static string? Value(IReadOnlyDictionary<string, string> labels, string name) =>
-        labels.GetValueOrDefault("exported_" + name) is { Length: > 0 } exported ? exported
-        : labels.GetValueOrDefault(name) is { Length: > 0 } plain ? plain
-        : null;
-
     // A label is text from outside: only what can be the name of an object becomes part of a request path.
     private static TargetRef? Checked(TargetRef target) =>
         IsName(target.Name, 253) && (target.Namespace is null || IsName(target.Namespace, 63)) ? target : null;
 
     private static bool IsName(string text, int maxLength) =>
-        text.Length <= maxLength
+        text.Length > 0 && text.Length <= maxLength
         && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.')
         && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]);
 }

@@ -143,6 +143,23 @@ public sealed class DetectionTests(ITestOutputHelper output)
         only.Status.Count.Should().Be(Alerts);
     }
 
+    [Theory]
+    [InlineData("v1", "PersistentVolume")]
+    [InlineData("v1", "Node")]
+    [InlineData("apiregistration.k8s.io/v1", "APIService")]
+    public async Task Alerts_on_an_object_of_the_cluster_make_one_incident(string apiVersion, string kind)
+    {
+        await using OperatorUnderTest cluster = await OperatorUnderTest.StartAsync();
+        TargetRef target = new() { ApiVersion = apiVersion, Kind = kind, Name = "one" };
+
+        await cluster.Intake.ReportAsync(Alert(target, SignalState.Firing, "A"), CancellationToken.None);
+        await cluster.IncidentAsync(static i => i.Status?.Count == 1, "an incident");
+        await cluster.Intake.ReportAsync(Alert(target, SignalState.Firing, "A"), CancellationToken.None);
+        await cluster.Intake.ReportAsync(Alert(target, SignalState.Firing, "B"), CancellationToken.None);
+
+        (await cluster.IncidentsAsync()).Should().ContainSingle().Which.Should().Match<Incident>(static i => i.Metadata.Namespace == "firstline-system" && i.Status!.Count == 3);
+    }
+
     [Fact]
     public async Task A_resolved_alert_without_an_incident_opens_none()
     {

@@ -28,7 +28,7 @@ public sealed class TargetResolverTests
     {
         Dictionary<string, string> map = labels.Split(',').Select(static l => l.Split('=')).ToDictionary(static p => p[0], static p => p[1]);
 
-        TargetRef? target = TargetResolver.Resolve(map);
+        TargetRef? target = TargetResolver.Resolve("A", map);
 
         (target is null ? "" : $"{target.ApiVersion} {target}").Should().Be(expected, what);
     }
