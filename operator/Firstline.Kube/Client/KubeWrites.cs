@@ -47,7 +47,7 @@ public static class KubeWrites
         return client.SendAsync(
             new KubeRequest
             {
-                Verb = KubeVerb.Apply, Type = type, Key = key, Subresource = options.Subresource, Body = body, ContentType = Patch.ApplyType,
+                Verb = KubeVerb.Apply, Type = type, Key = key, Subresource = options.Subresource, Body = YamlText.Of(body), ContentType = Patch.ApplyType,
                 IsRepeatable = true, OnceWithin = options.OnceWithin,
                 Query = conflicts == ApplyConflicts.Force ? query.Add(new("force", "true")) : query,
             },

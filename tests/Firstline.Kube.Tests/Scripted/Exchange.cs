@@ -21,6 +21,8 @@ internal sealed class Exchange(HttpContext context, byte[] body)
 
     public JsonNode? Body => body.Length == 0 ? null : JsonNode.Parse(body);
 
+    public string BodyText => Encoding.UTF8.GetString(body);
+
     public string Query(string name) => context.Request.Query[name].ToString();
 
     public string Header(string name) => context.Request.Headers[name].ToString();

@@ -46,6 +46,16 @@ public abstract class ApiServerTests
     }
 
     [SkippableFact]
+    public async Task Apply_stores_characters_beyond_the_basic_plane_and_control_characters()
+    {
+        await using TestCluster cluster = await ConnectAsync();
+
+        await cluster.Client.ApplyAsync(ConfigMapView.Type, cluster.Key("a"), Map("a", "it burns 🔥 \u0000\u001b\u0085\u2028"), TestJson.Default.ConfigMapView, Patience.Token);
+
+        (await cluster.Client.GetAsync(ConfigMapView.Type, cluster.Key("a"), TestJson.Default.ConfigMapView, Patience.Token)).Data!["k"].Should().Be("it burns 🔥 \u0000\u001b\u0085\u2028");
+    }
+
+    [SkippableFact]
     public async Task Apply_refuses_or_takes_fields_of_another_manager()
     {
         await using TestCluster cluster = await ConnectAsync();
