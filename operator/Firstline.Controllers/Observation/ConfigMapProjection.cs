@@ -24,22 +24,18 @@ internal static class ConfigMapProjection
             ChangedAt = change?.Time,
             ChangedBy = change?.Manager,
         };
-        return annotations.GetValueOrDefault(AnnotationNames.Guarded) == "true"
-            ? facts with { Data = Sorted(config.Data), DeclaredData = Declared(annotations.GetValueOrDefault(AnnotationNames.LastApplied)) }
-            : facts;
+        return annotations.GetValueOrDefault(AnnotationNames.Guarded) == "true" ? WithContent(facts, config, annotations) : facts;
     }
 
-    // A broken annotation declares nothing: what was meant cannot be told.
-    private static ImmutableSortedDictionary<string, string>? Declared(string? annotation)
+    private static ConfigMapFacts WithContent(ConfigMapFacts facts, ConfigMapWire config, Dictionary<string, string> annotations)
     {
-        try
+        DeclaredConfig declared = DeclaredConfig.Read(annotations.GetValueOrDefault(AnnotationNames.LastApplied), config.Metadata?.ManagedFields ?? []);
+        return facts with
         {
-            return annotation is null ? null : Sorted(JsonSerializer.Deserialize(annotation, WireJson.Default.DeclaredConfigMapWire)?.Data);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+            Data = (config.Data ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            DeclaredData = declared.Data,
+            WhyNotDeclared = declared.WhyNot,
+        };
     }
 
     // Whoever changes a key owns it from then on; the one who made the map before is left with the map itself (".").
@@ -51,7 +47,4 @@ internal static class ConfigMapProjection
         owned.TryGetProperty("f:data", out JsonElement data)
         && data.ValueKind == JsonValueKind.Object
         && data.EnumerateObject().Any(static k => k.Name.StartsWith("f:", StringComparison.Ordinal));
-
-    private static ImmutableSortedDictionary<string, string> Sorted(Dictionary<string, string>? data) =>
-        (data ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

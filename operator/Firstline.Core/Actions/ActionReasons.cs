@@ -39,8 +39,8 @@ public static class ActionReasons
     /// <remarks>Look for a leak, or raise the runbook's maximum and approve its new revision.</remarks>
     public const string AboveMaximum = "AboveMaximum";
 
-    /// <summary>Nothing tells what the ConfigMap's content was meant to be.</summary>
-    /// <remarks>Make the ConfigMap with <c>kubectl apply</c>, so that its declared content is on record.</remarks>
+    /// <summary>Nothing tells what the ConfigMap's content was meant to be: it carries no record of kubectl apply, or was applied otherwise since.</summary>
+    /// <remarks>Apply the declared content by hand; server-side apply keeps no values, <c>kubectl apply</c> does.</remarks>
     public const string NotDeclared = "NotDeclared";
 
     /// <summary>The content is as declared.</summary>

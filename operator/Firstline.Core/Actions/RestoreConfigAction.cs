@@ -13,7 +13,7 @@ public sealed class RestoreConfigAction : IAction
     public string Name => "RestoreConfig";
 
     /// <inheritdoc/>
-    public string Description => "Takes the data of a ConfigMap back to its last-applied content.";
+    public string Description => "Takes the data of a ConfigMap back to its last-applied content, while kubectl apply was the last to apply it.";
 
     /// <inheritdoc/>
     public ImmutableArray<string> TargetKinds => ["ConfigMap"];
@@ -36,7 +36,7 @@ public sealed class RestoreConfigAction : IAction
         if (config.DeclaredData is not { } declared)
         {
             return new ActionResult.Refused(
-                ActionReasons.NotDeclared, $"{config.Ref} carries no record of what was applied; it was not made with kubectl apply");
+                ActionReasons.NotDeclared, $"{config.Ref} {config.WhyNotDeclared ?? "is not guarded, so that what was applied is not known"}");
         }
 
         string[] keys = DifferentKeys(config.Data, declared);

@@ -5,7 +5,7 @@ using Firstline.Core.Facts;
 namespace Firstline.Core.Detection;
 
 /// <summary>Finds guarded ConfigMaps (annotation <see cref="AnnotationNames.Guarded"/>) whose data is not what was last applied.</summary>
-/// <remarks>Only names of keys are reported, never values. A ConfigMap that was not declared by <c>kubectl apply</c> has nothing to be compared with, and is never reported.</remarks>
+/// <remarks>Only names of keys are reported, never values. A ConfigMap that <c>kubectl apply</c> was not the last to declare has nothing to be compared with, and is never reported.</remarks>
 public sealed class ConfigDriftDetector : IDetector
 {
     /// <inheritdoc/>

@@ -21,8 +21,11 @@ public sealed record ConfigMapFacts
     /// <summary><c>data</c>.</summary>
     public ImmutableSortedDictionary<string, string> Data { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary><c>data</c> in kubectl's last-applied annotation; null when the object was not declared that way.</summary>
+    /// <summary><c>data</c> in kubectl's last-applied annotation; null when the object was not declared that way, or was applied otherwise since.</summary>
     public ImmutableSortedDictionary<string, string>? DeclaredData { get; init; }
+
+    /// <summary>Why <see cref="DeclaredData"/> is not known, in words that go on after the object's name; null when it is, or when the content is not kept.</summary>
+    public string? WhyNotDeclared { get; init; }
 
     /// <summary>Newest <c>managedFields[].time</c> whose manager touched <c>data</c>; null when unknown.</summary>
     public DateTimeOffset? ChangedAt { get; init; }

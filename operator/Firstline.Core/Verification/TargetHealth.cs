@@ -41,7 +41,7 @@ internal sealed record TargetHealth(bool? IsHealthy, string Message, DateTimeOff
         return config switch
         {
             null => new(null, $"{target} is gone"),
-            { DeclaredData: null } => new(null, $"{target} carries no record of what was applied"),
+            { DeclaredData: null } => new(null, $"{target} {config.WhyNotDeclared ?? "is not guarded, so that what was applied is not known"}"),
             _ when config.Data.SequenceEqual(config.DeclaredData) => new(true, $"{target} has its declared content"),
             _ => new(false, $"{target} differs from its declared content"),
         };

@@ -8,7 +8,7 @@ internal sealed record ConfigMapWire(ConfigMapMetaWire? Metadata, Dictionary<str
 internal sealed record ConfigMapMetaWire(
     string? Name, string? Namespace, string? Uid, string? ResourceVersion, Dictionary<string, string>? Annotations, Dictionary<string, string>? Labels, ManagedFieldsWire[]? ManagedFields);
 
-internal sealed record ManagedFieldsWire(string? Manager, DateTimeOffset? Time, string? Subresource, JsonElement? FieldsV1);
+internal sealed record ManagedFieldsWire(string? Manager, string? Operation, DateTimeOffset? Time, string? Subresource, JsonElement? FieldsV1);
 
 /// <summary>What kubectl notes of a ConfigMap in its last-applied annotation.</summary>
 internal sealed record DeclaredConfigMapWire(Dictionary<string, string>? Data);
