@@ -22,7 +22,7 @@ public sealed class DetectionControllers : IDisposable
     public DetectionControllers(
         SharedInformers informers, IKubeClient client, IStatusWriter status, IEventRecorder recorder, OperatorOptions options, TimeProvider clock, ILoggerFactory logs)
     {
-        ClusterCache cache = new(informers);
+        ClusterCache cache = new(informers, clock);
         RootFinder roots = new(cache);
         IncidentCache incidents = new(informers, roots);
         Situations = new SituationSource(cache);

@@ -14,9 +14,12 @@ public sealed class ClusterCache
     private const string ByConfigMap = "configmap";
 
     /// <summary>Asks for the informers; they are shared with whoever else watches the same.</summary>
-    public ClusterCache(SharedInformers informers)
+    /// <param name="informers">The informers of the process.</param>
+    /// <param name="clock">Tells when a workload was seen healthy.</param>
+    public ClusterCache(SharedInformers informers, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(informers);
+        Health = new(clock);
         Pods = informers.Get<PodFacts>(new ResourceQuery(BuiltinTypes.Pods), PodProjection.Read);
         Deployments = Workloads(informers, BuiltinTypes.Deployments);
         StatefulSets = Workloads(informers, BuiltinTypes.StatefulSets);
@@ -32,7 +35,13 @@ public sealed class ClusterCache
         ReplicaSets.AddIndex(ByController, static r => Uid(r.Controller));
         ControllerRevisions.AddIndex(ByController, static r => Uid(r.Controller));
         Jobs.AddIndex(ByController, static j => Uid(j.Controller));
+        foreach (Informer<WorkloadFacts> workloads in new[] { Deployments, StatefulSets, DaemonSets })
+        {
+            workloads.AddHandler(Health.Saw);
+        }
     }
+
+    internal HealthMemory Health { get; }
 
     internal Informer<PodFacts> Pods { get; }
 

@@ -53,6 +53,7 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
             Subject = workload.Ref,
             Workload = workload,
             Pods = Sorted(pods),
+            HealthyTemplates = cache.Health.Of(uid),
             Revisions = [.. revisions.OrderByDescending(static r => r.Number).ThenByDescending(static r => r.CreatedAt)],
         });
     }

@@ -19,7 +19,7 @@ public static class ActionReasons
     /// <remarks>Lower <c>spec.updateStrategy.rollingUpdate.partition</c> to 0 when the change may reach all pods.</remarks>
     public const string RolloutPartitioned = "RolloutPartitioned";
 
-    /// <summary>There is no older revision that differs and is not known to be broken.</summary>
+    /// <summary>There is no older revision that runs something else, was seen healthy, and has no part in the trouble.</summary>
     /// <remarks>Fix forward: roll out a version that works.</remarks>
     public const string NoHealthyRevision = "NoHealthyRevision";
 

@@ -10,4 +10,11 @@ namespace Firstline.Core.Actions;
 /// <param name="Parameters">Validated parameters, defaults filled in.</param>
 /// <param name="Now">The time of planning; goes into marks such as restartedAt, so that a repeated write is the same write.</param>
 public sealed record ActionRequest(
-    TargetRef Target, Situation Situation, ImmutableSortedDictionary<string, string> Parameters, DateTimeOffset Now);
+    TargetRef Target, Situation Situation, ImmutableSortedDictionary<string, string> Parameters, DateTimeOffset Now)
+{
+    /// <summary>When the incident's trouble began; null when unknown.</summary>
+    public DateTimeOffset? Onset { get; init; }
+
+    /// <summary>Pod templates that were rolled out for this incident and did not help, as JSON text.</summary>
+    public ImmutableArray<string> FailedTemplates { get; init; } = [];
+}

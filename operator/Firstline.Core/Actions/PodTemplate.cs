@@ -11,6 +11,18 @@ internal static class PodTemplate
     public static bool AreEqual(string one, string other) =>
         string.Equals(one, other, StringComparison.Ordinal) || JsonNode.DeepEquals(JsonNode.Parse(one), JsonNode.Parse(other));
 
+    /// <summary>True when pods of both run the same: labels and annotations, such as the mark of a restart, make no difference to a container.</summary>
+    public static bool RunTheSame(string one, string other) => JsonNode.DeepEquals(JsonNode.Parse(one)?["spec"], JsonNode.Parse(other)?["spec"]);
+
+    /// <summary>True when an app or init container of the template runs that image.</summary>
+    public static bool UsesImage(string template, string image)
+    {
+        JsonNode? spec = JsonNode.Parse(template)?["spec"];
+        return Runs(spec?["containers"]) || Runs(spec?["initContainers"]);
+
+        bool Runs(JsonNode? containers) => containers is JsonArray list && list.Any(c => (string?)c?["image"] == image);
+    }
+
     /// <summary>The images that differ, as <c>image of app from web:2 back to web:1</c>; or that only other fields do.</summary>
     public static string DescribeImages(string wanted, string present)
     {

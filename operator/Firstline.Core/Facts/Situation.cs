@@ -29,6 +29,9 @@ public sealed record Situation
     /// <summary>Revisions of the workload, the newest first.</summary>
     public ImmutableArray<RevisionFacts> Revisions { get; init; } = [];
 
+    /// <summary>Pod templates on which the workload was seen healthy before its present one, the newest last.</summary>
+    public ImmutableArray<HealthyTemplate> HealthyTemplates { get; init; } = [];
+
     /// <summary>ConfigMaps that the pods refer to and that exist, or the subject itself.</summary>
     public ImmutableArray<ConfigMapFacts> ConfigMaps { get; init; } = [];
 

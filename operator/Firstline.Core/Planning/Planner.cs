@@ -88,11 +88,16 @@ public static class Planner
     private static RunbookAnswer PlanSteps(Runbook runbook, Hypothesis hypothesis, Situation situation, PlanningInput input, RunbookHistory history)
     {
         TargetRef target = RunbookMatcher.TargetOf(runbook.Spec, hypothesis, situation)!;
+        ActionRequest request = new(target, situation, ImmutableSortedDictionary<string, string>.Empty, input.Now)
+        {
+            Onset = input.Incident.Status?.Clocks?.StartedAt,
+            FailedTemplates = FailedTemplates.Of(input.Incident, input.Requests),
+        };
         List<(RunbookStep Step, ActionResult.Planned Plan)> steps = [];
         foreach (RunbookStep step in runbook.Spec.Steps)
         {
             IAction action = ActionCatalogue.Find(step.Action)!;
-            ActionResult result = action.Plan(new ActionRequest(target, situation, RunbookValidator.Parameters(step, action), input.Now));
+            ActionResult result = action.Plan(request with { Parameters = RunbookValidator.Parameters(step, action) });
             if (result is not ActionResult.Planned planned)
             {
                 ActionResult.Refused refused = (ActionResult.Refused)result;

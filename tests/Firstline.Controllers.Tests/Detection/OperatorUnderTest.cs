@@ -39,7 +39,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         informers = new(Client, TimeProvider.System);
         EventRecorder recorder = new(Client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
         controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, new OperatorOptions("firstline-system"), TimeProvider.System, NullLoggerFactory.Instance);
-        cache = new(informers);
+        cache = new(informers, TimeProvider.System);
         incidents = informers.Get(new ResourceQuery(Incident.Type), FirstlineJson.Incident);
         events = recorder.RunAsync(stop.Token, stop.Token);
         host = new ControllerHost(informers, controllers.All(), null, TimeProvider.System, NullLogger<ControllerHost>.Instance).RunAsync(stop.Token);

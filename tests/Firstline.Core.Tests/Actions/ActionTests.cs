@@ -39,27 +39,6 @@ public sealed class ActionTests
         twice.GetType().Should().Be(once.GetType());
     }
 
-    [Theory]
-    [InlineData("the previous one is healthy", 1, 3, 3, 0, 0, 1L)]
-    [InlineData("the previous one is broken too: the one before is taken", 1, 3, 3, 1, 0, 1L)]
-    [InlineData("none has pods left: the newest that was scaled down", 0, 0, 0, 0, 0, 2L)]
-    public void RolloutUndo_takes_the_newest_older_revision_that_is_healthy(
-        string situation, int firstDesired, int firstReady, int _, int secondDesired, int secondReady, long expected)
-    {
-        string other = Sample.Good.Replace("web:1", "web:1.5", StringComparison.Ordinal);
-        Situation broken = Sample.Broken with
-        {
-            Revisions =
-            [
-                Sample.Revision(3, Sample.Bad, 1, 0), Sample.Revision(2, other, secondDesired, secondReady),
-                Sample.Revision(1, Sample.Good, firstDesired, firstReady),
-            ],
-        };
-        ActionResult.Planned plan = Sample.Plan(new RolloutUndoAction(), broken).Should().BeOfType<ActionResult.Planned>().Subject;
-        plan.Summary.Should().Contain($"to revision {expected} ", situation);
-        (plan.Caution is not null).Should().Be(expected == 2, "a revision without a ready pod is not proven");
-    }
-
     [Fact]
     public void RolloutUndo_replaces_the_template_exactly_and_its_inverse_restores_the_present_one()
     {

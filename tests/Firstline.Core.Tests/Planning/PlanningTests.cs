@@ -48,6 +48,32 @@ public sealed class PlanningTests
     }
 
     [Theory]
+    [InlineData("undone by another runbook of this incident, in vain", RemediationOutcome.RolledBack, true, "incident-uid", false)]
+    [InlineData("meant by another runbook, and never sent", RemediationOutcome.Failed, false, "incident-uid", true)]
+    [InlineData("undone in vain for another incident", RemediationOutcome.RolledBack, true, "other-uid", true)]
+    public void Plan_never_goes_back_to_a_revision_that_failed_in_this_incident(string situation, RemediationOutcome outcome, bool sent, string incident, bool planned)
+    {
+        RemediationRequest before = Sample.Request().With(s => s with { Outcome = outcome, Steps = sent ? [Sample.Step(StepState.RolledBack, Sample.Now)] : [] });
+        before = before with { Spec = before.Spec with { Incident = new() { Uid = incident }, Runbook = before.Spec.Runbook with { Name = "undo-first" } } };
+        PlanningResult result = Planner.Plan(Sample.Planning with { Requests = [before] });
+        (result is PlanningResult.Planned).Should().Be(planned, situation);
+    }
+
+    [Fact]
+    public void Plan_never_goes_back_to_the_revision_that_was_at_work_when_the_trouble_began()
+    {
+        Situation state = Sample.Broken with { Revisions = [.. Sample.Broken.Revisions.Select(static r => r with { CreatedAt = Sample.Now.AddMinutes(r.Number) })] };
+        Planner.Plan(At(2.5)).Should().BeOfType<PlanningResult.Planned>();
+        Planner.Plan(At(1.5)).Should().BeOfType<PlanningResult.NotPlanned>().Which.Message.Should().Contain("no older one is known to have been healthy");
+
+        PlanningInput At(double minute) => Sample.Planning with
+        {
+            Situation = state,
+            Incident = Sample.Incident with { Status = Sample.Incident.Status! with { Clocks = new() { StartedAt = Sample.Now.AddMinutes(minute) } } },
+        };
+    }
+
+    [Theory]
     [InlineData(RemediationOutcome.RolledBack, false)]
     [InlineData(RemediationOutcome.Failed, false)]
     [InlineData(RemediationOutcome.Rejected, false)]
