@@ -15,7 +15,10 @@ public static class AnnotationNames
     /// <summary>On a target or a namespace, as annotation or label, with any value but false: nothing is changed there.</summary>
     public const string Paused = "firstline.dev/paused";
 
-    /// <summary>On a changed object: which request and step changed it last; written with the change itself, so that a restart can tell whether it happened.</summary>
+    /// <summary>
+    /// On a changed object: which request and step changed it last, when, for which incident and by which runbook. Written with the change itself, so that
+    /// a restart can tell whether it happened, and what must not be done again is known even when the request is deleted.
+    /// </summary>
     public const string LastRemediation = "firstline.dev/last-remediation";
 
     /// <summary>On a ConfigMap, with the value true: its content is guarded; drift from what was last applied is an incident.</summary>

@@ -26,4 +26,10 @@ public enum RemediationOutcome
 
     /// <summary>Verification could not tell; a human must look.</summary>
     Inconclusive,
+
+    /// <summary>The request was deleted, or its incident closed by a human, before anything was changed.</summary>
+    Cancelled,
+
+    /// <summary>The request was deleted after it had changed something, and the change could not be, or was not to be, taken back: it stays.</summary>
+    Orphaned,
 }

@@ -12,7 +12,7 @@ public sealed record StepRecord
     /// <summary>How far it is.</summary>
     public StepState State { get; init; }
 
-    /// <summary>When the intent was recorded.</summary>
+    /// <summary>When the intent was recorded: that of the change, or later that of its inverse.</summary>
     public DateTimeOffset? IntendedAt { get; init; }
 
     /// <summary>When the API server accepted it.</summary>

@@ -20,6 +20,7 @@ internal static class ConfigMapProjection
             Ref = new() { ApiVersion = "v1", Kind = "ConfigMap", Namespace = metadata.Namespace, Name = metadata.Name ?? "", Uid = metadata.Uid },
             Annotations = annotations.Where(static a => a.Key != AnnotationNames.LastApplied).ToImmutableSortedDictionary(StringComparer.Ordinal),
             IsPausedByMark = PauseMark.IsSet(annotations, metadata.Labels),
+            LastRemediation = RemediationMark.Parse(annotations.GetValueOrDefault(AnnotationNames.LastRemediation)),
             ResourceVersion = metadata.ResourceVersion ?? "",
             ChangedAt = change?.Time,
             ChangedBy = change?.Manager,

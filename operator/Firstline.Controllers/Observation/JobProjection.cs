@@ -18,6 +18,7 @@ internal static class JobProjection
             Ref = Projecting.Ref(BuiltinTypes.Jobs, metadata),
             Controller = Projecting.Controller(metadata),
             IsPausedByMark = Projecting.IsPaused(metadata),
+            LastRemediation = Projecting.LastRemediation(metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
             Active = status.Active,
             Succeeded = status.Succeeded,
@@ -35,6 +36,7 @@ internal static class JobProjection
         {
             Ref = Projecting.Ref(BuiltinTypes.CronJobs, metadata),
             IsPausedByMark = Projecting.IsPaused(metadata),
+            LastRemediation = Projecting.LastRemediation(metadata),
             Generation = metadata.Generation,
             Suspended = cron.Spec is { Suspend: true },
             ConcurrencyPolicy = cron.Spec?.ConcurrencyPolicy ?? "Allow",

@@ -5,4 +5,5 @@ namespace Firstline.Controllers.Observation;
 /// <summary>What is read of a Namespace.</summary>
 /// <param name="Ref">The namespace.</param>
 /// <param name="Paused">True when it is marked as paused.</param>
-internal sealed record NamespaceFacts(TargetRef Ref, bool Paused);
+/// <param name="Ending">True when it is being deleted.</param>
+internal sealed record NamespaceFacts(TargetRef Ref, bool Paused, bool Ending);

@@ -10,6 +10,6 @@ internal static class NamespaceProjection
     public static NamespaceFacts Read(ReadOnlySpan<byte> json)
     {
         ObjectMeta metadata = JsonSerializer.Deserialize(json, WireJson.Default.NamespaceWire)?.Metadata ?? new();
-        return new(Projecting.Ref(BuiltinTypes.Namespaces, metadata), Projecting.IsPaused(metadata));
+        return new(Projecting.Ref(BuiltinTypes.Namespaces, metadata), Projecting.IsPaused(metadata), metadata.DeletionTimestamp is not null);
     }
 }

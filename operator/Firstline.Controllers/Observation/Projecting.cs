@@ -16,6 +16,8 @@ internal static class Projecting
 
     public static bool IsPaused(ObjectMeta metadata) => PauseMark.IsSet(metadata.Annotations, metadata.Labels);
 
+    public static RemediationMark? LastRemediation(ObjectMeta metadata) => RemediationMark.Parse(metadata.Annotations.GetValueOrDefault(AnnotationNames.LastRemediation));
+
     public static ImmutableArray<ConditionFacts> Conditions(ConditionWire[]? conditions) =>
     [
         .. (conditions ?? []).Select(static c => new ConditionFacts(

@@ -30,10 +30,9 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
             "Namespace" => OfNamespace(root, cache.Namespaces.Find(new("", root.Name))),
             _ => null,
         };
-        return situation is null ? null : situation with { NamespacePaused = IsPaused(root) };
+        NamespaceFacts? home = cache.Namespaces.Find(new("", root.Namespace ?? root.Name));
+        return situation is null ? null : situation with { NamespacePaused = home is { Paused: true }, NamespaceEnding = home is { Ending: true } };
     }
-
-    private bool IsPaused(TargetRef root) => cache.Namespaces.Find(new("", root.Namespace ?? root.Name)) is { Paused: true };
 
     private Situation OfWorkload(TargetRef root, WorkloadFacts? workload)
     {

@@ -22,6 +22,7 @@ internal static class WorkloadProjection
             Ref = Projecting.Ref(type, metadata),
             Labels = metadata.Labels,
             IsPausedByMark = Projecting.IsPaused(metadata),
+            LastRemediation = Projecting.LastRemediation(metadata),
             ResourceVersion = metadata.ResourceVersion ?? "",
             Generation = metadata.Generation,
             CreatedAt = metadata.CreationTimestamp ?? default,

@@ -10,7 +10,7 @@ namespace Firstline.Controllers.Remediation;
 
 /// <summary>Moves one RemediationRequest forward by exactly one step per call: observe, decide, act, report.</summary>
 public sealed partial class RemediationController(
-    RemediationObserver observer, IPlanExecutor executor, IStatusWriter status, RequestLedger ledger, RemediationEvents events, OperatorOptions options,
+    RemediationObserver observer, IPlanExecutor executor, RequestHold hold, IStatusWriter status, RequestLedger ledger, RemediationEvents events, OperatorOptions options,
     TimeProvider clock, ILogger<RemediationController> log) : IReconciler<RemediationRequest>
 {
     // What no watch of this controller shows (pods, annotations of workloads, the lease) is looked at again after this time; it costs no request.
@@ -23,13 +23,19 @@ public sealed partial class RemediationController(
     /// <inheritdoc/>
     public async Task<ReconcileResult> ReconcileAsync(RemediationRequest resource, CancellationToken ct)
     {
-        if (RemediationLifecycle.IsSettled(ledger.Newest(resource)))
+        RemediationRequest newest = ledger.Newest(resource);
+        if (RemediationLifecycle.IsSettled(newest))
         {
-            return ReconcileResult.Done;
+            return RequestFinalizer.IsOn(newest) ? await LetGoAsync(newest, ct) : ReconcileResult.Done;
         }
 
         GateInput view = await observer.ObserveAsync(resource, options.Namespace, ct);
         RemediationDecision decision = RemediationLifecycle.Decide(view, clock.GetUtcNow());
+        if (RequestFinalizer.IsNeededFor(view.Request, decision.Step) && await hold.SetAsync(view.Request, ct) is null)
+        {
+            return ReconcileResult.Done;
+        }
+
         StepOutcome outcome = decision.Step switch
         {
             NextStep.Execute execute => await executor.SendAsync(view.Request, execute.Step, execute.Direction, WriteMode.Commit, ct),
@@ -38,6 +44,17 @@ public sealed partial class RemediationController(
         };
         await ReportAsync(view, decision, outcome, ct);
         return Next(decision.Step);
+    }
+
+    private async Task<ReconcileResult> LetGoAsync(RemediationRequest request, CancellationToken ct)
+    {
+        if (!RequestFinalizer.MayGo(request, observer.IncidentOf(request), clock.GetUtcNow()))
+        {
+            return new(Recheck);
+        }
+
+        await hold.ReleaseAsync(request, ct);
+        return ReconcileResult.Done;
     }
 
     private async Task ReportAsync(GateInput view, RemediationDecision decision, StepOutcome outcome, CancellationToken ct)

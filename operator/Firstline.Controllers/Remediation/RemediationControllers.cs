@@ -35,7 +35,7 @@ public sealed class RemediationControllers(
         RemediationObserver observer = new(
             _caches, situations, new InformerFreshness(informers), _identity, leadership, _ledger);
         RemediationController reconciler = new(
-            observer, new PlanExecutor(client, leadership), status, _ledger, new RemediationEvents(recorder), options, clock,
+            observer, new PlanExecutor(client, leadership), new RequestHold(client), status, _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
 
         // One worker: two requests never pass the gates of concurrency and rate at the same moment.
@@ -74,7 +74,7 @@ public sealed class RemediationControllers(
     }
 
     private IEnumerable<NamespacedName> OpenRequests(Func<RemediationRequest, bool> which) =>
-        Synced(_caches.Requests).Where(r => !RemediationLifecycle.IsSettled(r) && which(r)).Select(static r => NamespacedName.Of(r.Metadata));
+        Synced(_caches.Requests).Where(r => (!RemediationLifecycle.IsSettled(r) || RequestFinalizer.IsOn(r)) && which(r)).Select(static r => NamespacedName.Of(r.Metadata));
 
     private IEnumerable<NamespacedName> OpenIncidents(Func<Incident, bool> which) => Synced(_caches.Incidents)
         .Where(i => i.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: ConditionStatus.True }) != true && which(i))

@@ -41,7 +41,7 @@ public sealed class RemediationEvents(IEventRecorder recorder)
         (_, StepOutcome.Drifted drifted) => (EventType.Warning, Reasons.StepDrifted, drifted.Message),
         (_, StepOutcome.Refused refused) => (EventType.Warning, Reasons.StepRefused, refused.Message),
         (NextStep.Wait wait, _) when HasChanged(before, after) => (EventType.Normal, wait.Obstacle.Reason, after.NextStep ?? wait.Obstacle.Message),
-        (NextStep.Conclude { Outcome: RemediationOutcome.Succeeded or RemediationOutcome.NoActionRequired or RemediationOutcome.Stale } end, _) =>
+        (NextStep.Conclude { Outcome: RemediationOutcome.Succeeded or RemediationOutcome.NoActionRequired or RemediationOutcome.Stale or RemediationOutcome.Cancelled } end, _) =>
             (EventType.Normal, end.Outcome.ToString(), end.Message),
         (NextStep.Conclude end, _) => (EventType.Warning, end.Outcome.ToString(), end.Message),
         _ => null,

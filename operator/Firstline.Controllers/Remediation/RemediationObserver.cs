@@ -26,7 +26,8 @@ public sealed class RemediationObserver(
             IsLeader = leadership.IsLeader,
             Cache = freshness.Current,
             Situation = SituationOf(request.Spec.Plan.Target, ns),
-            Incident = IncidentOf(request, ns),
+            Incident = IncidentOf(request),
+            IsNamespaceEnding = request.Metadata.DeletionTimestamp is not null && situations.Observe(new() { ApiVersion = "v1", Kind = "Namespace", Name = ns }) is { NamespaceEnding: true },
             Requests = ledger.Newest(caches.Requests.List()),
             OperatorNamespace = operatorNamespace,
             Identity = identities.OfRequests,
@@ -36,7 +37,7 @@ public sealed class RemediationObserver(
 
     private Situation? SituationOf(TargetRef target, string ns) => situations.Observe(target with { Namespace = target.Namespace ?? ns });
 
-    // An incident of the same name that was made again is another incident.
-    private Incident? IncidentOf(RemediationRequest request, string ns) =>
-        caches.Incidents.Find(new NamespacedName(ns, request.Spec.Incident.Name)) is { } incident && incident.Metadata.Uid == request.Spec.Incident.Uid ? incident : null;
+    /// <summary>The incident of a request, from the cache; null when it is gone. One of the same name that was made again is another.</summary>
+    public Incident? IncidentOf(RemediationRequest request) =>
+        caches.Incidents.Find(new NamespacedName(request.Metadata.Namespace ?? "", request.Spec.Incident.Name)) is { } incident && incident.Metadata.Uid == request.Spec.Incident.Uid ? incident : null;
 }

@@ -15,7 +15,7 @@ public static class RemediationPermissions
         new(Group, "incidents", ["get", "list", "watch"], "planning follows each incident"),
         new(Group, "incidents/status", ["patch"], "planning shows in the incident how far its remediation is"),
         new(Group, "remediationpolicies", ["get", "list", "watch"], "the gates keep to the policy"),
-        new(Group, "remediationrequests", ["get", "list", "watch", "create"], "planning creates requests, remediation carries them through"),
+        new(Group, "remediationrequests", ["get", "list", "watch", "create", "patch"], "planning creates requests, remediation carries them through and holds what it changes by a finalizer"),
         new(Group, "remediationrequests/status", ["patch"], "remediation records intents and results"),
         new(Group, "runbooks", ["get", "list", "watch"], "planning matches runbooks; they are never written"),
         new(Group, "runbooks/status", ["patch"], "each runbook shows whether it is valid and what may be done with it"),

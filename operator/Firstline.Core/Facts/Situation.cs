@@ -41,6 +41,9 @@ public sealed record Situation
     /// <summary>Logs of failing containers; filled for diagnosis only.</summary>
     public ImmutableArray<LogFacts> Logs { get; init; } = [];
 
+    /// <summary>True when the subject's namespace, or the subject as a namespace, is being deleted: <c>status.phase</c> Terminating.</summary>
+    public bool NamespaceEnding { get; init; }
+
     /// <summary>True when the subject's namespace is marked as not to be changed; see <see cref="PauseMark"/>.</summary>
     public bool NamespacePaused { get; init; }
 

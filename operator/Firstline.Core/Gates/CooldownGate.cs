@@ -1,6 +1,7 @@
 using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
@@ -26,11 +27,19 @@ public sealed class CooldownGate : IGate
         }
 
         TimeSpan cooldown = Longer(policy.Limits.Cooldown?.Value ?? Default, input.Request.Spec.Limits.Cooldown?.Value ?? TimeSpan.Zero);
-        DateTimeOffset? last = others.Where(r => Progress.HaveSameTarget(r, input.Request)).Select(Progress.LastChange).Max();
+        DateTimeOffset? known = others.Where(r => Progress.HaveSameTarget(r, input.Request)).Select(Progress.LastChange).Max();
+        DateTimeOffset? last = new[] { known, Marked(input) }.Max();
         return last is { } changed && now - changed < cooldown
             ? Closed(input.Request.Spec.Plan.Target, changed, cooldown)
             : this.Open("the target was not changed of late", limit: Duration.From(cooldown).ToString());
     }
+
+    // What the target itself says: the request that changed it may have been deleted since.
+    private static DateTimeOffset? Marked(GateInput input) =>
+        input.Situation is { } situation && PlannedTarget.Of(input.Request.Spec.Plan.Target, situation).LastRemediation is { } mark
+        && !mark.Step.StartsWith($"{input.Request.Metadata.Uid}/", StringComparison.Ordinal)
+            ? mark.At
+            : null;
 
     private GateVerdict Closed(TargetRef target, DateTimeOffset changed, TimeSpan cooldown)
     {

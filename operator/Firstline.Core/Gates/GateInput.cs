@@ -31,6 +31,9 @@ public sealed record GateInput
     /// <summary>All requests of the cluster, with the newest status known; null when they can't be listed.</summary>
     public ImmutableArray<RemediationRequest>? Requests { get; init; }
 
+    /// <summary>True when the request's namespace is known to be being deleted: then nothing is changed or waited for in it.</summary>
+    public bool IsNamespaceEnding { get; init; }
+
     /// <summary>Namespace of the operator; null when unknown.</summary>
     public string? OperatorNamespace { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Lifecycle;
 
@@ -18,7 +19,7 @@ public sealed record FreshObject
     /// <summary>Hash of the content of a ConfigMap; null for other kinds.</summary>
     public string? ContentHash { get; init; }
 
-    /// <summary>Value of the annotation <see cref="AnnotationNames.LastRemediation"/>; null when it is not there.</summary>
+    /// <summary>Which step changed it last: <see cref="RemediationMark.Step"/> of its annotation; null when there is none.</summary>
     public string? Mark { get; init; }
 
     /// <summary>True when the object has annotations at all.</summary>
@@ -34,8 +35,10 @@ public sealed record FreshObject
             ResourceVersion = (string?)metadata?["resourceVersion"] ?? "",
             Generation = (long?)metadata?["generation"],
             ContentHash = (string?)json["kind"] == "ConfigMap" ? Planning.ContentHash.OfData(json["data"]) : null,
-            Mark = (string?)metadata?["annotations"]?[AnnotationNames.LastRemediation],
+            Mark = MarkOf(metadata),
             HasAnnotations = metadata?["annotations"] is JsonObject,
         };
     }
+
+    private static string? MarkOf(JsonNode? metadata) => RemediationMark.Parse((string?)metadata?["annotations"]?[AnnotationNames.LastRemediation])?.Step;
 }

@@ -60,7 +60,7 @@ public static class IncidentLifecycle
 
     private static IncidentStep AfterDiagnosis(IncidentView view) => view.Last?.Status?.Outcome switch
     {
-        RemediationOutcome.Failed or RemediationOutcome.RolledBack => Escalate(Reasons.RemediationFailed, view.Last),
+        RemediationOutcome.Failed or RemediationOutcome.RolledBack or RemediationOutcome.Orphaned => Escalate(Reasons.RemediationFailed, view.Last),
         RemediationOutcome.Inconclusive => Escalate(Reasons.RemediationInconclusive, view.Last),
         RemediationOutcome.Rejected => Escalate(Reasons.RemediationRejected, view.Last),
         RemediationOutcome.Expired => Escalate(Reasons.RemediationExpired, view.Last),

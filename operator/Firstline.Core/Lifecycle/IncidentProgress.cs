@@ -34,7 +34,7 @@ public static class IncidentProgress
             Parent = ParentOf(incident, step),
             Level = LevelOf(step, shown),
             LevelReason = Bounded(LevelReason(step, shown)),
-            Remediations = [.. view.Requests.OrderBy(static r => r.Metadata.CreationTimestamp).Select(SummaryOf).TakeLast(32)],
+            Remediations = Remediations(view),
             Timeline = IncidentTimeline.Of(view, conditions),
             Clocks = Clocks(view, conditions),
         };
@@ -162,6 +162,13 @@ public static class IncidentProgress
         IncidentStep.Escalate escalate => escalate.Message,
         _ => shown is null ? null : string.Join("; ", shown.Spec.LevelReasons),
     };
+
+    // Those whose request was deleted stay on record: what was tried is not tried again.
+    private static ImmutableArray<RemediationSummary> Remediations(IncidentView view)
+    {
+        IEnumerable<RemediationSummary> gone = (view.Incident.Status?.Remediations ?? []).Where(s => view.Requests.All(r => r.Metadata.Name != s.Name));
+        return [.. gone.Concat(view.Requests.OrderBy(static r => r.Metadata.CreationTimestamp).Select(SummaryOf)).TakeLast(32)];
+    }
 
     private static RemediationSummary SummaryOf(RemediationRequest request) =>
         new() { Name = request.Metadata.Name, Runbook = request.Spec.Runbook.Name, Outcome = request.Status?.Outcome };

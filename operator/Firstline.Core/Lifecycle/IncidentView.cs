@@ -12,7 +12,7 @@ public sealed record IncidentView(Incident Incident, ImmutableArray<RemediationR
     public IncidentParent? Parent { get; init; }
 
     /// <summary>The request that has not ended; null when there is none.</summary>
-    public RemediationRequest? Open => Requests.FirstOrDefault(static r => !RemediationLifecycle.IsSettled(r) && r.Metadata.DeletionTimestamp is null);
+    public RemediationRequest? Open => Requests.FirstOrDefault(static r => !RemediationLifecycle.IsSettled(r));
 
     /// <summary>The request that was made last; null when there is none.</summary>
     public RemediationRequest? Last => Requests.OrderBy(static r => r.Metadata.CreationTimestamp).ThenBy(static r => r.Metadata.Name).LastOrDefault();

@@ -9,7 +9,7 @@ public abstract record NextStep
     {
     }
 
-    /// <summary>Nothing: it has ended, or is being deleted.</summary>
+    /// <summary>Nothing: it has ended.</summary>
     public sealed record Settled : NextStep;
 
     /// <summary>Wait: a gate is closed.</summary>
@@ -27,10 +27,10 @@ public abstract record NextStep
     /// <param name="Direction">The change, or what undoes it.</param>
     public sealed record Execute(PlannedStep Step, PlanDirection Direction) : NextStep;
 
-    /// <summary>Only look whether an intended step was sent before a crash; a gate has closed since.</summary>
+    /// <summary>Only look whether an intended step was sent before a crash; it is not to be sent any more.</summary>
     /// <param name="Step">The step.</param>
-    /// <param name="Obstacle">The gate.</param>
-    public sealed record Recognise(PlannedStep Step, GateVerdict Obstacle) : NextStep;
+    /// <param name="Obstacle">The gate that has closed since; null when the request is being deleted.</param>
+    public sealed record Recognise(PlannedStep Step, GateVerdict? Obstacle) : NextStep;
 
     /// <summary>Record a look of the verification that decides nothing yet.</summary>
     /// <param name="Look">The look.</param>

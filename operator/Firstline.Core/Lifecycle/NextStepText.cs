@@ -31,6 +31,7 @@ public static class NextStepText
     {
         RemediationOutcome.Succeeded => "Nothing to do: it helped.",
         RemediationOutcome.NoActionRequired => "Nothing to do: the trouble went away before anything was changed.",
+        RemediationOutcome.Cancelled => $"Nothing was changed: {message}.",
         RemediationOutcome.Stale => $"A new plan is made: {message}.",
         RemediationOutcome.Inconclusive => $"A human has to look: {message}.",
         _ => $"Handed over to humans: {message}.",

@@ -47,6 +47,14 @@ public static class Reasons
     /// <remarks>Act by hand: the change is still there.</remarks>
     public const string NotRolledBack = "NotRolledBack";
 
+    /// <summary>The request was deleted before it had changed anything.</summary>
+    /// <remarks>Nothing to do: while the incident lasts it is planned anew.</remarks>
+    public const string RequestDeleted = "RequestDeleted";
+
+    /// <summary>The request was deleted after it had changed something, and the change stays.</summary>
+    /// <remarks>Look at the target: what the message names is still changed; undo it by hand if it is not wanted.</remarks>
+    public const string Orphaned = "Orphaned";
+
     /// <summary>It helped.</summary>
     /// <remarks>Nothing to do.</remarks>
     public const string Succeeded = "Succeeded";

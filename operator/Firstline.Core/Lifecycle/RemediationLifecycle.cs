@@ -12,8 +12,6 @@ namespace Firstline.Core.Lifecycle;
 /// </remarks>
 public static class RemediationLifecycle
 {
-    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(15);
-
     /// <summary>True when the outcome of a request is recorded: nothing has to be read, and nothing is decided, about it any more.</summary>
     public static bool IsSettled(RemediationRequest request) => Progress.IsSettled(request);
 
@@ -21,14 +19,20 @@ public static class RemediationLifecycle
     public static RemediationDecision Decide(GateInput view, DateTimeOffset now)
     {
         RemediationRequestStatus status = view.Request.Status ?? new();
-        if (IsSettled(view.Request) || view.Request.Metadata.DeletionTimestamp is not null)
+        if (IsSettled(view.Request))
         {
             return Without(new NextStep.Settled());
         }
 
-        if (status.Steps.FirstOrDefault(static s => s.State == StepState.RollingBack) is { } undoing)
+        return view.Request.Metadata.DeletionTimestamp is { } asked ? RemediationDeletion.Decide(view, status, asked, now) : Continue(view, status, now);
+    }
+
+    /// <summary>Decides about a request that is wanted.</summary>
+    internal static RemediationDecision Continue(GateInput view, RemediationRequestStatus status, DateTimeOffset now)
+    {
+        if (TakingBack.Continue(view, status, now) is { } undoing)
         {
-            return ContinueRollback(view, Planned(view, undoing), now);
+            return undoing;
         }
 
         if (status.Steps.FirstOrDefault(static s => s.State == StepState.Failed) is { } failed)
@@ -65,9 +69,9 @@ public static class RemediationLifecycle
             (StepState.Intended, null) => new NextStep.Execute(step, PlanDirection.Forward),
             (StepState.Intended, _) => new NextStep.Recognise(step, obstacle),
             (_, null) => new NextStep.RecordIntent(step, PlanDirection.Forward),
-            (_, { Decision: GateDecision.Refused }) when view.HasBegun => TakeBack(view, view.Request.Status!, obstacle.Message, now).Step,
+            (_, { Decision: GateDecision.Refused }) when view.HasBegun => TakingBack.Begin(view, view.Request.Status!, obstacle.Message, now).Step,
             (_, { Decision: GateDecision.Refused }) => new NextStep.Conclude(OutcomeOf(obstacle.Reason), obstacle.Reason, obstacle.Message),
-            _ => new NextStep.Wait(obstacle, LookAgain(verdicts, view, now)),
+            _ => new NextStep.Wait(obstacle, TakingBack.LookAgain(verdicts, view, now)),
         };
         return new(next, verdicts);
     }
@@ -89,7 +93,7 @@ public static class RemediationLifecycle
 
         if (status.Steps.Any(static s => s.AppliedAt is not null))
         {
-            return TakeBack(view, status, $"step {failed.Name} failed: {failed.Message}", now);
+            return TakingBack.Begin(view, status, $"step {failed.Name} failed: {failed.Message}", now);
         }
 
         RemediationOutcome outcome = failed.Reason == Reasons.StepDrifted ? RemediationOutcome.Stale : RemediationOutcome.Failed;
@@ -104,45 +108,8 @@ public static class RemediationLifecycle
             VerificationResult.Recovered => Without(new NextStep.Conclude(RemediationOutcome.Succeeded, Reasons.Succeeded, $"verified: {seen}")),
             VerificationResult.Inconclusive => Without(new NextStep.Conclude(
                 RemediationOutcome.Inconclusive, VerificationReasons.Inconclusive, $"it can't be told whether it helped: {seen}")),
-            _ => TakeBack(view, status, $"verification says {verification.Result}: {seen}", now),
+            _ => TakingBack.Begin(view, status, $"verification says {verification.Result}: {seen}", now),
         };
-    }
-
-    private static RemediationDecision TakeBack(GateInput view, RemediationRequestStatus status, string why, DateTimeOffset now)
-    {
-        bool wanted = (view.Request.Spec.OnFailure ?? FailureAction.RollBack) == FailureAction.RollBack;
-        PlannedStep? next = wanted ? view.Request.Spec.Plan.Steps.LastOrDefault(s => RecordOf(status, s)?.State == StepState.Applied && !s.Inverse.IsEmpty) : null;
-        if (next is not null)
-        {
-            return WithInverseGates(view, new NextStep.RecordIntent(next, PlanDirection.Inverse), now);
-        }
-
-        return status.Steps.Any(static s => s.State == StepState.RolledBack)
-            ? Without(new NextStep.Conclude(RemediationOutcome.RolledBack, Reasons.RolledBack, $"{why}; the changes were undone"))
-            : Without(new NextStep.Conclude(
-                RemediationOutcome.Failed, Reasons.NotRolledBack, $"{why}; {(wanted ? "there is nothing that could be undone" : "the runbook leaves things as they are")}"));
-    }
-
-    private static RemediationDecision ContinueRollback(GateInput view, PlannedStep step, DateTimeOffset now) =>
-        WithInverseGates(view, new NextStep.Execute(step, PlanDirection.Inverse), now);
-
-    private static RemediationDecision WithInverseGates(GateInput view, NextStep step, DateTimeOffset now)
-    {
-        ImmutableArray<GateVerdict> verdicts = GateChain.Judge(GateChain.Inverse, view, now);
-        return GateChain.FirstObstacle(verdicts) is { } obstacle
-            ? new(new NextStep.Wait(obstacle, LookAgain(verdicts, view, now)), verdicts)
-            : new(step, verdicts);
-    }
-
-    // Gates that rest on time alone, or on things that no watch shows (lease, silence of the API server), are judged again after a while.
-    private static DateTimeOffset LookAgain(ImmutableArray<GateVerdict> verdicts, GateInput view, DateTimeOffset now)
-    {
-        GateVerdict[] closed = [.. verdicts.Where(static v => v.Decision == GateDecision.Closed)];
-        bool unseen = Array.Exists(closed, static v => v.Reason is GateReasons.NotLeader or GateReasons.CacheStale or GateReasons.CacheUnreadable or GateReasons.ApproverUnverified);
-        DateTimeOffset soon = now + Recheck;
-        DateTimeOffset next = closed.Select(static v => v.NextEligibleTime).OfType<DateTimeOffset>().Append(view.Request.Spec.ExpiresAt)
-            .Where(t => t > now).DefaultIfEmpty(soon).Min();
-        return unseen && soon < next ? soon : next;
     }
 
     private static VerificationInput VerificationOf(GateInput view, RemediationRequestStatus status, DateTimeOffset now) => new()
@@ -163,9 +130,7 @@ public static class RemediationLifecycle
          where record is { AppliedAt: not null, Generation: > 0 } && step.Forward.Any(m => m.Target.Uid == plan.Target.Uid)
          select record.Generation).LastOrDefault();
 
-    private static PlannedStep Planned(GateInput view, StepRecord record) => view.Request.Spec.Plan.Steps.First(s => s.Name == record.Name);
-
-    private static StepRecord? RecordOf(RemediationRequestStatus status, PlannedStep step) => status.Steps.FirstOrDefault(r => r.Name == step.Name);
+    internal static StepRecord? RecordOf(RemediationRequestStatus status, PlannedStep step) => status.Steps.FirstOrDefault(r => r.Name == step.Name);
 
     private static RemediationDecision Without(NextStep step) => new(step, []);
 }

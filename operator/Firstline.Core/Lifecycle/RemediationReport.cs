@@ -43,7 +43,7 @@ public static class RemediationReport
     {
         (NextStep.RecordIntent { Direction: PlanDirection.Forward } intent, _) =>
             With(before, new() { Name = intent.Step.Name, State = StepState.Intended, IntendedAt = now, Message = intent.Step.Summary }),
-        (NextStep.RecordIntent intent, _) => With(before, RecordOf(before, intent.Step) with { State = StepState.RollingBack, Message = $"undoing: {intent.Step.Summary}" }),
+        (NextStep.RecordIntent intent, _) => With(before, RecordOf(before, intent.Step) with { State = StepState.RollingBack, IntendedAt = now, Message = $"undoing: {intent.Step.Summary}" }),
         (NextStep.Recognise recognise, StepOutcome.NotApplied) => before.Steps.RemoveAll(s => s.Name == recognise.Step.Name),
         (NextStep.Recognise recognise, _) => With(before, Forward(RecordOf(before, recognise.Step), outcome, now)),
         (NextStep.Execute { Direction: PlanDirection.Forward } execute, _) => With(before, Forward(RecordOf(before, execute.Step), outcome, now)),

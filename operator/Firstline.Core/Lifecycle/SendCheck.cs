@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Lifecycle;
 
@@ -11,6 +12,11 @@ public static class SendCheck
     /// <summary>Mark of a step on the objects that it changes.</summary>
     public static string MarkOf(RemediationRequest request, PlannedStep step, PlanDirection direction) =>
         direction == PlanDirection.Forward ? $"{request.Metadata.Uid}/{step.Name}" : $"{request.Metadata.Uid}/{step.Name}/undone";
+
+    // The time is that of the stored intent: a repeated write is the same write.
+    private static RemediationMark Full(RemediationRequest request, PlannedStep step, string mark) => new(
+        mark, RemediationLifecycle.RecordOf(request.Status ?? new(), step)?.IntendedAt, request.Spec.Incident.Uid,
+        RemediationMark.NameOf(request.Spec.Runbook.Namespace, request.Spec.Runbook.Name));
 
     /// <summary>Judges one mutation.</summary>
     /// <param name="request">The request, with its status.</param>
@@ -42,7 +48,7 @@ public static class SendCheck
             return new SendVerdict.Done();
         }
 
-        return Difference(request, mutation, fresh) is { } difference ? new SendVerdict.Drifted(difference) : new SendVerdict.Send(BodyOf(mutation, fresh, mark));
+        return Difference(request, mutation, fresh) is { } difference ? new SendVerdict.Drifted(difference) : new SendVerdict.Send(BodyOf(mutation, fresh, Full(request, step, mark).ToString()));
     }
 
     /// <summary>Null when the object is as the last change of this request, or the plan, left it.</summary>

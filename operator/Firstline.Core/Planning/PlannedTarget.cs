@@ -18,6 +18,9 @@ public sealed record PlannedTarget
     /// <summary>True when somebody marked it as not to be changed.</summary>
     public bool IsPaused { get; init; }
 
+    /// <summary>What remediation changed it last; null when none did.</summary>
+    public RemediationMark? LastRemediation { get; init; }
+
     /// <summary>Ready pods of the workload that it is or belongs to.</summary>
     public int ReadyPods { get; init; }
 
@@ -44,22 +47,22 @@ public sealed record PlannedTarget
 
     private static PlannedTarget OfWorkload(TargetRef target, Situation situation) =>
         situation.Workload is { } workload && IsSame(workload.Ref, target)
-            ? new() { Ref = workload.Ref, Generation = workload.Generation, IsPaused = workload.IsPausedByMark }
+            ? new() { Ref = workload.Ref, Generation = workload.Generation, IsPaused = workload.IsPausedByMark, LastRemediation = workload.LastRemediation }
             : Gone(target);
 
     private static PlannedTarget OfConfigMap(TargetRef target, Situation situation) =>
         situation.ConfigMaps.FirstOrDefault(c => IsSame(c.Ref, target)) is { } config
-            ? new() { Ref = config.Ref, ContentHash = Planning.ContentHash.Of(config), IsPaused = config.IsPausedByMark }
+            ? new() { Ref = config.Ref, ContentHash = Planning.ContentHash.Of(config), IsPaused = config.IsPausedByMark, LastRemediation = config.LastRemediation }
             : Gone(target);
 
     private static PlannedTarget OfCronJob(TargetRef target, Situation situation) =>
         situation.CronJob is { } cronJob && IsSame(cronJob.Ref, target)
-            ? new() { Ref = cronJob.Ref, Generation = cronJob.Generation, IsPaused = cronJob.IsPausedByMark }
+            ? new() { Ref = cronJob.Ref, Generation = cronJob.Generation, IsPaused = cronJob.IsPausedByMark, LastRemediation = cronJob.LastRemediation }
             : Gone(target);
 
     private static PlannedTarget OfJob(TargetRef target, Situation situation) =>
         situation.Jobs.FirstOrDefault(j => IsSame(j.Ref, target)) is { } job
-            ? new() { Ref = job.Ref, IsPaused = job.IsPausedByMark }
+            ? new() { Ref = job.Ref, IsPaused = job.IsPausedByMark, LastRemediation = job.LastRemediation }
             : Gone(target);
 
     private static PlannedTarget Gone(TargetRef target) => new() { Ref = target with { Uid = null } };

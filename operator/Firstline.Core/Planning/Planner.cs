@@ -74,7 +74,7 @@ public static class Planner
             return new RunbookAnswer.NotTaken(PlanningReasons.NoRunbook, mismatch);
         }
 
-        RunbookHistory history = RunbookHistory.Of(runbook, input.Incident, input.Requests);
+        RunbookHistory history = RunbookHistory.Of(runbook, input.Incident, input.Requests, MarkOn(runbook, hypothesis, situation));
         if (history.WhyNotAgain() is { } again)
         {
             return again;
@@ -84,6 +84,9 @@ public static class Planner
             ? new RunbookAnswer.NotTaken(PlanningReasons.HumansOnly, $"is for humans (level L3): {runbook.Spec.Description}")
             : PlanSteps(runbook, hypothesis, situation, input, history);
     }
+
+    private static RemediationMark? MarkOn(Runbook runbook, Hypothesis hypothesis, Situation situation) =>
+        RunbookMatcher.TargetOf(runbook.Spec, hypothesis, situation) is { } target ? PlannedTarget.Of(target, situation).LastRemediation : null;
 
     private static RunbookAnswer PlanSteps(Runbook runbook, Hypothesis hypothesis, Situation situation, PlanningInput input, RunbookHistory history)
     {

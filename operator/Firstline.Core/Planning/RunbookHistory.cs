@@ -1,34 +1,51 @@
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Planning;
 
-/// <summary>What became of a runbook before.</summary>
+/// <summary>What became of a runbook before. Requests may be deleted: the incident's own record and the mark on the target outlive them.</summary>
 /// <param name="Attempt">Number of the attempt that a new plan for this incident would be, from 1.</param>
-/// <param name="Tried">How it ended on this incident in a way that rules out another try; null when it may be tried.</param>
+/// <param name="Tried">How it ended on this incident in a way that rules out another try, in words; null when it may be tried.</param>
 /// <param name="LastOutcome">How the last execution of the same revision ended, on any target; null when there was none.</param>
-internal sealed record RunbookHistory(int Attempt, RemediationOutcome? Tried, RemediationOutcome? LastOutcome)
+internal sealed record RunbookHistory(int Attempt, string? Tried, RemediationOutcome? LastOutcome)
 {
-    public static RunbookHistory Of(Runbook runbook, Incident incident, IReadOnlyCollection<RemediationRequest> requests)
+    /// <param name="runbook">The runbook.</param>
+    /// <param name="incident">The incident, with the record of its remediations.</param>
+    /// <param name="requests">All requests that are there.</param>
+    /// <param name="mark">The mark on the target; null when no remediation changed it.</param>
+    public static RunbookHistory Of(Runbook runbook, Incident incident, IReadOnlyCollection<RemediationRequest> requests, RemediationMark? mark)
     {
         RemediationRequest[] all = [.. requests.Where(r => IsOf(r, runbook))];
         RemediationRequest[] here = [.. all.Where(r => r.Spec.Incident.Uid == incident.Metadata.Uid)];
-        return new(here.Length + 1, here.Select(static r => r.Status?.Outcome).FirstOrDefault(IsFinal), LastOf(all, RunbookRevision.Of(runbook.Spec)));
+        RemediationSummary[] gone =
+        [
+            .. (incident.Status?.Remediations ?? []).Where(s => s.Outcome is not null && s.Runbook == runbook.Metadata.Name && Array.TrueForAll(here, r => r.Metadata.Name != s.Name)),
+        ];
+        RemediationOutcome? ended = here.Select(static r => r.Status?.Outcome).Concat(gone.Select(static s => s.Outcome)).FirstOrDefault(IsFinal);
+        string? tried = ended is { } outcome ? $"ended as {outcome}" : IsOf(mark, runbook, incident, here) ? "changed the target; its request was deleted" : null;
+        return new(here.Length + gone.Length + 1, tried, LastOf(all, RunbookRevision.Of(runbook.Spec)));
     }
 
     public RunbookAnswer.NotTaken? WhyNotAgain()
     {
-        if (Tried is { } outcome)
+        if (Tried is { } how)
         {
-            return new(PlanningReasons.AlreadyTried, $"was tried on this incident and ended as {outcome}; it is not tried twice");
+            return new(PlanningReasons.AlreadyTried, $"was tried on this incident and {how}; it is not tried twice");
         }
 
         return Attempt > Planner.MaxAttempts
-            ? new(PlanningReasons.TooManyAttempts, $"was planned {Attempt - 1} times for this incident and its target changed each time")
+            ? new(PlanningReasons.TooManyAttempts, $"was planned {Attempt - 1} times for this incident and came to nothing each time")
             : null;
     }
 
     private static bool IsOf(RemediationRequest request, Runbook runbook) =>
         request.Spec.Runbook.Name == runbook.Metadata.Name && request.Spec.Runbook.Namespace == (runbook.Metadata.Namespace ?? "");
+
+    // A request that is there speaks for itself.
+    private static bool IsOf(RemediationMark? mark, Runbook runbook, Incident incident, RemediationRequest[] here) =>
+        mark is { Incident.Length: > 0 } && mark.Incident == incident.Metadata.Uid
+        && mark.Runbook == RemediationMark.NameOf(runbook.Metadata.Namespace, runbook.Metadata.Name)
+        && Array.TrueForAll(here, r => !mark.Step.StartsWith($"{r.Metadata.Uid}/", StringComparison.Ordinal));
 
     private static RemediationOutcome? LastOf(IEnumerable<RemediationRequest> requests, string revision) =>
         requests.Where(r => r.Spec.Runbook.Revision == revision && WasExecuted(r.Status?.Outcome)).MaxBy(EndOf)?.Status?.Outcome;
@@ -36,8 +53,8 @@ internal sealed record RunbookHistory(int Attempt, RemediationOutcome? Tried, Re
     private static DateTimeOffset? EndOf(RemediationRequest request) => request.Status?.Verification?.FinishedAt ?? request.Metadata.CreationTimestamp;
 
     private static bool IsFinal(RemediationOutcome? outcome) =>
-        outcome is not (null or RemediationOutcome.Stale or RemediationOutcome.NoActionRequired);
+        outcome is not (null or RemediationOutcome.Stale or RemediationOutcome.NoActionRequired or RemediationOutcome.Cancelled);
 
-    private static bool WasExecuted(RemediationOutcome? outcome) =>
-        outcome is RemediationOutcome.Succeeded or RemediationOutcome.RolledBack or RemediationOutcome.Failed or RemediationOutcome.Inconclusive;
+    private static bool WasExecuted(RemediationOutcome? outcome) => outcome is RemediationOutcome.Succeeded or RemediationOutcome.RolledBack
+        or RemediationOutcome.Failed or RemediationOutcome.Inconclusive or RemediationOutcome.Orphaned;
 }

@@ -27,15 +27,21 @@ internal sealed record DeploymentView(WorkloadFacts Facts)
             UpdatedPods = isHealthy ? 4 : 1,
             MaxUnavailablePods = 1,
             TemplateJson = template,
+            LastRemediation = RemediationMark.Parse((string?)metadata["annotations"]?[AnnotationNames.LastRemediation]),
         });
     }
 }
 
 /// <summary>What detection's caches would give.</summary>
-internal sealed class TemplateSituations(Informer<DeploymentView> deployments) : ISituationSource
+internal sealed class TemplateSituations(Informer<DeploymentView> deployments, Func<bool> isNamespaceEnding) : ISituationSource
 {
     public Situation? Observe(TargetRef target)
     {
+        if (target.Kind == "Namespace")
+        {
+            return new() { Subject = target, NamespaceEnding = isNamespaceEnding() };
+        }
+
         if (deployments.Find(new(target.Namespace ?? "", target.Name))?.Facts is not { } workload)
         {
             return new() { Subject = target, Exists = false };

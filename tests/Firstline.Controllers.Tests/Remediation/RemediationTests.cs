@@ -24,7 +24,10 @@ public sealed class RemediationTests
         (await world.ImageAsync()).Should().Be("web:1");
         (await world.GenerationAsync()).Should().Be(2, "exactly one change");
         JsonNode deployment = await world.DeploymentAsync();
-        ((string?)deployment["metadata"]!["annotations"]![AnnotationNames.LastRemediation]).Should().Be($"{executed.Metadata.Uid}/undo");
+        RemediationMark mark = RemediationMark.Parse((string?)deployment["metadata"]!["annotations"]![AnnotationNames.LastRemediation])!;
+        mark.Step.Should().Be($"{executed.Metadata.Uid}/undo");
+        mark.At.Should().BeCloseTo(executed.Status!.Steps[0].IntendedAt!.Value, TimeSpan.FromSeconds(1));
+        (mark.Incident, mark.Runbook).Should().Be((incident.Metadata.Uid!, $"{RemediationWorld.OperatorNamespace}/undo"));
         executed.Metadata.OwnerReferences.Should().ContainSingle().Which.Uid.Should().Be(incident.Metadata.Uid);
         incident.Status!.Level.Should().Be(RemediationLevel.L1);
         incident.Status.Timeline.Select(e => e.Reason).Should().Contain([Reasons.Planned, Reasons.Executed, "Recovered", "Succeeded", Reasons.Remediated]);
@@ -191,7 +194,7 @@ public sealed class RemediationTests
             Verification = s.Verification with { Timeout = RemediationWorld.Milliseconds(200) },
         });
         using KubeClient dying = world.NewClient();
-        CrashingClient client = new(dying, static r => r.Type == RemediationWorld.Deployments && r.Verb == KubeVerb.Patch && Text(r).Contains("/undone\"", StringComparison.Ordinal), moment);
+        CrashingClient client = new(dying, static r => r.Type == RemediationWorld.Deployments && r.Verb == KubeVerb.Patch && Text(r).Contains("/undone ", StringComparison.Ordinal), moment);
         await using (RunningOperator first = await world.OperatorAsync(client))
         {
             await client.Crashed.WaitAsync(world.Patience);

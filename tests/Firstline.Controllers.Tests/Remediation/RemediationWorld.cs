@@ -84,6 +84,34 @@ internal sealed class RemediationWorld : IAsyncDisposable
     public Task AnnotateAsync(RemediationRequest request, string key, string value) => Client.PatchAsync(
         RemediationRequest.Type, NamespacedName.Of(request.Metadata), Annotation(key, value), Patience);
 
+    public Task DeleteAsync(ResourceType type, NamespacedName key) => Client.DeleteAsync(type, key, Patience, new DeleteOptions { Propagation = DeletionPropagation.Background });
+
+    /// <summary>Waits until a request is gone.</summary>
+    public async Task GoneAsync(RemediationRequest request)
+    {
+        TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _requests.AddHandler(change =>
+        {
+            if (change.New is null && change.Old!.Metadata.Uid == request.Metadata.Uid)
+            {
+                gone.TrySetResult();
+            }
+        });
+        if (_requests.HasSynced && _requests.Find(NamespacedName.Of(request.Metadata)) is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await gone.Task.WaitAsync(Patience);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"not gone in time; what is there instead: {Picture()}", e);
+        }
+    }
+
     public Task PatchDeploymentAsync(JsonObject patch) => Client.PatchAsync(Deployments, Web, Patch.Merge(patch), Patience);
 
     public Task SetPolicyAsync(JsonObject spec) => Client.PatchAsync(
@@ -176,8 +204,18 @@ internal sealed class RemediationWorld : IAsyncDisposable
             return already;
         }
 
-        return await found.Task.WaitAsync(Patience);
+        try
+        {
+            return await found.Task.WaitAsync(Patience);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"not seen in time; what is there instead: {Picture()}", e);
+        }
     }
+
+    private string Picture() => string.Join("; ", _incidents.List().Select(static i => $"{i.Metadata.Name}: {i.Status?.Stage}, {i.Status?.NextStep}")
+        .Concat(_requests.List().Select(static r => $"{r.Metadata.Name}: {r.Status?.Stage}, {r.Status?.NextStep}, finalizers {string.Join(",", r.Metadata.Finalizers)}, deletion {r.Metadata.DeletionTimestamp}")));
 
     private static JsonObject Yaml(string path)
     {

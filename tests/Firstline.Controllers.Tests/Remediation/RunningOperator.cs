@@ -19,11 +19,14 @@ internal sealed class RunningOperator : IAsyncDisposable
         SharedInformers informers = new(client, TimeProvider.System);
         Informer<DeploymentView> deployments = informers.Get(new ResourceQuery(RemediationWorld.Deployments), DeploymentView.Read);
         RemediationControllers controllers = new(
-            informers, client, new StatusWriter(client), new TemplateSituations(deployments), new AlwaysLeader(), Events, new OperatorOptions(RemediationWorld.OperatorNamespace),
+            informers, client, new StatusWriter(client), new TemplateSituations(deployments, () => IsNamespaceEnding), new AlwaysLeader(), Events, new OperatorOptions(RemediationWorld.OperatorNamespace),
             TimeProvider.System, NullLoggerFactory.Instance);
         ControllerHost host = new(informers, controllers.All(), null, TimeProvider.System, NullLogger<ControllerHost>.Instance);
         _running = host.RunAsync(_stop.Token);
     }
+
+    /// <summary>What the namespace cache would show.</summary>
+    public bool IsNamespaceEnding { get; set; }
 
     public EventLog Events { get; } = new();
 

@@ -203,6 +203,19 @@ public sealed class GateTests
     }
 
     [Theory]
+    [InlineData("changed by a request that was deleted since", "gone-uid/undo at=2026-11-20T11:50:00Z incident=i runbook=n/r", GateDecision.Closed)]
+    [InlineData("changed by one long ago", "gone-uid/undo at=2026-11-20T11:45:00Z incident=i runbook=n/r", GateDecision.Open)]
+    [InlineData("changed by this request's first step", "request-uid/undo at=2026-11-20T11:59:00Z incident=i runbook=n/r", GateDecision.Open)]
+    [InlineData("a mark that nobody can read", "?", GateDecision.Open)]
+    public void Cooldown_reads_the_mark_on_the_target_too(string situation, string mark, GateDecision expected)
+    {
+        Situation marked = Sample.Broken with { Workload = Sample.Workload with { LastRemediation = RemediationMark.Parse(mark) } };
+        GateVerdict verdict = new CooldownGate().Judge(Sample.View with { Situation = marked }, Now);
+        verdict.Decision.Should().Be(expected, situation);
+        verdict.NextEligibleTime.Should().Be(expected == GateDecision.Closed ? Now.AddMinutes(5) : null);
+    }
+
+    [Theory]
     [InlineData("below", 2, GateDecision.Open)]
     [InlineData("at the limit", 3, GateDecision.Closed)]
     public void Concurrency_counts_others_under_way(string situation, int others, GateDecision expected)

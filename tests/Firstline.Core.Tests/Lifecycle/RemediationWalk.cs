@@ -21,12 +21,14 @@ internal sealed class RemediationWalk(RemediationRequest request)
 
     public Runbook Runbook { get; set; } = Sample.Undo;
 
+    public bool IsNamespaceEnding { get; set; }
+
     public Func<NextStep, StepOutcome> World { get; set; } = static _ => new StepOutcome.Applied(3, null, "done");
 
     /// <summary>One step; returns it.</summary>
     public NextStep Step()
     {
-        GateInput view = Sample.ViewOf(Request) with { Situation = Situation, Incident = Incident, Policy = Policy, Runbook = Runbook, Cache = new(true, Now) };
+        GateInput view = Sample.ViewOf(Request) with { Situation = Situation, Incident = Incident, Policy = Policy, Runbook = Runbook, Cache = new(true, Now), IsNamespaceEnding = IsNamespaceEnding };
         RemediationDecision decision = RemediationLifecycle.Decide(view, Now);
         StepOutcome outcome = decision.Step is NextStep.Execute or NextStep.Recognise ? World(decision.Step) : new StepOutcome.None();
         if (decision.Step is not NextStep.Settled)
@@ -39,7 +41,7 @@ internal sealed class RemediationWalk(RemediationRequest request)
 
     /// <summary>Decides without reporting: what a crash leaves behind.</summary>
     public NextStep Peek() =>
-        RemediationLifecycle.Decide(Sample.ViewOf(Request) with { Situation = Situation, Incident = Incident, Policy = Policy, Runbook = Runbook, Cache = new(true, Now) }, Now).Step;
+        RemediationLifecycle.Decide(Sample.ViewOf(Request) with { Situation = Situation, Incident = Incident, Policy = Policy, Runbook = Runbook, Cache = new(true, Now), IsNamespaceEnding = IsNamespaceEnding }, Now).Step;
 
     public RemediationWalk Steps(int count)
     {

@@ -9,7 +9,7 @@ namespace Firstline.Core.Tests.Lifecycle;
 
 public sealed class SendCheckTests
 {
-    private static readonly RemediationRequest Request = Sample.Request();
+    private static readonly RemediationRequest Request = Sample.Request().With(static s => s with { Steps = [Sample.Step(StepState.Intended)] });
     private static readonly PlannedStep Step = Request.Spec.Plan.Steps[0];
     private static readonly FreshObject Fresh = new() { Uid = "web-uid", ResourceVersion = "10", Generation = 2, HasAnnotations = true };
 
@@ -20,7 +20,7 @@ public sealed class SendCheckTests
         patch.Select(o => $"{o!["op"]} {o["path"]}").Should().Equal(
             "test /metadata/uid", "add /metadata/resourceVersion", "add /metadata/annotations/firstline.dev~1last-remediation", "replace /spec/template");
         ((string?)patch[1]!["value"]).Should().Be("10");
-        ((string?)patch[2]!["value"]).Should().Be("request-uid/undo");
+        ((string?)patch[2]!["value"]).Should().Be("request-uid/undo at=2026-11-20T12:00:00Z incident=incident-uid runbook=firstline-system/undo");
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class SendCheckTests
         SendVerdict.Send send = (SendVerdict.Send)SendCheck.Judge(Request, Step, PlanDirection.Forward, merge, Fresh);
         JsonNode.DeepEquals(
             JsonNode.Parse(send.Body!),
-            JsonNode.Parse("""{"metadata":{"annotations":{"a":"b","firstline.dev/last-remediation":"request-uid/undo"},"uid":"web-uid","resourceVersion":"10"},"spec":{"replicas":2}}"""))
+            JsonNode.Parse("""{"metadata":{"annotations":{"a":"b","firstline.dev/last-remediation":"request-uid/undo at=2026-11-20T12:00:00Z incident=incident-uid runbook=firstline-system/undo"},"uid":"web-uid","resourceVersion":"10"},"spec":{"replicas":2}}"""))
             .Should().BeTrue(send.Body);
     }
 
@@ -81,7 +81,7 @@ public sealed class SendCheckTests
     [Fact]
     public void Read_takes_what_is_needed_of_an_object()
     {
-        FreshObject.Read(JsonNode.Parse("""{"kind":"Deployment","metadata":{"uid":"u","resourceVersion":"7","generation":2,"annotations":{"firstline.dev/last-remediation":"m"}}}""")!)
+        FreshObject.Read(JsonNode.Parse("""{"kind":"Deployment","metadata":{"uid":"u","resourceVersion":"7","generation":2,"annotations":{"firstline.dev/last-remediation":"m at=2026-11-20T12:00:00Z incident=i runbook=n/r"}}}""")!)
             .Should().Be(new FreshObject { Uid = "u", ResourceVersion = "7", Generation = 2, HasAnnotations = true, Mark = "m" });
         FreshObject empty = FreshObject.Read(JsonNode.Parse("""{"kind":"ConfigMap","metadata":{"uid":"u","resourceVersion":"7"}}""")!);
         FreshObject.Read(JsonNode.Parse("""{"kind":"ConfigMap","metadata":{"uid":"u","resourceVersion":"7"},"data":{}}""")!).Should().Be(empty);

@@ -90,6 +90,28 @@ public sealed class PlanningTests
         (result as PlanningResult.NotPlanned)?.Reason.Should().Be(PlanningReasons.AlreadyTried);
     }
 
+    [Theory]
+    [InlineData(RemediationOutcome.Cancelled, true)]
+    [InlineData(RemediationOutcome.Orphaned, false)]
+    [InlineData(RemediationOutcome.RolledBack, false)]
+    public void Plan_knows_from_the_incident_what_was_tried_when_the_request_is_gone(RemediationOutcome outcome, bool again)
+    {
+        Incident remembers = Sample.Incident with { Status = Sample.Incident.Status! with { Remediations = [new() { Name = "undo-1", Runbook = "undo", Outcome = outcome }] } };
+        PlanningResult result = Planner.Plan(Sample.Planning with { Incident = remembers });
+        (result is PlanningResult.Planned).Should().Be(again);
+        (result as PlanningResult.Planned)?.Name.Should().NotBe(Sample.Planned().Name, "the name of the one that is gone is not used again");
+    }
+
+    [Theory]
+    [InlineData("its own change", "gone/undo at=2026-11-20T11:00:00Z incident=incident-uid runbook=firstline-system/undo", false)]
+    [InlineData("a change for another incident", "gone/undo at=2026-11-20T11:00:00Z incident=other runbook=firstline-system/undo", true)]
+    [InlineData("a change by another runbook", "gone/undo at=2026-11-20T11:00:00Z incident=incident-uid runbook=shop/undo", true)]
+    public void Plan_knows_from_the_mark_on_the_target_what_was_tried(string situation, string mark, bool again)
+    {
+        Situation marked = Sample.Broken with { Workload = Sample.Workload with { LastRemediation = RemediationMark.Parse(mark) } };
+        (Planner.Plan(Sample.Planning with { Situation = marked }) is PlanningResult.Planned).Should().Be(again, situation);
+    }
+
     [Fact]
     public void Plan_gives_up_on_a_target_that_never_stands_still()
     {

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Lifecycle;
+using Firstline.Kube;
+using Firstline.Kube.Client;
+
+namespace Firstline.Controllers.Remediation;
+
+/// <summary>Sets and takes away the finalizer of a request, by a patch that holds only for the version that was read.</summary>
+public sealed class RequestHold(IKubeClient client)
+{
+    /// <summary>Makes sure that the request can't vanish before its end is recorded.</summary>
+    /// <returns>The request with it; null when it is gone or about to go, so that nothing must be begun.</returns>
+    /// <exception cref="TransientException">The request has changed since it was read; a withdrawal or refusal may be among what has changed.</exception>
+    public async Task<RemediationRequest?> SetAsync(RemediationRequest request, CancellationToken ct)
+    {
+        ImmutableArray<string> finalizers = RequestFinalizer.With(request);
+        return await PatchAsync(request, finalizers, ct) ? request with { Metadata = request.Metadata with { Finalizers = finalizers } } : null;
+    }
+
+    /// <summary>Lets the request go; nothing is sent when it is free already.</summary>
+    /// <exception cref="TransientException">The request has changed since it was read.</exception>
+    public async Task ReleaseAsync(RemediationRequest request, CancellationToken ct)
+    {
+        if (RequestFinalizer.IsOn(request))
+        {
+            await PatchAsync(request, RequestFinalizer.Without(request), ct);
+        }
+    }
+
+    // A list in a merge patch replaces the list: with the resourceVersion no finalizer of anybody else is lost.
+    private async Task<bool> PatchAsync(RemediationRequest request, ImmutableArray<string> finalizers, CancellationToken ct)
+    {
+        JsonObject metadata = new()
+        {
+            ["uid"] = request.Metadata.Uid,
+            ["resourceVersion"] = request.Metadata.ResourceVersion,
+            ["finalizers"] = new JsonArray([.. finalizers.Select(static f => (JsonNode)f)]),
+        };
+        try
+        {
+            await client.PatchAsync(
+                RemediationRequest.Type, NamespacedName.Of(request.Metadata), Patch.Merge(new() { ["metadata"] = metadata }), ct,
+                new WriteOptions { FieldManager = FieldManagers.Remediation });
+            return true;
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
+        {
+            return false;
+        }
+        catch (KubeException e) when (e.Kind is KubeErrorKind.Conflict or KubeErrorKind.Invalid)
+        {
+            // Invalid: the API server adds no finalizer to what is being deleted.
+            throw new TransientException($"remediationrequest {NamespacedName.Of(request.Metadata)} changed between reading and writing; it is read again", e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+using Firstline.Kube.Client;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Controllers.Tests.Remediation;
+
+public sealed class DeletionTests
+{
+    [Fact]
+    public async Task A_request_is_held_from_before_its_first_change_until_its_end_is_recorded()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Level = RemediationLevel.L2 });
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest waiting = await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval");
+        waiting.Metadata.Finalizers.Should().BeEmpty("what has changed nothing may go at any time");
+
+        await world.AnnotateAsync(waiting, AnnotationNames.Approved, "ann");
+        (await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Intended }])).Metadata.Finalizers.Should().Contain(FinalizerNames.Remediation);
+        await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        await world.SignalAsync(SignalState.Resolved);
+        await world.RequestAsync(static r => r.Status?.Outcome == RemediationOutcome.Succeeded && r.Metadata.Finalizers.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_request_deleted_after_its_change_takes_it_back_tells_the_incident_and_goes()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(MorePods);
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest changed = await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        await world.DeleteAsync(RemediationRequest.Type, NamespacedName.Of(changed.Metadata));
+        await world.GoneAsync(changed);
+
+        ((int)(await world.DeploymentAsync())["spec"]!["replicas"]!).Should().Be(4);
+        (await world.GenerationAsync()).Should().Be(3, "one change and one change back");
+        Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
+        incident.Status!.Remediations.Should().ContainSingle().Which.Should().BeEquivalentTo(new { changed.Metadata.Name, Outcome = RemediationOutcome.RolledBack });
+        incident.Status.Timeline.Should().Contain(e => e.Reason == "RolledBack" && e.Message.Contains("was deleted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_deletion_that_leaves_the_change_tells_so_on_target_and_incident_and_it_is_not_made_again()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { OnFailure = FailureAction.Escalate });
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest changed = await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        await world.DeleteAsync(RemediationRequest.Type, NamespacedName.Of(changed.Metadata));
+        await world.GoneAsync(changed);
+
+        running.Events.All.Should().Contain(("Deployment", "Orphaned")).And.Contain(("RemediationRequest", "Orphaned"));
+        Incident incident = await world.IncidentAsync(static i => i.Status is { Stage: "Escalated" } s && s.NextStep!.Contains("not tried twice", StringComparison.Ordinal));
+        incident.Status!.Timeline.Should().Contain(static e => e.Reason == "Orphaned");
+        incident.Status.Remediations.Should().ContainSingle().Which.Outcome.Should().Be(RemediationOutcome.Orphaned);
+        (await world.GenerationAsync()).Should().Be(2, "exactly one effect");
+    }
+
+    [Fact]
+    public async Task The_mark_on_the_target_keeps_a_change_from_being_made_twice_even_when_all_records_are_gone()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        RemediationRequest changed;
+        await using (RunningOperator first = await world.OperatorAsync())
+        {
+            changed = await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        }
+
+        // Somebody takes the finalizer away by hand, and the trouble is back: the same image, put there by the same hand.
+        JsonObject free = new() { ["metadata"] = new JsonObject { ["finalizers"] = null } };
+        await world.Client.PatchAsync(RemediationRequest.Type, NamespacedName.Of(changed.Metadata), Patch.Merge(free), world.Patience);
+        await world.DeleteAsync(RemediationRequest.Type, NamespacedName.Of(changed.Metadata));
+        await world.GoneAsync(changed);
+        JsonObject broken = JsonNode.Parse(RemediationWorld.Good.Replace("web:1", "web:2", StringComparison.Ordinal))!.AsObject();
+        await world.PatchDeploymentAsync(new() { ["spec"] = new JsonObject { ["template"] = broken } });
+
+        await using RunningOperator second = await world.OperatorAsync();
+        Incident incident = await world.IncidentAsync(static i => i.Status is { Stage: "Escalated" });
+        incident.Status!.NextStep.Should().Contain("changed the target; its request was deleted; it is not tried twice");
+        (await world.ImageAsync()).Should().Be("web:2");
+        RemediationMark.Parse((string?)(await world.DeploymentAsync())["metadata"]!["annotations"]![AnnotationNames.LastRemediation])!.Step.Should().Be($"{changed.Metadata.Uid}/undo");
+    }
+
+    [Fact]
+    public async Task An_incident_that_is_deleted_takes_its_request_along_and_the_change_is_taken_back()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(MorePods);
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest changed = await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        await world.DeleteAsync(Incident.Type, RemediationWorld.IncidentKey);
+        await world.GoneAsync(changed);
+
+        ((int)(await world.DeploymentAsync())["spec"]!["replicas"]!).Should().Be(4);
+        running.Events.All.Should().Contain(("Deployment", "RolledBack"));
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_deleted_is_not_held()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(MorePods);
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest changed = await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        running.IsNamespaceEnding = true;
+        await world.DeleteAsync(new("", "v1", "Namespace", "namespaces", ResourceScope.Cluster), new("", "shop"));
+        await world.GoneAsync(changed);
+        running.Events.All.Should().Contain(("RemediationRequest", "Orphaned")).And.NotContain(("RemediationRequest", "RollingBack"));
+    }
+
+    private static RunbookSpec MorePods(RunbookSpec spec) =>
+        spec with { Steps = [new() { Name = "more", Action = "SetReplicas", With = spec.Steps[0].With.Add("replicas", "5") }] };
+}
