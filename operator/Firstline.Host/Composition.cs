@@ -2,6 +2,7 @@ using Firstline.Api.Meta;
 using Firstline.Controllers.Detection;
 using Firstline.Controllers.Remediation;
 using Firstline.Controllers.Status;
+using Firstline.Host.Configuration;
 using Firstline.Host.Health;
 using Firstline.Host.Options;
 using Firstline.Host.Signals;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Firstline.Host;
-using Firstline.Host.Options;
+using Firstline.Host.Configuration;
+using Firstline.Host.Logs;
 using Firstline.Kube;
 using Firstline.Kube.Config;
 using Firstline.Kube.Leases;
@@ -11,7 +12,7 @@ using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSi
 
 try
 {
-    LiveOptions options = LiveOptions.From(OperatorSettings.Layers(args, Environment.GetEnvironmentVariable));
+    LiveOptions options = LiveOptions.From(OptionLayers.Of(args, Environment.GetEnvironmentVariable));
     using ILoggerFactory logs = OperatorLogging.Create(options);
     await FirstlineOperator.RunAsync(options, logs, TimeProvider.System, stop.Token);
     return 0;

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Firstline.Cli.Terminal;
 using Firstline.Host;
+using Firstline.Host.Configuration;
+using Firstline.Host.Logs;
 using Firstline.Host.Options;
 
 namespace Firstline.Cli.Commands;

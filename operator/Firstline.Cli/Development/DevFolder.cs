@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Firstline.Cli.Terminal;
-using Firstline.Host.Options;
+using Firstline.Host.Logs;
 
 namespace Firstline.Cli.Development;
 

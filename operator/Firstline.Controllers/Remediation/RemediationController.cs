@@ -29,6 +29,8 @@ public sealed partial class RemediationController(
             return RequestFinalizer.IsOn(newest) ? await LetGoAsync(newest, ct) : ReconcileResult.Done;
         }
 
+        using IDisposable? about = _log.BeginScope(
+            new KeyValuePair<string, object?>[] { new("incident", $"{resource.Metadata.Namespace}/{resource.Spec.Incident.Name}") });
         GateInput view = await observer.ObserveAsync(resource, options.Namespace, ct);
         RemediationDecision decision = RemediationLifecycle.Decide(view, clock.GetUtcNow());
         if (RequestFinalizer.IsNeededFor(view.Request, decision.Step) && await hold.SetAsync(view.Request, ct) is null)

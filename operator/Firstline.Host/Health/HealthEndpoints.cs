@@ -15,15 +15,18 @@ internal sealed class HealthEndpoints(ImmutableArray<ReadinessCheck> checks, Met
         new("GET", "/metrics", context => context.AnswerAsync(StatusCodes.Status200OK, metrics.Scrape(), MetricsExporter.ContentType)),
     ];
 
+    // As the API server's own: what fails is always said, what holds on request or when something fails.
     private Task ReadyAsync(HttpContext context)
     {
+        ImmutableArray<(ReadinessCheck Check, string? Problem)> found = [.. checks.Select(static c => (c, c.Problem()))];
+        bool ready = found.All(static f => f.Problem is null);
         StringBuilder text = new();
-        bool ready = true;
-        foreach (ReadinessCheck check in checks)
+        if (!ready || context.Request.Query.ContainsKey("verbose"))
         {
-            string? problem = check.Problem();
-            ready &= problem is null;
-            text.Append(problem is null ? $"[+] {check.Name} ok{Detail(check)}\n" : $"[-] {check.Name} failed: {problem}\n");
+            foreach ((ReadinessCheck check, string? problem) in found)
+            {
+                text.Append(problem is null ? $"[+] {check.Name} ok{Detail(check)}\n" : $"[-] {check.Name} failed: {problem}\n");
+            }
         }
 
         text.Append(ready ? "ready\n" : "not ready\n");

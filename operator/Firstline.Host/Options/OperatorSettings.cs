@@ -29,30 +29,4 @@ public static class OperatorSettings
             static o => SettingText.Of(o.LogLevel), static (o, v) => o with { LogLevel = SettingValue.OneOf<LogLevel>(v) }) { IsLive = true },
         .. WebhookSettings.All,
     ];
-
-    /// <summary>Reads the options: first those of the file, then those in the environment, then those on the command line; the later ones win.</summary>
-    /// <exception cref="OperatorStartException">One is unknown or has a value that does not fit.</exception>
-    public static OperatorOptions Read(IReadOnlyList<string> arguments, Func<string, string?> environment) => Layers(arguments, environment).Load();
-
-    /// <summary>Where the options are read from, so that they can be read again.</summary>
-    /// <exception cref="OperatorStartException">An option is unknown or lacks its value.</exception>
-    public static OptionLayers Layers(IReadOnlyList<string> arguments, Func<string, string?> environment)
-    {
-        ArgumentNullException.ThrowIfNull(arguments);
-        ImmutableArray<GivenSetting>.Builder given = ImmutableArray.CreateBuilder<GivenSetting>();
-        for (int i = 0; i < arguments.Count; i++)
-        {
-            string[] parts = arguments[i].Split('=', 2);
-            OperatorSetting setting = All.FirstOrDefault(s => s.Option == parts[0]) ?? throw Unknown(parts[0]);
-            string value = parts.Length == 2 ? parts[1]
-                : ++i < arguments.Count ? arguments[i]
-                : throw new OperatorStartException($"{setting.Option} needs a value: {setting.Help}");
-            given.Add(new(setting, setting.Option, value));
-        }
-
-        return new(new OperatorOptions(), environment, given.ToImmutable());
-    }
-
-    private static OperatorStartException Unknown(string option) =>
-        new($"{option} is not an option; there are: {string.Join(", ", All.Select(static s => s.Option))}");
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Signals;
+using Firstline.Host.Configuration;
 using Firstline.Host.Http;
 using Firstline.Host.Options;
 

@@ -21,6 +21,7 @@ public sealed partial class Controller<T> : IController, IDisposable
     private readonly Informer<T> _informer;
     private readonly SharedInformers _informers;
     private readonly IReconciler<T> _reconciler;
+    private readonly string _kind;
     private readonly ControllerOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -41,6 +42,7 @@ public sealed partial class Controller<T> : IController, IDisposable
         ArgumentNullException.ThrowIfNull(primary);
         Name = name;
         (_informer, _informers, _reconciler, _clock) = (primary, informers, reconciler, clock);
+        _kind = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(primary.Query.Type.Kind);
         _options = options ?? new ControllerOptions();
         _log = logs.CreateLogger($"Firstline.Controller.{name}");
         _queue = new WorkQueue<NamespacedName>(name, clock, _options.Backoff);
@@ -127,6 +129,7 @@ public sealed partial class Controller<T> : IController, IDisposable
         RuntimeMetrics.Started(Name);
         string result = "error";
         using WriteScope scope = WriteScope.Begin();
+        using IDisposable? inWork = _log.BeginScope(new KeyValuePair<string, object?>[] { new("controller", Name), new(_kind, key.ToString()) });
         try
         {
             result = await ReconcileOnceAsync(key, abort);

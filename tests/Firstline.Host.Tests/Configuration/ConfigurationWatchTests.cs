@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Firstline.Host.Configuration;
+using Firstline.Host.Logs;
 using Firstline.Host.Options;
 using FluentAssertions;
 using Microsoft.Extensions.Logging;
@@ -111,7 +112,7 @@ public sealed class ConfigurationWatchTests : IDisposable
         (before, log.IsEnabled(LogLevel.Debug), log.IsEnabled(LogLevel.Trace)).Should().Be((false, true, false));
     }
 
-    private LiveOptions Options(params string[] more) => LiveOptions.From(OperatorSettings.Layers([$"--config={_folder.File("config.yaml")}", .. more], static _ => null));
+    private LiveOptions Options(params string[] more) => LiveOptions.From(OptionLayers.Of([$"--config={_folder.File("config.yaml")}", .. more], static _ => null));
 
     private void Publish(string version, string content)
     {

@@ -21,12 +21,14 @@ public sealed class HealthEndpointsTests
 
         using HttpResponseMessage early = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
         problem = null;
-        using HttpResponseMessage later = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
+        using HttpResponseMessage later = await client.GetAsync(new Uri("/readyz?verbose", UriKind.Relative));
+        using HttpResponseMessage brief = await client.GetAsync(new Uri("/readyz", UriKind.Relative));
 
         early.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
         (await early.Content.ReadAsStringAsync()).Should().Be(
             "[+] leader ok: this instance leads\n[-] caches failed: 2 of 9 informers have not listed yet\nnot ready\n");
         later.StatusCode.Should().Be(HttpStatusCode.OK);
+        (await brief.Content.ReadAsStringAsync()).Should().Be("ready\n");
         (await later.Content.ReadAsStringAsync()).Should().Be("[+] leader ok: this instance leads\n[+] caches ok\nready\n");
     }
 

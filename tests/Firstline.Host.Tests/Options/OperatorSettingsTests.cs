@@ -1,4 +1,5 @@
 using System.Net;
+using Firstline.Host.Configuration;
 using Firstline.Host.Options;
 using FluentAssertions;
 using Xunit;
@@ -12,9 +13,7 @@ public sealed class OperatorSettingsTests
     {
         Dictionary<string, string> environment = new() { ["FIRSTLINE_HEALTH_PORT"] = "1001", ["FIRSTLINE_WEBHOOK_PORT"] = "1002" };
 
-        OperatorOptions options = OperatorSettings.Read(
-            ["--webhook-port", "2002", "--webhook-address=0.0.0.0", "--log-format", "json", "--leader-election=off"],
-            environment.GetValueOrDefault);
+        OperatorOptions options = OptionLayers.Of(["--webhook-port", "2002", "--webhook-address=0.0.0.0", "--log-format", "json", "--leader-election=off"], environment.GetValueOrDefault).Load();
 
         options.Health.Port.Should().Be(1001);
         options.Webhook.Listener.Port.Should().Be(2002);
@@ -35,7 +34,7 @@ public sealed class OperatorSettingsTests
     [InlineData("no value", "--context", "--context needs a value: *")]
     public void Read_refuses_in_one_sentence(string situation, string argument, string message)
     {
-        Action read = () => OperatorSettings.Read([argument], static _ => null);
+        Action read = () => OptionLayers.Of([argument], static _ => null).Load();
 
         read.Should().Throw<OperatorStartException>(situation).WithMessage(message);
     }
@@ -43,7 +42,7 @@ public sealed class OperatorSettingsTests
     [Fact]
     public void Read_names_the_variable_when_the_environment_is_wrong()
     {
-        Action read = () => OperatorSettings.Read([], static name => name == "FIRSTLINE_HEALTH_PORT" ? "x" : null);
+        Action read = () => OptionLayers.Of([], static name => name == "FIRSTLINE_HEALTH_PORT" ? "x" : null).Load();
 
         read.Should().Throw<OperatorStartException>().WithMessage("FIRSTLINE_HEALTH_PORT cannot be 'x'*");
     }

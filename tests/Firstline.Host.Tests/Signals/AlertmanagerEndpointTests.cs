@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
+using Firstline.Host.Configuration;
 using Firstline.Host.Http;
 using Firstline.Host.Options;
 using Firstline.Host.Signals;

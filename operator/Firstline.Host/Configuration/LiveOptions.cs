@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using Firstline.Host.Options;
 
-namespace Firstline.Host.Options;
+namespace Firstline.Host.Configuration;
 
 /// <summary>The options in force. Those that can change while the operator runs are read here each time they are needed.</summary>
 /// <param name="options">The options at start.</param>

@@ -1,4 +1,8 @@
-namespace Firstline.Host.Options;
+using Firstline.Host.Configuration;
+using Firstline.Host.Options;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Firstline.Host.Logs;
 
 /// <summary>Log lines of the operator, on standard output.</summary>
 public static class OperatorLogging
@@ -28,11 +32,8 @@ public static class OperatorLogging
     {
         if (format == LogFormat.Json)
         {
-            logging.AddJsonConsole(static json =>
-            {
-                json.UseUtcTimestamp = true;
-                json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
-            });
+            logging.Services.AddSingleton<ConsoleFormatter>(new JsonLineFormatter(TimeProvider.System));
+            logging.AddConsole(static console => console.FormatterName = JsonLineFormatter.FormatterName);
         }
         else
         {
