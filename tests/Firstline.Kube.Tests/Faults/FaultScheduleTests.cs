@@ -1,0 +1,25 @@
+using System.Globalization;
+using Firstline.Faults;
+using Xunit.Abstractions;
+
+namespace Firstline.Kube.Tests.Faults;
+
+/// <summary>
+/// Informers, queue and writes behind a network and an API server in trouble. <c>FIRSTLINE_FAULT_SCHEDULES</c> sets how many schedules are played,
+/// <c>FIRSTLINE_FAULT_SEED</c> the first; 1,000 are the measure: <c>dotnet run --project tests/Firstline.Faults -- 1000</c>.
+/// </summary>
+[Collection(nameof(Alone))]
+public sealed class FaultScheduleTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Cache_and_server_agree_in_the_end_and_nothing_is_lost_or_left_behind()
+    {
+        CampaignResult result = await Campaign.RunAsync(Number("FIRSTLINE_FAULT_SEED", 1), Number("FIRSTLINE_FAULT_SCHEDULES", 40));
+        output.WriteLine(result.ToText());
+
+        result.Violations.Should().BeEmpty("each can be played again with FIRSTLINE_FAULT_SCHEDULES=1 and its seed as FIRSTLINE_FAULT_SEED");
+    }
+
+    private static int Number(string variable, int usual) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
+}
