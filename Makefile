@@ -1,7 +1,7 @@
 # Each target's line of help follows two hashes.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build test verify generate demo measure dist image
+.PHONY: help build test verify generate demo measure dist image faults
 
 CONFIGURATION ?= Debug
 ARGS ?=
@@ -33,3 +33,6 @@ dist: ## write dist/install.yaml, config/default as a single file; IMAGE=registr
 
 image: ## build the operator's container image, no container engine needed, and push it; IMAGE=registry.example/firstline-operator:0.1.0
 	@tools/image.sh '$(IMAGE)'
+
+faults: ## play 1,000 seeded schedules of network and server faults; ARGS="RUNS FIRST-SEED" for others
+	@dotnet run --project tests/Firstline.Faults -c Release -- $(if $(ARGS),$(ARGS),1000)
