@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Gates;
@@ -7,6 +8,11 @@ namespace Firstline.Core.Lifecycle;
 /// <summary>Says what happens next, with the command to type.</summary>
 public static class NextStepText
 {
+    // Of these the names of all Kubernetes objects are made, and none of them means anything to a shell.
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:");
+
+    private const string Resume = $$$"""kubectl patch rempol {{{RemediationPolicy.DefaultName}}} --type merge -p '{"spec":{"suspended":false,"suspendedReason":null}}'""";
+
     /// <summary>For a request that waits for a gate.</summary>
     public static string Waiting(RemediationRequest request, GateVerdict obstacle)
     {
@@ -16,7 +22,8 @@ public static class NextStepText
         }
 
         string again = obstacle.NextEligibleTime is { } time ? $" Judged again at {Time(time)}." : "";
-        return $"Waits because gate {obstacle.Name} is closed: {obstacle.Message}.{again}";
+        string resume = obstacle.Reason == GateReasons.Suspended ? $" To let changes go on: {Resume}." : "";
+        return $"Waits because gate {obstacle.Name} is closed: {obstacle.Message}.{again}{resume}";
     }
 
     /// <summary>How to look at a request, approve it and refuse it.</summary>
@@ -45,13 +52,19 @@ public static class NextStepText
         return $"Humans have to act: {message}. Begin with: {begin}{end}";
     }
 
-    // Kinds of other groups than Kubernetes' own are named with their group: several may share a name.
+    // Kinds of other groups than Kubernetes' own are named with their group: several may share a name. A target is written by anybody who may
+    // report an incident: what is not a plain word would be read by the shell of the person who types the command.
     private static string HowToLookAt(Incident incident)
     {
         TargetRef target = incident.Spec.Target;
         string group = target.ApiVersion.Contains('.', StringComparison.Ordinal) ? $".{target.ApiVersion.Split('/')[0]}" : "";
-        return $"kubectl describe {target.Kind.ToLowerInvariant()}{group} {target.Name} -n {target.Namespace ?? incident.Metadata.Namespace}";
+        string kind = target.Kind.ToLowerInvariant() + group, ns = target.Namespace ?? incident.Metadata.Namespace ?? "";
+        return IsPlain(kind) && IsPlain(target.Name) && IsPlain(ns)
+            ? $"kubectl describe {kind} {target.Name} -n {ns}"
+            : $"kubectl describe inc {incident.Metadata.Name} -n {incident.Metadata.Namespace}";
     }
+
+    private static bool IsPlain(string word) => word.AsSpan().IndexOfAnyExcept(PlainCharacters) < 0 && word is [not '-', ..];
 
     /// <summary>For an incident whose cause another one deals with.</summary>
     public static string Attached(Incident incident, IncidentParent parent)

@@ -13,6 +13,10 @@ public sealed class RunbookValidatorTests
     [Fact]
     public void Validate_is_content_with_a_good_runbook() => RunbookValidator.Validate(Sample.Undo.Spec).Should().BeEmpty();
 
+    [Fact]
+    public void Validate_is_content_with_a_runbook_that_was_stopped_as_the_documentation_says() =>
+        Problems(s => s with { Level = RemediationLevel.L3, Mode = OperatingMode.Observe }).Should().BeEmpty();
+
     [Theory]
     [InlineData("a mistyped action", "RolloutUnd", "spec.steps[s].action: there is no action RolloutUnd; did you mean RolloutUndo?")]
     [InlineData("letters of the wrong size", "rolloutrestart", "spec.steps[s].action: there is no action rolloutrestart; did you mean RolloutRestart?")]
