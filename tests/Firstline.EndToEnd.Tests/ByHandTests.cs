@@ -44,4 +44,41 @@ public sealed class ByHandTests : LoopTest
         incident.Status.Timeline.Should().Contain(static e => e.By == FieldManagers.Planning);
         Loop.Requests.All.Should().BeEmpty();
     }
+
+    [Fact]
+    public async Task An_incident_by_hand_on_a_pod_of_a_workload_in_trouble_is_left_to_the_workloads_incident_and_ends_with_it()
+    {
+        await Loop.ApplyAsync(
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: cart, namespace: shop}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: cart}}
+              template:
+                metadata:
+                  labels: {app: cart}
+                  annotations: {sim.firstline.dev/crash-when: "image=*/cart:1"}
+                spec: {containers: [{name: app, image: registry.example/cart:1}]}
+            """);
+        Incident detected = await Loop.IncidentAsync("cart", "handed to humans", static i => IncidentTeller.Is(i.Status, ConditionTypes.Escalated));
+        string pod = Loop.Pods.All.Single(static p => p.Key.Name.StartsWith("cart-", StringComparison.Ordinal)).Key.Name;
+
+        await Loop.ApplyAsync(
+            $$"""
+            apiVersion: firstline.dev/v1alpha1
+            kind: Incident
+            metadata: {name: cart-is-slow, namespace: shop}
+            spec: {summary: The cart is slow., target: {kind: Pod, name: {{pod}} } }
+            """);
+        Incident attached = await Loop.IncidentAsync(pod, "left to the other", static i => IncidentTeller.Is(i.Status, ConditionTypes.Attached));
+        await Loop.SetImageAsync("cart", "registry.example/cart:2");
+        Incident over = await Loop.IncidentAsync(pod, "over", static i => IncidentTeller.Is(i.Status, ConditionTypes.Resolved));
+
+        attached.Status!.Parent!.Name.Should().Be(detected.Metadata.Name);
+        over.Status!.Conditions.Single(static c => c.Type == ConditionTypes.Resolved).Reason.Should().Be("ParentResolved");
+        Loop.Incidents.All.Should().HaveCount(2);
+        Loop.Requests.All.Where(r => r.Spec.Incident.Name == "cart-is-slow").Should().BeEmpty("one cause is remedied once");
+    }
 }

@@ -40,7 +40,9 @@ public static class IncidentLifecycle
         bool helped = view.Last?.Status?.Outcome == RemediationOutcome.Succeeded;
         if (FiringSignals.IsByHandOnly(view.Incident))
         {
-            return helped ? Remediated(view.Last!) : null;
+            return helped ? Remediated(view.Last!)
+                : view.Parent is { Until: not null, Incident.Metadata.Name: var over } ? new(Reasons.ParentResolved, $"incident {over}, which dealt with the same trouble, is over")
+                : null;
         }
 
         if (view.Incident.Status is not { Signals.IsEmpty: false } || FiringSignals.IsFiring(view.Incident))

@@ -11,8 +11,9 @@ namespace Firstline.Core.Lifecycle;
 /// </summary>
 /// <remarks>
 /// Only the objects decide, so that a restart and another order of events lead to the same answer. A parent is diagnosed and does not itself blame
-/// another object, and one with a remediation under way is nobody's child: there is no circle. What a human reported by hand is never a child,
-/// because nothing but its own remediation can end it.
+/// another object, and one with a remediation under way is nobody's child: there is no circle. What only a human reported, by hand, is the child of an incident
+/// with the same target, or with the same object at fault, as that of the workload whose pod the human named; of two by hand the later is the child. It ends with
+/// its parent, since no signal of its own can end it.
 /// </remarks>
 public static class ParentFinder
 {
@@ -27,7 +28,7 @@ public static class ParentFinder
     /// <param name="now">The time to judge at.</param>
     public static IncidentParent? ParentOf(Incident child, IEnumerable<Incident> incidents, ImmutableArray<RemediationRequest> requests, DateTimeOffset now)
     {
-        if (FiringSignals.IsByHandOnly(child) || !IsDiagnosed(child))
+        if (!IsDiagnosed(child))
         {
             return null;
         }
@@ -35,7 +36,7 @@ public static class ParentFinder
         return (from other in incidents
                 where other.Metadata.Namespace == child.Metadata.Namespace && other.Metadata.Uid != child.Metadata.Uid && other.Metadata.DeletionTimestamp is null
                 orderby other.Metadata.CreationTimestamp, other.Metadata.Name
-                let why = WhyParent(other, child, requests)
+                let why = FiringSignals.IsByHandOnly(child) ? WhyParentOfByHand(other, child) : WhyParent(other, child, requests)
                 where why is not null
                 let until = RecoversUntil(other, child)
                 where until is null || until > now
@@ -44,7 +45,9 @@ public static class ParentFinder
 
     /// <summary>True when a change of <paramref name="other"/> may change whether it is this incident's parent.</summary>
     public static bool MayConcern(Incident other, Incident child) =>
-        child.Status?.Parent?.Uid == other.Metadata.Uid || (!BlamesItself(child) && IsTarget(other, AtFault(child)));
+        child.Status?.Parent?.Uid == other.Metadata.Uid
+        || (!BlamesItself(child) && IsTarget(other, AtFault(child)))
+        || (FiringSignals.IsByHandOnly(child) && SharesCause(other, child));
 
     private static string? WhyParent(Incident other, Incident child, ImmutableArray<RemediationRequest> requests)
     {
@@ -59,12 +62,25 @@ public static class ParentFinder
             : null;
     }
 
+    private static string? WhyParentOfByHand(Incident other, Incident byHand) =>
+        IsDiagnosed(other) && SharesCause(other, byHand) && !WaitsFor(other, byHand) ? "it is about the same trouble" : null;
+
+    private static bool SharesCause(Incident other, Incident byHand) =>
+        Workloads.IsSame(AtFault(other), AtFault(byHand)) || IsTarget(other, TargetOf(byHand));
+
+    // Either could be the other's parent: the one that blames the other's target waits, and the later of two by hand.
+    private static bool WaitsFor(Incident other, Incident byHand) =>
+        (!BlamesItself(other) && IsTarget(byHand, AtFault(other)))
+        || (FiringSignals.IsByHandOnly(other) && (other.Metadata.CreationTimestamp, other.Metadata.Name).CompareTo((byHand.Metadata.CreationTimestamp, byHand.Metadata.Name)) > 0);
+
     // Null: the parent is open. An incident that is over becomes no parent any more, and one that never was has no time to give.
     private static DateTimeOffset? RecoversUntil(Incident parent, Incident child)
     {
         bool isOver = parent.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: Api.Meta.ConditionStatus.True }) == true;
+        bool isOwn = child.Status?.Parent?.Uid == parent.Metadata.Uid;
         return !isOver ? null
-            : child.Status?.Parent?.Uid == parent.Metadata.Uid && parent.Status!.Clocks?.ResolvedAt is { } resolved ? resolved + Recovery
+            : isOwn && FiringSignals.IsByHandOnly(child) ? DateTimeOffset.MaxValue
+            : isOwn && parent.Status!.Clocks?.ResolvedAt is { } resolved ? resolved + Recovery
             : DateTimeOffset.MinValue;
     }
 
@@ -72,8 +88,9 @@ public static class ParentFinder
 
     private static bool BlamesItself(Incident incident) => IsTarget(incident, AtFault(incident));
 
-    private static bool IsTarget(Incident incident, TargetRef target) =>
-        Workloads.IsSame(incident.Spec.Target with { Namespace = incident.Spec.Target.Namespace ?? incident.Metadata.Namespace }, target);
+    private static bool IsTarget(Incident incident, TargetRef target) => Workloads.IsSame(TargetOf(incident), target);
+
+    private static TargetRef TargetOf(Incident incident) => incident.Spec.Target with { Namespace = incident.Spec.Target.Namespace ?? incident.Metadata.Namespace };
 
     private static bool IsDiagnosed(Incident incident) =>
         incident.Status?.Conditions.Any(static c => c.Type == ConditionTypes.Diagnosed && c.Status != Api.Meta.ConditionStatus.Unknown) == true;

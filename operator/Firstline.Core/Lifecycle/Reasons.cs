@@ -63,6 +63,10 @@ public static class Reasons
     /// <remarks>Wait; <c>status.nextStep</c> says for what.</remarks>
     public const string InProgress = "InProgress";
 
+    /// <summary>Incident reported by hand: the incident that dealt with the same cause is over.</summary>
+    /// <remarks>Nothing to do; if the trouble goes on, report it again.</remarks>
+    public const string ParentResolved = "ParentResolved";
+
     /// <summary>Incident: a remediation was verified to have helped.</summary>
     /// <remarks>Nothing to do.</remarks>
     public const string Remediated = "Remediated";

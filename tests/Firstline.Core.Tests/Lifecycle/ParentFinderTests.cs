@@ -13,6 +13,7 @@ public sealed class ParentFinderTests
 {
     private static readonly DateTimeOffset Now = Sample.Now;
     private static readonly TargetRef Config = new() { ApiVersion = "v1", Kind = "ConfigMap", Namespace = "shop", Name = "web-config", Uid = "config-uid" };
+    private static readonly TargetRef Pod = new() { ApiVersion = "v1", Kind = "Pod", Namespace = "shop", Name = "web-1" };
     private static readonly Incident Drift = Of("web-config-drift", Config, Config);
     private static readonly Incident Crash = Of("web-crash", Sample.Web, Config);
 
@@ -55,16 +56,44 @@ public sealed class ParentFinderTests
         ParentFinder.ParentOf(Drift, [Crash], [restore.With(static s => s with { Outcome = RemediationOutcome.RolledBack })], Now).Should().BeNull("what has ended changes nothing any more");
     }
 
-    [Fact]
-    public void ParentOf_leaves_what_a_human_reported_by_hand_to_stand_for_itself()
+    /// <summary>A sentence, what a human reported by hand, the other incident, and whether the first is the other's child.</summary>
+    public static TheoryData<string, Incident, Incident, bool> ByHandCases { get; } = new()
     {
-        Incident byHand = Crash with
-        {
-            Spec = Crash.Spec with { Source = IncidentSource.Manual },
-            Status = Crash.Status! with { Signals = [Sample.Signal(SignalState.Firing, IncidentSource.Manual)] },
-        };
+        { "on a pod of the workload that has an incident", ByHand("hand", Pod, Sample.Web, 5), Of("web", Sample.Web, Sample.Web), true },
+        { "on a pod, before the workload's incident was opened", ByHand("hand", Pod, Sample.Web, -5), Of("web", Sample.Web, Sample.Web), true },
+        { "on a pod of a workload whose incident blames a ConfigMap, as this one does", ByHand("hand", Pod, Config, 5), Crash, true },
+        { "on the workload itself", ByHand("hand", Sample.Web, Sample.Web, 5), Of("web", Sample.Web, Sample.Web), true },
+        { "on the workload itself, and each blames another object", ByHand("hand", Sample.Web, Sample.Web, 5), Crash, true },
+        { "on the object that another incident blames: that one is the child", ByHand("hand", Config, Config, 5), Crash, false },
+        { "on another workload", ByHand("hand", Sample.Web with { Name = "api" }, Sample.Web with { Name = "api" }, 5), Of("web", Sample.Web, Sample.Web), false },
+        { "after another one by hand", ByHand("hand", Pod, Sample.Web, 5), ByHand("first", Sample.Web, Sample.Web, 1), true },
+        { "before another one by hand", ByHand("hand", Pod, Sample.Web, 0), ByHand("second", Sample.Web, Sample.Web, 1), false },
+        { "on a pod of a workload whose incident is over", ByHand("hand", Pod, Sample.Web, 5), Over(Of("web", Sample.Web, Sample.Web), Now.AddMinutes(-1)), false },
+    };
 
-        ParentFinder.ParentOf(byHand, [Drift], [], Now).Should().BeNull("no signal could ever end it");
+    [Theory]
+    [MemberData(nameof(ByHandCases))]
+    public void ParentOf_what_a_human_reported_by_hand_is_the_incident_on_the_same_cause(string sentence, Incident byHand, Incident other, bool isChild)
+    {
+        bool found = ParentFinder.ParentOf(byHand, [byHand, other], [], Now)?.Incident == other;
+
+        found.Should().Be(isChild, sentence);
+        (found && ParentFinder.ParentOf(other, [byHand, other], [], Now) is not null).Should().BeFalse("nobody is the parent of its own parent");
+        (!found || ParentFinder.MayConcern(other, byHand)).Should().BeTrue("a change of the parent has to wake the child");
+    }
+
+    [Fact]
+    public void What_a_human_reported_by_hand_ends_with_the_incident_that_dealt_with_its_cause_and_not_before()
+    {
+        Incident parent = Of("web", Sample.Web, Sample.Web), over = Over(parent, Now.AddHours(-2));
+        Incident child = ByHand("hand", Pod, Sample.Web, 5);
+        child = child with { Status = child.Status! with { Parent = new() { Name = "web", Uid = "uid-web" } } };
+
+        IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [parent], [], Now) }).Should().BeOfType<IncidentStep.Attach>();
+        IncidentStep.Resolve end = IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [over], [], Now) }).Should().BeOfType<IncidentStep.Resolve>().Subject;
+
+        end.Reason.Should().Be(Reasons.ParentResolved);
+        end.Message.Should().Contain("incident web");
     }
 
     [Theory]
@@ -156,4 +185,16 @@ public sealed class ParentFinderTests
             Clocks = new() { ResolvedAt = at },
         },
     };
+
+    /// <summary>Created some minutes after the others.</summary>
+    private static Incident ByHand(string name, TargetRef target, TargetRef fault, int minutes)
+    {
+        Incident incident = Of(name, target, fault);
+        return incident with
+        {
+            Metadata = incident.Metadata with { CreationTimestamp = (incident.Metadata.CreationTimestamp ?? Now).AddMinutes(minutes) },
+            Spec = incident.Spec with { Source = IncidentSource.Manual },
+            Status = incident.Status! with { Signals = [Sample.Signal(SignalState.Firing, IncidentSource.Manual)] },
+        };
+    }
 }
