@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 
 namespace Firstline.Core.Signals;
 
@@ -64,5 +63,8 @@ internal static class OwnLabels
     private static string? NodeOf(Dictionary<string, string> labels) =>
         ExporterOf(labels) != NodeExporter ? null
         : labels.GetValueOrDefault("nodename")
-            ?? (labels.TryGetValue("instance", out string? instance) && !IPEndPoint.TryParse(instance, out _) ? instance.Split(':')[0] : null);
+            ?? (labels.TryGetValue("instance", out string? instance) && HostIn(instance) is var host && host.Any(char.IsAsciiLetter) ? host : null);
+
+    // [2001:db8::5]:9100 is an address too.
+    private static string HostIn(string instance) => instance.StartsWith('[') ? "" : instance.Split(':')[0];
 }

@@ -55,6 +55,8 @@ public sealed class KubernetesMixinTests
     [InlineData("NodeFilesystemAlmostOutOfSpace", NodeExporter, "device=/dev/sda1,mountpoint=/,node=n1", "Node/n1")]
     [InlineData("NodeFilesystemAlmostOutOfSpace", NodeExporter, "device=/dev/sda1,mountpoint=/,nodename=n1", "Node/n1")]
     [InlineData("NodeMemoryHighUtilization", NodeExporter, "instance=n1", "Node/n1")]
+    [InlineData("NodeMemoryHighUtilization", NodeExporter, "instance=n1:9100", "Node/n1")]
+    [InlineData("NodeMemoryHighUtilization", NodeExporter, "instance=[2001:db8::5]:9100", "Namespace/monitoring")]
     [InlineData("NodeClockNotSynchronising", NodeExporter, "", "Namespace/monitoring")]
     public void Resolve_names_what_the_alert_is_about(string alert, string scraped, string own, string expected)
     {
