@@ -88,7 +88,7 @@ internal static partial class MetadataValidation
 
     private static void CheckQualifiedName(string key, string path, FieldErrors errors)
     {
-        foreach (string problem in KeyProblems(key, path == "metadata.labels" ? "label key" : "qualified name"))
+        foreach (string problem in KeyProblems(key, path is "metadata.labels" or "<nil>" ? "label key" : "qualified name"))
         {
             errors.Invalid(path, JsonValue.Create(key), problem);
         }
@@ -129,6 +129,11 @@ internal static partial class MetadataValidation
 
     private static void CheckName(KindDefinition kind, JsonObject value, FieldErrors errors)
     {
+        if (value.Text("metadata", "generateName") is { Length: > 0 } prefix && NameError(kind, prefix[^1] == '-' ? $"{prefix[..^1]}a" : prefix) is { } unfit)
+        {
+            errors.Invalid("metadata.generateName", JsonValue.Create(prefix), unfit);
+        }
+
         string? name = value.Text("metadata", "name");
         if (string.IsNullOrEmpty(name))
         {

@@ -16,7 +16,7 @@ internal sealed class ObjectAdmission : IObjectAdmission
 
     public AdmissionResult Admit(KindDefinition kind, JsonObject? before, JsonObject after, FieldValidation fieldValidation, string? subresource)
     {
-        if (GoDecoder.Decode(kind.IsCustom ? Metadata : kind.Schema, after) is { } problem)
+        if (DecodeError(kind, after) is { } problem)
         {
             return new AdmissionResult(after) { DecodeError = problem };
         }
@@ -38,6 +38,11 @@ internal sealed class ObjectAdmission : IObjectAdmission
             Causes = errors.ToCauses(),
         };
     }
+
+    // The metadata of a custom resource is decoded by itself, a built-in object as a whole.
+    private static string? DecodeError(KindDefinition kind, JsonObject after) => kind.IsCustom && after["metadata"] is JsonObject metadata
+        ? GoDecoder.Decode(Metadata.Properties["metadata"], metadata)
+        : GoDecoder.Decode(kind.IsCustom ? Metadata : kind.Schema, after);
 
     private static void AdmitBuiltin(KindDefinition kind, JsonObject? before, JsonObject after, string? subresource, FieldErrors errors)
     {

@@ -36,7 +36,11 @@ internal static class ScalarRules
     private static void CheckString(SchemaNode schema, JsonNode value, string path, string body, FieldErrors errors)
     {
         string text = value.GetValue<string>();
-        CheckLength(schema, value, text.EnumerateRunes().Count(), path, body, errors);
+        if (!CheckLength(schema, value, text.EnumerateRunes().Count(), path, body, errors))
+        {
+            return;
+        }
+
         if (schema.Pattern is { } pattern && !Matches(text, pattern))
         {
             errors.Invalid(path, value, $"{body} in body should match '{pattern}'");
@@ -48,17 +52,22 @@ internal static class ScalarRules
         }
     }
 
-    private static void CheckLength(SchemaNode schema, JsonNode value, int length, string path, string body, FieldErrors errors)
+    // A text of a wrong length is not looked at further.
+    private static bool CheckLength(SchemaNode schema, JsonNode value, int length, string path, string body, FieldErrors errors)
     {
         if (schema.MaxLength is { } max && length > max)
         {
             errors.TooLong(path, max);
+            return false;
         }
 
         if (schema.MinLength is { } min && length < min)
         {
             errors.Invalid(path, value, $"{body} in body should be at least {min} chars long");
+            return false;
         }
+
+        return true;
     }
 
     private static void CheckNumber(SchemaNode schema, JsonNode value, double number, string path, string body, FieldErrors errors)

@@ -17,7 +17,13 @@ internal static class ScaleRules
 
     private static void Check(JsonObject value, string path, FieldErrors errors)
     {
-        JsonNode? replicas = value.At(path.TrimStart('.').Split('.'));
+        string[] parts = path.TrimStart('.').Split('.');
+        JsonNode? replicas = value.At(parts);
+        if (value[parts[0]] is JsonValue scalar && parts.Length > 1)
+        {
+            errors.Invalid(path, 0, $"{path} accessor error: {scalar.Scalar()} is of the type {GoType(scalar)}, expected map[string]interface{{}}");
+        }
+
         if (replicas is null)
         {
             return;

@@ -38,7 +38,7 @@ internal static class AggregatedDiscovery
         JsonObject entry = new()
         {
             ["resource"] = kind.Plural,
-            ["responseKind"] = Type(kind.Group, kind.Version, kind.Kind),
+            ["responseKind"] = resource.BuiltinType is null ? Type(kind.Group, kind.Version, kind.Kind) : Type("", "", kind.Kind),
             ["scope"] = kind.Namespaced ? "Namespaced" : "Cluster",
             ["singularResource"] = kind.Singular,
             ["verbs"] = resource.Verbs.ToJson(),

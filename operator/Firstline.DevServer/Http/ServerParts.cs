@@ -27,6 +27,11 @@ internal sealed class ServerParts
         this.logs = logs;
         this.stopping = stopping;
         Store = store;
+        foreach (BuiltinKind kind in BuiltinKinds.All)
+        {
+            store.Begin(kind.Definition.QualifiedName);
+        }
+
         Tokens = new TokenAuthenticator([DevUser.Admin with { Token = options.AdminToken }, .. options.Users], options.Time);
         Writer = new ObjectWriter(store, new ObjectAdmission(), options.Time);
         Deleter = new ObjectDeleter(store, Writer, options.Time);

@@ -20,7 +20,7 @@ internal static class JsonPatch
         JsonNode root = document.DeepClone();
         foreach (JsonNode? operation in operations)
         {
-            root = ApplyOne(root, operation as JsonObject ?? throw Malformed("an operation is not an object"));
+            root = ApplyOne(root, operation as JsonObject ?? throw Malformed($"json: cannot unmarshal {JsonTypes.GoName(operation)} into Go value of type handlers.jsonPatchOp"));
         }
 
         return root as JsonObject ?? throw new PatchException(PatchFailure.DoesNotApply, "the patched document is not an object");
@@ -28,16 +28,21 @@ internal static class JsonPatch
 
     private static JsonNode ApplyOne(JsonNode root, JsonObject operation)
     {
+        string? op = operation["op"]?.GetValueKind() == JsonValueKind.String ? operation["op"]!.GetValue<string>() : null;
+        if (op is not ("add" or "remove" or "replace" or "move" or "copy" or "test"))
+        {
+            throw new PatchException(PatchFailure.Malformed, $"invalid operation {operation.ToJsonString()}: unsupported operation");
+        }
+
         string[] path = JsonPointer.Parse(Text(operation, "path"));
-        return Text(operation, "op") switch
+        return op switch
         {
             "add" => Put(root, path, Value(operation)),
             "remove" => Remove(root, path),
             "replace" => Replace(root, path, Value(operation)),
             "move" => Move(root, JsonPointer.Parse(Text(operation, "from")), path),
             "copy" => Put(root, path, JsonPointer.Get(root, JsonPointer.Parse(Text(operation, "from")))?.DeepClone()),
-            "test" => Test(root, path, Value(operation)),
-            string other => throw Malformed($"unknown operation \"{other}\""),
+            _ => Test(root, path, Value(operation)),
         };
     }
 

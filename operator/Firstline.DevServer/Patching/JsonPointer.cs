@@ -15,7 +15,7 @@ internal static class JsonPointer
 
         if (pointer[0] != '/')
         {
-            throw new PatchException(PatchFailure.Malformed, $"invalid JSON pointer \"{pointer}\"");
+            throw new PatchException(PatchFailure.DoesNotApply, $"invalid JSON pointer \"{pointer}\"");
         }
 
         return [.. pointer[1..].Split('/').Select(part => part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
@@ -69,9 +69,9 @@ internal static class JsonPointer
 
     private static int Index(JsonArray list, string part, int last)
     {
-        if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index <= last)
+        if (int.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int index) && index <= last && index >= -(last + 1))
         {
-            return index;
+            return index < 0 ? last + 1 + index : index;   // as a real server does: -1 is the last
         }
 
         throw new PatchException(PatchFailure.DoesNotApply, $"index {part} is out of the bounds of a list of {list.Count}");

@@ -14,6 +14,10 @@ internal static class CustomKindReader
         where version.Flag("served")
         select Read(crd, version);
 
+    private static string? Deprecation(JsonObject crd, JsonObject version) => !version.Flag("deprecated")
+        ? null
+        : version.Text("deprecationWarning") ?? $"{crd.Text("spec", "group")}/{version.Text("name")} {crd.Text("spec", "names", "kind")} is deprecated";
+
     private static CustomKind Read(JsonObject crd, JsonObject version)
     {
         JsonObject names = crd.Fields("spec", "names") ?? [];
@@ -30,6 +34,7 @@ internal static class CustomKindReader
             ShortNames = [.. names.Strings("shortNames")],
             Categories = [.. names.Strings("categories")],
             Schema = StructuralSchemaReader.ReadRoot(schema),
+            Deprecation = Deprecation(crd, version),
             HasStatus = version.Fields("subresources", "status") is not null,
             Scale = Scale(version.Fields("subresources", "scale")),
             Columns = Columns(version),

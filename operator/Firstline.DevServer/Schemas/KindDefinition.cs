@@ -39,6 +39,9 @@ internal sealed record KindDefinition
     /// <summary>True when the kind comes from a CustomResourceDefinition: strategic merge patch is then refused with 415, unknown fields are pruned by schema.</summary>
     public bool IsCustom { get; init; }
 
+    /// <summary>The warning that each answer of a deprecated version carries; null for a version in good standing.</summary>
+    public string? Deprecation { get; init; }
+
     /// <summary>True when <c>metadata.generation</c> counts spec changes (all custom resources with status; workloads, jobs, ...).</summary>
     public bool HasGeneration { get; init; }
 

@@ -48,6 +48,15 @@ internal sealed class ObjectStore
 
     public StoredObject? Find(ObjectKey key) => tables.TryGetValue(key.Resource, out ResourceTable? table) ? table.Objects.Find(key.Namespace, key.Name) : null;
 
+    /// <summary>Begins the history of a resource; without it, it begins when the resource is first written or read.</summary>
+    public void Begin(string resource)
+    {
+        lock (gate)
+        {
+            Table(resource);
+        }
+    }
+
     public StoreSnapshot Snapshot(string resource)
     {
         lock (gate)
@@ -149,7 +158,7 @@ internal sealed class ObjectStore
         return subscription;
     }
 
-    private ResourceTable Table(string resource) => tables.GetOrAdd(resource, _ => new ResourceTable(new EventHistory(window, loaded)));
+    private ResourceTable Table(string resource) => tables.GetOrAdd(resource, _ => new ResourceTable(new EventHistory(window, Math.Max(loaded, version))));
 
     private static void ThrowIfExpired(ResourceTable table, long asked)
     {

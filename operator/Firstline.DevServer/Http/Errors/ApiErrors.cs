@@ -58,11 +58,19 @@ internal static class ApiErrors
 
     public static ApiException UnsupportedPatch() => new(415, "UnsupportedMediaType", "415: Unsupported Media Type", []);
 
+    public static ApiException UnsupportedStrategicPatch() => new(
+        415, "UnsupportedMediaType",
+        "the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml");
+
+    /// <summary>422: what a patch makes of the object is no object of its kind.</summary>
+    public static ApiException InvalidPatch(KindDefinition kind, JsonObject patched, string why) =>
+        Invalid("", "", "", [InvalidValue("patch", GoObject.Quoted(kind, patched), why)]);
+
     public static ApiException UnsupportedBody() => new(
         415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf");
 
     public static ApiException NotAcceptable() => new(
-        406, "NotAcceptable", "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/json;stream=watch", []);
+        406, "NotAcceptable", "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, application/vnd.kubernetes.protobuf", []);
 
     public static ApiException TooLarge(long limit) => new(413, "RequestEntityTooLarge", $"Request entity too large: limit is {limit}");
 
@@ -111,7 +119,7 @@ internal static class ApiErrors
         JsonObject details = [];
         AddText(details, "name", name);
         AddText(details, "group", group);
-        details["kind"] = kind;
+        AddText(details, "kind", kind);
         return details;
     }
 

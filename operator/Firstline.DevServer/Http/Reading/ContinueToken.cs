@@ -24,18 +24,18 @@ internal sealed record ContinueToken(long Version, string Namespace, string Name
     {
         try
         {
-            if (JsonNode.Parse(Base64Url.DecodeFromChars(text)) is JsonObject json
-                && json["start"]?.GetValue<string>().TrimEnd('\0').Split('/') is [string ns, string name])
-            {
-                return new ContinueToken(json["rv"]?.GetValue<long>() ?? 0, ns, name);
-            }
+            JsonNode? json = JsonNode.Parse(Base64Url.DecodeFromChars(text));
+            long version = json?["rv"]?.GetValue<long>() ?? 0;
+            return version == 0
+                ? throw Invalid("incorrect encoded start resourceVersion (version meta.k8s.io/v1)")
+                : json?["start"]?.GetValue<string>().TrimEnd('\0').Split('/') is [string ns, string name]
+                    ? new ContinueToken(version, ns, name)
+                    : throw Invalid("it names no place to start from");
         }
         catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
         {
             throw Invalid(e.Message);
         }
-
-        throw Invalid("it names no place to start from");
     }
 
     /// <summary>True for objects that come after the place that the token names.</summary>

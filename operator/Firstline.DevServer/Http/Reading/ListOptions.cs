@@ -40,7 +40,7 @@ internal sealed record ListOptions
                 request.Path.Namespace,
                 LabelSelector.Parse(request.Query("labelSelector")),
                 request.Path.Name is { } name ? fields.AndName(name) : fields),
-            ResourceVersion = Version(request.Query("resourceVersion")),
+            ResourceVersion = Version(request),
             VersionMatch = request.Query("resourceVersionMatch"),
             Limit = (int)Math.Min(Number(request.Query("limit")) ?? 0, int.MaxValue),
             Continue = request.Query("continue"),
@@ -54,6 +54,7 @@ internal sealed record ListOptions
 
     private void ThrowIfContradictory(bool watch)
     {
+        ThrowIfForeign(watch);
         string? problem = (VersionMatch, SendInitialEvents) switch
         {
             (not "NotOlderThan", not null) => "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan",
@@ -71,21 +72,53 @@ internal sealed record ListOptions
                 : ApiErrors.Unsupported("resourceVersionMatch", $"\"{VersionMatch}\"", "Exact", "NotOlderThan", "");
         if (cause is not null)
         {
-            throw ApiErrors.InvalidOptions("ListOptions", [cause]);
+            throw ApiErrors.InvalidOptions("ListOptions", [cause, .. WatchMatch(watch)]);
         }
     }
 
-    private static long? Version(string text)
+    private void ThrowIfForeign(bool watch)
     {
-        if (text.Length == 0)
+        if (Continue.Length > 0 && ResourceVersion > 0)
         {
-            return null;
+            throw ApiErrors.BadRequest("specifying resource version is not allowed when using continue");
         }
 
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long version)
-            ? version
-            : throw ApiErrors.BadRequest(
-                $"invalid resource version: resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax");
+        if (!watch && SendInitialEvents is not null)
+        {
+            throw ApiErrors.InvalidOptions("ListOptions", [ApiErrors.ForbiddenValue("sendInitialEvents", "sendInitialEvents is forbidden for list")]);
+        }
+    }
+
+    // A watch that sends initial events knows one match alone.
+    private IEnumerable<StatusCause> WatchMatch(bool watch) => watch && SendInitialEvents is not null && VersionMatch is not ("" or "NotOlderThan")
+        ? [ApiErrors.Unsupported("resourceVersionMatch", $"\"{VersionMatch}\"", "NotOlderThan")]
+        : [];
+
+    private static long? Version(ApiRequest request)
+    {
+        string text = request.Query("resourceVersion");
+        return text.Length == 0 ? null : Version(text, request.Flag("watch"));
+    }
+
+    /// <summary>Reads a version; a list words its refusal otherwise than a get or a watch.</summary>
+    private static long Version(string text, bool plain)
+    {
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long version))
+        {
+            return version;
+        }
+
+        string why = $"resourceVersion: Invalid value: \"{text}\": strconv.ParseUint: parsing \"{text}\": invalid syntax";
+        throw plain ? new ApiException(500, "", why) : ApiErrors.BadRequest($"invalid resource version: {why}");
+    }
+
+    /// <exception cref="ApiException">500: what a get asks for is no version.</exception>
+    public static void CheckVersionOfGet(ApiRequest request)
+    {
+        if (request.Query("resourceVersion") is { Length: > 0 } text)
+        {
+            Version(text, plain: true);
+        }
     }
 
     private static long? Number(string text)

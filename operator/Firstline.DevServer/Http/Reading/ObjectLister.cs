@@ -24,16 +24,20 @@ internal static class ObjectLister
             return new ListPage(snapshot.Version, [.. selected], null, null);
         }
 
-        ImmutableArray<StoredObject> ahead = [.. selected.Take(options.Limit + 1)];
-        if (ahead.Length <= options.Limit)
+        ImmutableArray<StoredObject> page = [.. selected.Take(options.Limit)];
+        if (page.Length < options.Limit)
         {
-            return new ListPage(snapshot.Version, ahead, null, null);
+            return new ListPage(snapshot.Version, page, null, null);
         }
 
-        StoredObject last = ahead[options.Limit - 1];
-        long? remaining = options.Selector.IsWholeCollection ? selected.LongCount() - options.Limit : null;
-        return new ListPage(
-            snapshot.Version, ahead.RemoveAt(options.Limit), new ContinueToken(snapshot.Version, last.Key.Namespace, last.Key.Name), remaining);
+        // Whether anything of what follows is selected is not looked at: a real server does not read that far either.
+        ContinueToken next = new(snapshot.Version, page[^1].Key.Namespace, page[^1].Key.Name);
+        if (!snapshot.Objects.In(options.Selector.Namespace).Any(next.Precedes))
+        {
+            return new ListPage(snapshot.Version, page, null, null);
+        }
+
+        return new ListPage(snapshot.Version, page, next, options.Selector.IsWholeCollection ? selected.LongCount() - options.Limit : null);
     }
 
     private static StoreSnapshot Snapshot(ObjectStore store, string resource, ListOptions options, ContinueToken? token)

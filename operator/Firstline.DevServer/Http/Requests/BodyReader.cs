@@ -67,7 +67,7 @@ internal static class BodyReader
             };
             return parsed.Node is JsonObject
                 ? parsed
-                : throw Unrecognized(expected, $"json parse error: json: cannot unmarshal {Patching.JsonTypes.GoName(parsed.Node)} into Go value of type struct", body);
+                : throw Unrecognized(expected, $"json parse error: {NoObject(body, parsed.Node)}", body);
         }
         catch (JsonException e)
         {
@@ -119,9 +119,23 @@ internal static class BodyReader
         return position;
     }
 
-    private static ApiException Unrecognized(string expected, string why, byte[] body)
+    private static string NoObject(byte[] body, System.Text.Json.Nodes.JsonNode? node) => body.Length == 0
+        ? "unexpected end of JSON input"
+        : $"json: cannot unmarshal {Patching.JsonTypes.GoName(node)} into Go value of type struct {{ APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; Kind string \"json:\\\"kind,omitempty\\\"\" }}";
+
+    /// <summary>The beginning of a body: as text where it may be JSON, else in hexadecimal digits.</summary>
+    private static string Summary(byte[] body)
     {
-        string text = body is [(byte)'{', ..] ? Encoding.UTF8.GetString(body.AsSpan(0, Math.Min(body.Length, 1024))) : Convert.ToHexString(body.AsSpan(0, Math.Min(body.Length, 512))).ToLower(CultureInfo.InvariantCulture);
+        const int shown = 30;
+        ReadOnlySpan<byte> beginning = body.AsSpan(0, Math.Min(body.Length, shown));
+        string text = body is [(byte)'{', ..] ? Encoding.UTF8.GetString(beginning) : Convert.ToHexString(beginning).ToLower(CultureInfo.InvariantCulture);
+        return body.Length == 0 ? "<empty>" : body.Length > shown ? $"{text} ..." : text;
+    }
+
+    /// <summary>400: what was sent is no object of the kind <paramref name="expected"/>, and why.</summary>
+    public static ApiException Unrecognized(string expected, string why, byte[] body)
+    {
+        string text = Summary(body);
         string where = why.StartsWith("json", StringComparison.Ordinal) ? "couldn't get version/kind; " : "";
         return ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {expected}): {where}{why} ({text})");
     }

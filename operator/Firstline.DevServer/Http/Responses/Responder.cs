@@ -59,6 +59,11 @@ internal sealed class Responder(ITableRenderer tables, TimeProvider time)
     public JsonObject Table(ApiRequest request, IReadOnlyList<StoredObject> items, JsonObject metadata)
     {
         string include = request.Query("includeObject");
+        if (include is not ("" or "None" or "Metadata" or "Object"))
+        {
+            throw ApiErrors.BadRequest($"Unable to convert to Table as requested: includeObject: Invalid value: \"{include}\": must be 'Metadata', 'Object', 'None', or empty");
+        }
+
         return tables.Render(request.Kind, [.. items.Select(item => item.Json)], metadata, include.Length == 0 ? "Metadata" : include, time.GetUtcNow());
     }
 

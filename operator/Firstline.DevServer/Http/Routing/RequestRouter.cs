@@ -59,7 +59,16 @@ internal sealed partial class RequestRouter(
             return SendDocumentAsync(http, document);
         }
 
-        ApiPath parsed = ApiPath.Parse(path) ?? throw ApiErrors.UnknownResource();
+        return RouteResourceAsync(http, ApiPath.Parse(path), user);
+    }
+
+    private Task RouteResourceAsync(HttpContext http, ApiPath? parsed, DevUser user)
+    {
+        if (parsed is null || !IsServed(parsed))
+        {
+            return Responder.SendTextAsync(http, 404, "404 page not found\n");
+        }
+
         if (ReviewEndpoint.Serves(parsed))
         {
             return verbs.Reviews.HandleAsync(http, parsed, user);
@@ -67,11 +76,20 @@ internal sealed partial class RequestRouter(
 
         KindDefinition kind = kinds.FindByPlural(parsed.Group, parsed.Version, parsed.Plural) ?? throw ApiErrors.UnknownResource();
         ApiRequest request = new(http, kind, parsed, user);
+        if (kind.Deprecation is { } warning)
+        {
+            Warnings.Add(http, [warning]);
+        }
+
         (string verb, Verbs.IVerb handler) = verbs.Find(request);
         ThrowIfMisplaced(request);
         access.ThrowUnlessAllowed(request, verb);
         return handler.HandleAsync(request);
     }
+
+    // Versions of a built-in group that there are not are answered by the group.
+    private bool IsServed(ApiPath path) =>
+        kinds.All.Any(kind => kind.Group == path.Group && (kind.Version == path.Version || !kind.IsCustom)) || ReviewEndpoint.Serves(path);
 
     /// <summary>A cluster-scoped kind in a namespace, or one object of a namespaced kind without its namespace, is served nowhere.</summary>
     private static void ThrowIfMisplaced(ApiRequest request)

@@ -53,8 +53,9 @@ internal sealed class VerbTable
         return subresource switch
         {
             "scale" when request.Kind.Scale is not null => (Word(method), Scale),
-            "status" when request.Kind.HasStatus => Part(method),
+            "status" when request.Kind.HasStatus => Part(request, method),
             "finalize" when request.Kind.QualifiedName == KindRules.Namespaces && method == "PUT" => ("update", Replace),
+            _ when request.Kind.IsCustom => throw ApiErrors.NotFound(request.Kind, request.Name),
             _ => throw (Subresources.Keys.Any(key => key.Subresource == full) ? ApiErrors.MethodNotAllowed() : ApiErrors.UnknownResource()),
         };
     }
@@ -72,14 +73,15 @@ internal sealed class VerbTable
     {
         "GET" when request.Flag("watch") => ("watch", Watch),
         "DELETE" => ("delete", Delete),
-        _ => Part(method),
+        _ => Part(request, method),
     };
 
-    private (string, IVerb) Part(string method) => method switch
+    private (string, IVerb) Part(ApiRequest request, string method) => method switch
     {
         "GET" => ("get", Get),
         "PUT" => ("update", Replace),
         "PATCH" => ("patch", Patch),
+        _ when request.Kind.IsCustom && request.Path.Subresource is not null => throw ApiErrors.NotSupported(request.Kind, method == "DELETE" ? "delete" : "create"),
         _ => throw ApiErrors.MethodNotAllowed(),
     };
 

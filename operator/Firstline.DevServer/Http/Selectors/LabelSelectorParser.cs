@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Firstline.DevServer.Admission;
 using Firstline.DevServer.Http.Errors;
 
 namespace Firstline.DevServer.Http.Selectors;
@@ -18,7 +21,7 @@ internal sealed class LabelSelectorParser(string text)
             requirements.Add(Peek.Length > 0 ? Requirement() : throw ApiErrors.BadRequest("found '', expected: identifier after ','"));
         }
 
-        return Peek.Length == 0 ? requirements.ToImmutable() : throw Unexpected(Peek, "',' or 'end of string'");
+        return Peek.Length == 0 ? requirements.ToImmutable() : throw ApiErrors.BadRequest($"found '{Peek}', expected: ',' or 'end of string'");
     }
 
     private string Peek => next < tokens.Count ? tokens[next] : "";
@@ -30,7 +33,12 @@ internal sealed class LabelSelectorParser(string text)
             return new(Word("identifier"), LabelOperator.DoesNotExist, []);
         }
 
-        string key = Word("identifier");
+        if (Peek.Length > 0 && IsSymbol(Peek[0]))
+        {
+            throw ApiErrors.BadRequest($"found '{Peek}', expected: !, identifier, or 'end of string'");
+        }
+
+        string key = Key();
         return Peek is "" or "," ? new(key, LabelOperator.Exists, []) : Comparison(key, Take());
     }
 
@@ -40,14 +48,30 @@ internal sealed class LabelSelectorParser(string text)
         "!=" => new(key, LabelOperator.NotIn, [OptionalWord()]),
         "in" => new(key, LabelOperator.In, Values()),
         "notin" => new(key, LabelOperator.NotIn, Values()),
-        ">" => new(key, LabelOperator.GreaterThan, [Word("identifier")]),
-        "<" => new(key, LabelOperator.LessThan, [Word("identifier")]),
+        ">" => new(key, LabelOperator.GreaterThan, [Number()]),
+        "<" => new(key, LabelOperator.LessThan, [Number()]),
         _ => throw Unexpected(op, "in, notin, =, ==, !=, gt, lt"),
     };
 
+    private string Key()
+    {
+        string key = Word("identifier");
+        FieldErrors errors = new();
+        MetadataValidation.CheckLabels(new JsonObject { [key] = "" }, "<nil>", errors);
+        return errors.ToCauses() is [var problem, ..] ? throw ApiErrors.BadRequest($"unable to parse requirement: <nil>: {problem.Message}") : key;
+    }
+
+    private string Number()
+    {
+        string word = Word("identifier");
+        return long.TryParse(word, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            ? word
+            : throw ApiErrors.BadRequest($"unable to parse requirement: values[0]: Invalid value: \"{word}\": for 'Gt', 'Lt' operators, the value must be an integer");
+    }
+
     private ImmutableArray<string> Values()
     {
-        Expect("(");
+        Open();
         ImmutableArray<string>.Builder values = ImmutableArray.CreateBuilder<string>();
         do
         {
@@ -55,7 +79,7 @@ internal sealed class LabelSelectorParser(string text)
         }
         while (TryTake(","));
 
-        Expect(")");
+        Close();
         return values.ToImmutable();
     }
 
@@ -67,11 +91,19 @@ internal sealed class LabelSelectorParser(string text)
         return token.Length > 0 && !IsSymbol(token[0]) ? token : throw Unexpected(token, what);
     }
 
-    private void Expect(string token)
+    private void Open()
     {
-        if (!TryTake(token))
+        if (!TryTake("("))
         {
-            throw Unexpected(Peek, $"'{token}'");
+            throw ApiErrors.BadRequest($"unable to parse requirement: found '{Peek}' expected: '('");
+        }
+    }
+
+    private void Close()
+    {
+        if (!TryTake(")"))
+        {
+            throw Unexpected(Peek, "',' or ')'");
         }
     }
 

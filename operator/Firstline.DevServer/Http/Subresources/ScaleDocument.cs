@@ -33,7 +33,7 @@ internal static class ScaleDocument
             ["kind"] = "Scale",
             ["apiVersion"] = "autoscaling/v1",
             ["metadata"] = metadata,
-            ["spec"] = new JsonObject { ["replicas"] = At(json, paths.SpecReplicas)?.DeepClone() ?? 0 },
+            ["spec"] = At(json, paths.SpecReplicas) is { } wanted && wanted.ToJsonString() != "0" ? new JsonObject { ["replicas"] = wanted.DeepClone() } : [],
             ["status"] = status,
         };
     }

@@ -49,10 +49,10 @@ internal sealed class ScaleSubresource(ObjectStore store, ObjectWriter writer) :
     private static Proposal Proposal(ApiRequest request, StoredObject current, JsonObject scale)
     {
         JsonNode? replicas = scale["spec"]?["replicas"];
-        if (replicas?.GetValueKind() == JsonValueKind.Number && replicas.ToJsonString().StartsWith('-'))
+        if (!request.Kind.IsCustom && replicas?.GetValueKind() == JsonValueKind.Number && replicas.ToJsonString().StartsWith('-'))
         {
             throw ApiErrors.Invalid(
-                "autoscaling", "Scale", request.Name, [ApiErrors.InvalidValue("spec.replicas", replicas.ToJsonString(), "must be greater than or equal to 0")]);
+                request.Kind, request.Name, [ApiErrors.InvalidValue("spec.replicas", replicas.ToJsonString(), "must be greater than or equal to 0")]);
         }
 
         JsonObject next = (JsonObject)current.Json.DeepClone();

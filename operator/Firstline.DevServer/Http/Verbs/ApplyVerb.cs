@@ -113,7 +113,7 @@ internal sealed class ApplyVerb(ObjectStore store, ObjectWriter writer, Responde
 
     private static void Check(ApiRequest request, JsonObject applied, ImmutableArray<string> duplicates, WriteOptions options)
     {
-        if (ObjectMetadata.Text(applied, "kind", request.Kind.Kind) != request.Kind.Kind || ObjectMetadata.Text(applied, "apiVersion", request.Kind.ApiVersion) != request.Kind.ApiVersion)
+        if (ObjectMetadata.Text(applied, "kind", "") != request.Kind.Kind || ObjectMetadata.Text(applied, "apiVersion", "") != request.Kind.ApiVersion)
         {
             string sent = ObjectMetadata.Text(applied, "apiVersion", "");
             string version = sent.Contains('/', StringComparison.Ordinal) ? sent : $"/{sent}";
@@ -166,7 +166,8 @@ internal sealed class ApplyVerb(ObjectStore store, ObjectWriter writer, Responde
     private static string Owner(ManagedEntry entry)
     {
         string subresource = entry.Manager.Subresource.Length == 0 ? "" : $" with subresource \"{entry.Manager.Subresource}\"";
-        return $"\"{entry.Manager.Name}\"{subresource} using {entry.ApiVersion}";
+        string version = entry.Manager.Operation == ManagedOperation.Apply ? "" : $" using {entry.ApiVersion}";
+        return $"\"{entry.Manager.Name}\"{subresource}{version}";
     }
 
     private static async Task<ParsedBody> ReadAsync(ApiRequest request)
@@ -175,7 +176,12 @@ internal sealed class ApplyVerb(ObjectStore store, ObjectWriter writer, Responde
         try
         {
             ParsedBody parsed = body is [(byte)'{', ..] ? BodyReader.ParseJson(body) : BodyReader.ParseYaml(body);
-            return parsed.Node is JsonObject ? parsed : throw new FormatException("the configuration is not an object");
+            return parsed.Node switch
+            {
+                JsonObject => parsed,
+                null => new ParsedBody(new JsonObject(), []),
+                _ => throw new FormatException($"error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {JsonTypes.GoName(parsed.Node)} into Go value of type map[string]interface {{}}"),
+            };
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {

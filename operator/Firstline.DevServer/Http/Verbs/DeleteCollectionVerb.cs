@@ -5,6 +5,7 @@ using Firstline.DevServer.Http.Reading;
 using Firstline.DevServer.Http.Requests;
 using Firstline.DevServer.Http.Responses;
 using Firstline.DevServer.Http.Writing;
+using Firstline.DevServer.Schemas;
 using Firstline.DevServer.Store;
 
 namespace Firstline.DevServer.Http.Verbs;
@@ -30,9 +31,32 @@ internal sealed class DeleteCollectionVerb(ObjectStore store, ObjectDeleter dele
         {
             ["kind"] = request.Kind.ListKind,
             ["apiVersion"] = request.Kind.ApiVersion,
-            ["metadata"] = new JsonObject { ["resourceVersion"] = store.Version.ToString(CultureInfo.InvariantCulture) },
-            ["items"] = new JsonArray([.. page.Items.Select(item => item.Json.DeepClone())]),
+            ["metadata"] = Metadata(request.Kind),
+            ["items"] = new JsonArray([.. page.Items.Select(item => Item(request.Kind, item))]),
         });
+    }
+
+    private JsonObject Metadata(KindDefinition kind)
+    {
+        JsonObject metadata = new() { ["resourceVersion"] = store.Version.ToString(CultureInfo.InvariantCulture) };
+        if (kind.IsCustom)
+        {
+            metadata["continue"] = "";
+        }
+
+        return metadata;
+    }
+
+    private static JsonObject Item(KindDefinition kind, StoredObject item)
+    {
+        JsonObject json = (JsonObject)item.Json.DeepClone();
+        if (!kind.IsCustom)
+        {
+            json.Remove("kind");
+            json.Remove("apiVersion");
+        }
+
+        return json;
     }
 
     private void DeleteOne(ApiRequest request, StoredObject item, DeleteOptions options)

@@ -17,10 +17,13 @@ internal sealed class DeleteVerb(ObjectDeleter deleter, Responder responder) : I
     {
         DeleteOptions options = DeleteOptions.Read(request, await ReadOptionsAsync(request));
         WriteResult result = deleter.Delete(request.Kind, request.Key, options);
-        await (result.Outcome == WriteOutcome.Deleted
+        await (result.Outcome == WriteOutcome.Deleted || IsAwaited(result)
             ? Responder.SendAsync(request.Http, 200, Success(request.Kind, result.Object))
             : responder.SendObjectAsync(request, 200, result.Object));
     }
+
+    // A pod whose end is already awaited: there was nothing left to do.
+    private static bool IsAwaited(WriteResult result) => result.Outcome == WriteOutcome.Unchanged && result.Object.Json["metadata"]?["deletionGracePeriodSeconds"]?.ToJsonString() is not (null or "0");
 
     /// <exception cref="ApiException">400: the body is not a DeleteOptions object.</exception>
     public static async Task<JsonObject?> ReadOptionsAsync(ApiRequest request)
@@ -32,7 +35,7 @@ internal sealed class DeleteVerb(ObjectDeleter deleter, Responder responder) : I
             return (protobuf ? BodyReader.ParseProtobuf(body) : BodyReader.ParseJson(body)).Node switch
             {
                 null => null,
-                JsonObject options => options,
+                JsonObject options => Typed(options),
                 _ => throw ApiErrors.BadRequest("the body of a deletion must be a DeleteOptions object"),
             };
         }
@@ -44,6 +47,13 @@ internal sealed class DeleteVerb(ObjectDeleter deleter, Responder responder) : I
         {
             throw ApiErrors.BadRequest(e.Message);
         }
+    }
+
+    private static JsonObject Typed(JsonObject options)
+    {
+        string kind = ObjectMetadata.Text(options, "kind", "DeleteOptions");
+        string version = ObjectMetadata.Text(options, "apiVersion", "v1");
+        return kind == "DeleteOptions" ? options : throw ApiErrors.BadRequest($"no kind \"{kind}\" is registered for version \"{version}\"");
     }
 
     private static JsonObject Success(KindDefinition kind, StoredObject item)

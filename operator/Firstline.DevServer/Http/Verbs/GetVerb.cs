@@ -1,4 +1,5 @@
 using Firstline.DevServer.Http.Errors;
+using Firstline.DevServer.Http.Reading;
 using Firstline.DevServer.Http.Requests;
 using Firstline.DevServer.Http.Responses;
 using Firstline.DevServer.Store;
@@ -8,6 +9,9 @@ namespace Firstline.DevServer.Http.Verbs;
 /// <summary>Answers with one object.</summary>
 internal sealed class GetVerb(ObjectStore store, Responder responder) : IVerb
 {
-    public Task HandleAsync(ApiRequest request) =>
-        responder.SendObjectAsync(request, 200, store.Find(request.Key) ?? throw ApiErrors.NotFound(request.Kind, request.Name));
+    public Task HandleAsync(ApiRequest request)
+    {
+        ListOptions.CheckVersionOfGet(request);
+        return responder.SendObjectAsync(request, 200, store.Find(request.Key) ?? throw ApiErrors.NotFound(request.Kind, request.Name));
+    }
 }

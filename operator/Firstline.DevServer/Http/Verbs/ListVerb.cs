@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Firstline.DevServer.Http.Reading;
 using Firstline.DevServer.Http.Requests;
 using Firstline.DevServer.Http.Responses;
+using Firstline.DevServer.Schemas;
 using Firstline.DevServer.Store;
 
 namespace Firstline.DevServer.Http.Verbs;
@@ -29,7 +30,7 @@ internal sealed class ListVerb(ObjectStore store, Responder responder) : IVerb
         System.IO.Pipelines.PipeWriter output = Responder.Prepare(request.Http, 200, "application/json").BodyWriter;
         output.Write(ObjectBody.Opening(request.Kind.ListKind, request.Kind.ApiVersion));
         output.Write("\"metadata\":"u8);
-        output.Write(ObjectBody.ToUtf8(Metadata(page)));
+        output.Write(ObjectBody.ToUtf8(Metadata(page, request.Kind)));
         output.Write(",\"items\":["u8);
         for (int i = 0; i < page.Items.Length; i++)
         {
@@ -54,8 +55,20 @@ internal sealed class ListVerb(ObjectStore store, Responder responder) : IVerb
         ["kind"] = "PartialObjectMetadataList",
         ["apiVersion"] = "meta.k8s.io/v1",
         ["metadata"] = Metadata(page),
-        ["items"] = new JsonArray([.. page.Items.Select(ObjectWire.Metadata)]),
+        ["items"] = page.Items.IsEmpty ? null : new JsonArray([.. page.Items.Select(ObjectWire.Metadata)]),
     };
+
+    // Lists of custom resources say that nothing follows, those of built-in kinds leave it out.
+    private static JsonObject Metadata(ListPage page, KindDefinition kind)
+    {
+        JsonObject metadata = Metadata(page);
+        if (kind.IsCustom && page.Continue is null)
+        {
+            metadata["continue"] = "";
+        }
+
+        return metadata;
+    }
 
     private static JsonObject Metadata(ListPage page)
     {

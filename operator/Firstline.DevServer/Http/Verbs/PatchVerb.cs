@@ -6,6 +6,7 @@ using Firstline.DevServer.Http.Responses;
 using Firstline.DevServer.Http.Writing;
 using Firstline.DevServer.Patching;
 using Firstline.DevServer.Schemas;
+using Firstline.DevServer.Store;
 
 namespace Firstline.DevServer.Http.Verbs;
 
@@ -22,8 +23,13 @@ internal sealed class PatchVerb(ObjectWriter writer, ApplyVerb apply, Responder 
         }
 
         WriteOptions options = WriteOptions.Read(request, "PatchOptions") with { Source = WriteSource.Patch };
+        if (request.Flag("force"))
+        {
+            throw ApiErrors.InvalidOptions("PatchOptions", [ApiErrors.ForbiddenValue("force", "may not be specified for non-apply patch")]);
+        }
+
         Func<JsonObject, JsonObject> change = Change(mediaType, await ReadPatchAsync(request), request.Kind, ObjectSchema.Of(request.Kind));
-        WriteResult result = writer.Update(request.Kind, request.Key, request.Path.Subresource, current => new Proposal(change(current.Json)), options);
+        WriteResult result = writer.Update(request.Kind, request.Key, request.Path.Subresource, current => new Proposal(Checked(request, change(current.Json))), options);
         Warnings.Add(request.Http, result.Warnings);
         await responder.SendObjectAsync(request, 200, result.Object);
     }
@@ -36,7 +42,8 @@ internal sealed class PatchVerb(ObjectWriter writer, ApplyVerb apply, Responder 
         {
             "application/json-patch+json" => current => JsonPatch.Apply(current, patch.Node),
             "application/merge-patch+json" => current => MergePatch.Apply(current, Map(patch)),
-            "application/strategic-merge-patch+json" when !kind.IsCustom => current => StrategicMergePatch.Apply(current, Map(patch), schema),
+            "application/strategic-merge-patch+json" when !kind.IsCustom => current => StrategicMergePatch.Apply(current, Map(patch, ""), schema),
+            "application/strategic-merge-patch+json" => throw ApiErrors.UnsupportedStrategicPatch(),
             _ => throw ApiErrors.UnsupportedPatch(),
         };
         return current =>
@@ -63,7 +70,7 @@ internal sealed class PatchVerb(ObjectWriter writer, ApplyVerb apply, Responder 
         byte[] body = await BodyReader.ReadAsync(request.Http, request.Aborted);
         try
         {
-            return BodyReader.ParseJson(body);
+            return body.Length == 0 ? throw ApiErrors.BadRequest(NoBody(request)) : BodyReader.ParseJson(body);
         }
         catch (JsonException e)
         {
@@ -71,7 +78,23 @@ internal sealed class PatchVerb(ObjectWriter writer, ApplyVerb apply, Responder 
         }
     }
 
-    private static JsonObject Map(ParsedBody patch) =>
+    private static string NoBody(ApiRequest request) =>
+        BodyReader.MediaType(request.Http) == "application/strategic-merge-patch+json" ? "unexpected end of JSON input" : "error decoding patch: unexpected end of JSON input";
+
+    /// <summary>A patch changes the object, and neither its kind nor its place.</summary>
+    private static JsonObject Checked(ApiRequest request, JsonObject patched)
+    {
+        BodyCheck.Namespace(patched, request.Namespace);
+        string kind = ObjectMetadata.Text(patched, "kind", "");
+        string version = ObjectMetadata.Text(patched, "apiVersion", "");
+        return request.Kind.IsCustom || (kind == request.Kind.Kind && version == request.Kind.ApiVersion)
+            ? patched
+            : throw ApiErrors.InvalidPatch(request.Kind, patched, $"no kind \"{kind}\" is registered for version \"{version}\"");
+    }
+
+    private static JsonObject Map(ParsedBody patch) => Map(patch, "error decoding patch: ");
+
+    private static JsonObject Map(ParsedBody patch, string where) =>
         patch.Node as JsonObject
-        ?? throw new PatchException(PatchFailure.Malformed, $"json: cannot unmarshal {JsonTypes.GoName(patch.Node)} into Go value of type map[string]interface {{}}");
+        ?? throw new PatchException(PatchFailure.Malformed, $"{where}json: cannot unmarshal {JsonTypes.GoName(patch.Node)} into Go value of type map[string]interface {{}}");
 }

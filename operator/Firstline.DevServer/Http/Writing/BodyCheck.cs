@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Firstline.DevServer.Http.Errors;
+using Firstline.DevServer.Http.Requests;
 using Firstline.DevServer.Schemas;
 using Firstline.DevServer.Store;
 
@@ -11,8 +12,9 @@ internal static class BodyCheck
     /// <exception cref="ApiException">400: the body is of another kind.</exception>
     public static void Type(KindDefinition kind, JsonObject body)
     {
+        ThrowIfUntyped(kind, body);
         string sentKind = ObjectMetadata.Text(body, "kind", kind.Kind);
-        string sentVersion = ObjectMetadata.Text(body, "apiVersion", kind.ApiVersion);
+        string sentVersion = ObjectMetadata.Text(body, "apiVersion", kind.IsCustom ? "" : kind.ApiVersion);
         if (kind.IsCustom && sentVersion != kind.ApiVersion)
         {
             throw ApiErrors.BadRequest($"the API version in the data ({sentVersion}) does not match the expected API version ({kind.ApiVersion})");
@@ -23,11 +25,21 @@ internal static class BodyCheck
             string version = sentVersion.Split('/')[^1];
             throw ApiErrors.BadRequest(sentVersion == kind.ApiVersion
                 ? $"{sentKind} in version \"{version}\" cannot be handled as a {kind.Kind}: converting ({version}.{sentKind}) to ({kind.Version}.{kind.Kind}): unknown conversion"
-                : $"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: no kind \"{sentKind}\" is registered for version \"{sentVersion}\"");
+                : $"{kind.Kind} in version \"{version}\" cannot be handled as a {kind.Kind}: no kind \"{sentKind}\" is registered for version \"{sentVersion}\"");
         }
 
         body["kind"] = kind.Kind;
         body["apiVersion"] = kind.ApiVersion;
+    }
+
+    // A built-in kind is known by the path; a custom resource must say what it is.
+    private static void ThrowIfUntyped(KindDefinition kind, JsonObject body)
+    {
+        if (kind.IsCustom && ObjectMetadata.Text(body, "kind", "").Length == 0)
+        {
+            byte[] sent = ObjectBody.ToUtf8(body);
+            throw BodyReader.Unrecognized(kind.Kind, $"Object 'Kind' is missing in '{System.Text.Encoding.UTF8.GetString(sent)}'", sent);
+        }
     }
 
     /// <exception cref="ApiException">400: the body names another namespace.</exception>

@@ -33,7 +33,7 @@ internal sealed record DeleteOptions
     public static DeleteOptions Read(ApiRequest request, JsonObject? body)
     {
         List<StatusCause> causes = [];
-        WriteMode mode = WriteOptions.ReadMode(request, causes);
+        WriteMode mode = body is null ? WriteOptions.ReadMode(request, causes) : ReadMode(body, causes);
         Propagation? propagation = ReadPropagation(request, body, causes);
         if (causes.Count > 0)
         {
@@ -42,9 +42,9 @@ internal sealed record DeleteOptions
 
         return new DeleteOptions
         {
-            Mode = body is null ? mode : body["dryRun"] is JsonArray { Count: > 0 } ? WriteMode.DryRun : WriteMode.Commit,
+            Mode = mode,
             Propagation = propagation,
-            GracePeriodSeconds = body is null ? Number(request.Query("gracePeriodSeconds")) : Number(body["gracePeriodSeconds"]),
+            GracePeriodSeconds = body is null ? Number(request) : Number(body["gracePeriodSeconds"]),
             Uid = ObjectMetadata.AsText(body?["preconditions"]?["uid"]),
             ResourceVersion = ObjectMetadata.AsText(body?["preconditions"]?["resourceVersion"]),
         };
@@ -53,6 +53,11 @@ internal sealed record DeleteOptions
     private static Propagation? ReadPropagation(ApiRequest request, JsonObject? body, List<StatusCause> causes)
     {
         string policy = body is null ? request.Query("propagationPolicy") : ObjectMetadata.AsText(body["propagationPolicy"]) ?? "";
+        if (policy.Length > 0 && Legacy(body) is not null)
+        {
+            causes.Add(ApiErrors.InvalidValue("propagationPolicy", $"\"{policy}\"", "orphanDependents and deletionPropagation cannot be both set"));
+        }
+
         if (policy.Length == 0)
         {
             return Legacy(body);
@@ -73,6 +78,23 @@ internal sealed record DeleteOptions
         JsonValueKind.True => Writing.Propagation.Orphan,
         JsonValueKind.False => Writing.Propagation.Background,
         _ => null,
+    };
+
+    private static WriteMode ReadMode(JsonObject body, List<StatusCause> causes)
+    {
+        string[] values = [.. (body["dryRun"] as JsonArray ?? []).Select(value => ObjectMetadata.AsText(value) ?? "")];
+        if (values.Any(value => value != "All"))
+        {
+            causes.Add(ApiErrors.Unsupported("dryRun", $"[{string.Join(",", values.Select(value => $"\"{value}\""))}]", "All"));
+        }
+
+        return values.Length > 0 ? WriteMode.DryRun : WriteMode.Commit;
+    }
+
+    private static long? Number(ApiRequest request) => request.Query("gracePeriodSeconds") switch
+    {
+        "" => null,
+        string text => Number(text) ?? throw ApiErrors.BadRequest($"strconv.ParseInt: parsing \"{text}\": invalid syntax"),
     };
 
     private static long? Number(JsonNode? node) => node?.GetValueKind() == JsonValueKind.Number ? Number(node.ToJsonString()) : null;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json.Nodes;
 using Firstline.DevServer.Http.Errors;
 using Firstline.DevServer.Schemas;
@@ -22,6 +21,7 @@ internal sealed class ObjectAdmissionGate(IObjectAdmission admission)
     public (JsonObject Object, ImmutableArray<string> Warnings) Pass(
         KindDefinition kind, JsonObject? before, JsonObject after, ImmutableArray<string> duplicates, WriteOptions options, string? subresource)
     {
+        JsonObject sent = options is { Source: WriteSource.Patch, FieldValidation: FieldValidation.Strict } ? (JsonObject)after.DeepClone() : after;
         AdmissionResult result = admission.Admit(kind, before, after, options.FieldValidation, subresource);
         if (result.DecodeError is { } problem)
         {
@@ -33,7 +33,7 @@ internal sealed class ObjectAdmissionGate(IObjectAdmission admission)
             : [.. duplicates.Select(path => $"duplicate field \"{path}\""), .. result.UnknownFields.Select(path => $"unknown field \"{path}\"")];
         if (options.FieldValidation == FieldValidation.Strict && !complaints.IsEmpty)
         {
-            throw CannotBeHandled(kind, after, $"strict decoding error: {string.Join(", ", complaints)}", options);
+            throw CannotBeHandled(kind, sent, $"strict decoding error: {string.Join(", ", complaints)}", options);
         }
 
         if (!result.Causes.IsEmpty)
@@ -51,7 +51,6 @@ internal sealed class ObjectAdmissionGate(IObjectAdmission admission)
             return ApiErrors.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {why}");
         }
 
-        string patched = JsonValue.Create(Encoding.UTF8.GetString(ObjectBody.ToUtf8(after))).ToJsonString();
-        return ApiErrors.Invalid("", "", "", [ApiErrors.InvalidValue("patch", patched, why)]);
+        return ApiErrors.InvalidPatch(kind, after, why);
     }
 }

@@ -19,7 +19,7 @@ internal static class ObjectPreparation
     public static void ForCreate(KindDefinition kind, JsonObject json, string ns, DateTimeOffset now)
     {
         JsonObject metadata = ObjectMetadata.Of(json);
-        foreach (string field in ServerOwned)
+        foreach (string field in ServerOwned.Where(field => field != "generation" || kind.HasGeneration))
         {
             metadata.Remove(field);
         }

@@ -31,11 +31,7 @@ internal sealed class ObjectWriter(ObjectStore store, IObjectAdmission admission
         ImmutableArray<ManagedEntry> owners = proposal.Owners ?? [];
         ObjectPreparation.ForCreate(kind, json, ns, time.GetUtcNow());
         FieldSet filled = KindRules.FilledByServer(kind, json);
-        if (ObjectMetadata.Name(json).Length == 0)
-        {
-            throw ApiErrors.Invalid(kind, "", [ApiErrors.Required("metadata.name", "name or generateName is required")]);
-        }
-
+        ThrowIfNameless(kind, json);
         NamespaceRules.ThrowIfClosed(store, kind, ns, ObjectMetadata.Name(json));
         ObjectKey key = new(kind.QualifiedName, ns, ObjectMetadata.Name(json));
         (JsonObject admitted, ImmutableArray<string> warnings) = gate.Pass(kind, null, json, proposal.Duplicates, options, null);
@@ -94,7 +90,7 @@ internal sealed class ObjectWriter(ObjectStore store, IObjectAdmission admission
 
     /// <summary>The entry in managed fields that a write makes.</summary>
     public OwnershipClaim Claim(KindDefinition kind, WriteOptions options, ManagedOperation operation, string? subresource) =>
-        new(new FieldManager(options.FieldManager, operation, subresource ?? ""), kind.ApiVersion, Timestamps.WholeSeconds(time.GetUtcNow()))
+        new(new FieldManager(options.FieldManager, operation, subresource ?? ""), kind.ApiVersion, subresource == "scale" ? null : Timestamps.WholeSeconds(time.GetUtcNow()))
         {
             Presence = kind.IsCustom ? FieldPresence.AsWritten : FieldPresence.Typed,
             Unwritable = KindRules.Unwritable(kind, subresource),
@@ -110,6 +106,15 @@ internal sealed class ObjectWriter(ObjectStore store, IObjectAdmission admission
         catch (JournalException e)
         {
             throw ApiErrors.Internal(e.Message);
+        }
+    }
+
+    // A name that is no text is refused by what decodes the object.
+    private static void ThrowIfNameless(KindDefinition kind, JsonObject json)
+    {
+        if (ObjectMetadata.Name(json).Length == 0 && (json["metadata"]?["name"] is null || ObjectMetadata.Text(json, "name") is not null))
+        {
+            throw ApiErrors.Invalid(kind, "", [ApiErrors.Required("metadata.name", "name or generateName is required")]);
         }
     }
 
@@ -156,6 +161,7 @@ internal sealed class ObjectWriter(ObjectStore store, IObjectAdmission admission
                 : ApiErrors.Conflict(kind, current.Key.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {current.Uid}");
         }
 
+        ThrowUnlessVersion(proposal.Object);
         if (ObjectMetadata.Text(proposal.Object, "resourceVersion") is { Length: > 0 } version
             && version != current.Version.ToString(CultureInfo.InvariantCulture))
         {
@@ -164,6 +170,14 @@ internal sealed class ObjectWriter(ObjectStore store, IObjectAdmission admission
 
         BodyCheck.Name(proposal.Object, current.Key.Name);
         ThrowIfHeldLonger(kind, current, proposal.Object);
+    }
+
+    private static void ThrowUnlessVersion(JsonObject json)
+    {
+        if (ObjectMetadata.Text(json, "resourceVersion") is { Length: > 0 } text && !ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        {
+            throw new ApiException(500, "", $"strconv.ParseUint: parsing \"{text}\": invalid syntax");
+        }
     }
 
     /// <summary>Who did not hold back a deletion before it was asked for cannot do so afterwards.</summary>

@@ -44,8 +44,7 @@ internal static class AppliedObjectCheck
             string? element = Element(schema, list[i], i);
             if (element is null)
             {
-                string keys = string.Join(", ", schema.ListMapKeys.Where(key => (list[i] as JsonObject)?[key] is null).Select(key => $"\"{key}\""));
-                yield return $"{path}: element {i}: associative list with keys has an element that omits key field {keys} (and doesn't have default value)";
+                yield return $"{path}: element {i}: {Keyless(schema, list[i])}";
             }
             else if (!seen.Add(element))
             {
@@ -57,6 +56,14 @@ internal static class AppliedObjectCheck
                 yield return error;
             }
         }
+    }
+
+    private static string Keyless(SchemaNode schema, JsonNode? item)
+    {
+        string[] missing = [.. schema.ListMapKeys.Where(key => (item as JsonObject)?[key] is null).Select(key => $"\"{key}\"")];
+        return missing.Length == schema.ListMapKeys.Length
+            ? $"associative list with keys has an element that omits all key fields [{string.Join(' ', missing)}] (and doesn't have default values for any key fields)"
+            : $"associative list with keys has an element that omits key field {string.Join(", ", missing)} (and doesn't have default value)";
     }
 
     private static string? Element(SchemaNode schema, JsonNode? item, int index) => schema.ListType switch
@@ -77,9 +84,11 @@ internal static class AppliedObjectCheck
 
     private static string Expectation(SchemaNode schema, JsonNode value) => schema.Type switch
     {
-        "object" => $"expected map, got &{{{JsonTypes.GoText(value)}}}",
-        "array" => $"expected list, got &{{{JsonTypes.GoText(value)}}}",
+        "object" => $"expected map, got {Shown(value)}",
+        "array" => $"expected list, got {Shown(value)}",
         "integer" or "number" => $"expected numeric (int or float), got {JsonTypes.GoName(value)}",
-        _ => $"expected {schema.Type}, got &{{{JsonTypes.GoText(value)}}}",
+        _ => $"expected {schema.Type}, got {Shown(value)}",
     };
+
+    private static string Shown(JsonNode value) => $"&value.valueUnstructured{{Value:{JsonTypes.GoText(value)}}}";
 }

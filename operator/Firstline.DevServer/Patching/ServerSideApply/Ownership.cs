@@ -60,7 +60,7 @@ internal static class Ownership
         FieldSet claimed = Claimable(OwnedFields.Of(applied, schema), writer);
 
         JsonObject merged = (JsonObject)ApplyMerge.Merge(live ?? [], applied, schema)!;
-        FieldRemoval.Remove(merged, NoLongerOwned(former, others, claimed, schema), schema);
+        FieldRemoval.Remove(merged, NoLongerOwned(former, others, OwnedFields.Of(applied, schema), schema), schema);
         FieldComparison change = Compare(live ?? [], merged, writer, schema);
         ImmutableArray<OwnershipConflict> conflicts = Conflicts(others, change.Taken);
         if (!conflicts.IsEmpty && force == Force.No)
@@ -68,14 +68,13 @@ internal static class Ownership
             return new ApplyResult.Conflicting(conflicts);
         }
 
-        bool same = former is not null && former.Fields.Same(claimed) && JsonEquality.Same(live, merged);
         List<ManagedEntry> result = [];
         foreach (ManagedEntry entry in others)
         {
             Keep(result, entry, entry.Fields.Difference(change.Removed).Difference(change.Taken));
         }
 
-        Keep(result, new ManagedEntry(writer.Manager, writer.ApiVersion, same ? former!.Time : writer.Now, FieldSet.Empty), claimed);
+        Keep(result, new ManagedEntry(writer.Manager, writer.ApiVersion, JsonEquality.Same(live, merged) ? former?.Time : writer.Now, FieldSet.Empty), claimed);
         return new ApplyResult.Merged(merged, [.. result]);
     }
 

@@ -161,9 +161,9 @@ public sealed class OwnershipTests
     [InlineData("an unknown field", "{'spec':{'foo':1}}", ".spec.foo: field not declared in schema")]
     [InlineData("equal keys", "{'spec':{'containers':[{'name':'a'},{'name':'a'}]}}", ".spec.containers: duplicate entries for key [name=\"a\"]")]
     [InlineData("an item without its key", "{'spec':{'containers':[{'image':'a'}]}}",
-        ".spec.containers: element 0: associative list with keys has an element that omits key field \"name\" (and doesn't have default value)")]
+        ".spec.containers: element 0: associative list with keys has an element that omits all key fields [\"name\"] (and doesn't have default values for any key fields)")]
     [InlineData("a text for a number", "{'spec':{'replicas':'x'}}", ".spec.replicas: expected numeric (int or float), got string")]
-    [InlineData("a list for a map", "{'spec':{'strategy':[1]}}", ".spec.strategy: expected map, got &{[1]}")]
+    [InlineData("a list for a map", "{'spec':{'strategy':[1]}}", ".spec.strategy: expected map, got &value.valueUnstructured{Value:[1]}")]
     public void AppliedObjectCheck_names(string situation, string applied, string error) =>
         AppliedObjectCheck.Errors(JsonText.Parse(applied), PodSchema.Node).Should().Equal([error], situation);
 
