@@ -53,6 +53,8 @@ internal sealed class Loop : IAsyncDisposable
 
     public Uri Webhook => _environment.WebhookAddress!;
 
+    public Uri Health => _environment.HealthAddress!;
+
     public string TokenFile => _environment.TokenFile;
 
     public DateTimeOffset Now => _clock.GetUtcNow();

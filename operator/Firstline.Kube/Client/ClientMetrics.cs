@@ -10,7 +10,7 @@ internal static class ClientMetrics
         "rest_client_requests_total", description: "Number of HTTP requests, partitioned by status code, method, and host.");
 
     private static readonly Histogram<double> Duration = KubeMeter.Instance.CreateHistogram<double>(
-        "rest_client_request_duration_seconds", "s", "Request latency in seconds, by verb and host; watches until their headers.");
+        "rest_client_request_duration_seconds", "s", "Request latency in seconds, by verb and host; watches until their headers.", null, MetricBuckets.Request);
 
     private static readonly Counter<long> Retries = KubeMeter.Instance.CreateCounter<long>(
         "rest_client_request_retries_total", description: "Number of request retries, partitioned by verb and host.");

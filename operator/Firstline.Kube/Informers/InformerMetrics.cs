@@ -16,7 +16,7 @@ internal sealed class InformerMetrics(ResourceQuery query)
         "reflector_failures_total", description: "Lists and watches that failed, by reason.");
 
     private static readonly Histogram<double> ListDuration = KubeMeter.Instance.CreateHistogram<double>(
-        "reflector_list_duration_seconds", "s", "How long an API list takes to return and decode for the reflectors.");
+        "reflector_list_duration_seconds", "s", "How long an API list takes to return and decode for the reflectors.", null, MetricBuckets.Request);
 
     private static readonly Counter<long> Events = KubeMeter.Instance.CreateCounter<long>(
         "reflector_events_total", description: "Watch events received, by type.");

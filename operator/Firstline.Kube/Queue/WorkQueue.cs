@@ -34,6 +34,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         _random = random ?? Random.Shared;
         _metrics = new QueueMetrics(name);
         _delayed = new DelayedKeys<TKey>(clock, Add);
+        _metrics.Show(InWork);
     }
 
     /// <summary>Keys that wait for a worker now; delayed ones apart.</summary>
@@ -200,6 +201,15 @@ public sealed class WorkQueue<TKey> : IDisposable
     {
         ShutDown();
         _delayed.Dispose();
+        _metrics.Dispose();
+    }
+
+    private TimeSpan[] InWork()
+    {
+        lock (_gate)
+        {
+            return [.. _working.Values.Select(taken => _clock.GetElapsedTime(taken))];
+        }
     }
 
     private void MakeReady(TKey key)

@@ -72,6 +72,7 @@ public sealed partial class Controller<T> : IController, IDisposable
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
     {
+        RuntimeMetrics.Begun(Name, _options.Workers);
         using CancellationTokenRegistration stop = stopTaking.Register(_queue.ShutDown);
         await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(() => WorkAsync(stopTaking, abort), CancellationToken.None)));
     }

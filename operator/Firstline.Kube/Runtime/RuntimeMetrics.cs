@@ -15,10 +15,15 @@ internal static class RuntimeMetrics
         "controller_runtime_terminal_reconcile_errors_total", description: "Total number of terminal reconciliation errors per controller.");
 
     private static readonly Histogram<double> Duration = KubeMeter.Instance.CreateHistogram<double>(
-        "controller_runtime_reconcile_time_seconds", "s", "Length of time per reconciliation per controller.");
+        "controller_runtime_reconcile_time_seconds", "s", "Length of time per reconciliation per controller.", null, MetricBuckets.Request);
 
     private static readonly UpDownCounter<long> Active = KubeMeter.Instance.CreateUpDownCounter<long>(
         "controller_runtime_active_workers", description: "Number of currently used workers per controller.");
+
+    private static readonly Gauge<int> Workers = KubeMeter.Instance.CreateGauge<int>(
+        "controller_runtime_max_concurrent_reconciles", description: "Maximum number of concurrent reconciles per controller.");
+
+    public static void Begun(string controller, int workers) => Workers.Record(workers, Label(controller));
 
     public static void Started(string controller) => Active.Add(1, Label(controller));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Firstline.Kube.Queue;
 using Firstline.Kube.Tests.Scripted;
 
@@ -109,6 +110,55 @@ public sealed class WorkQueueTests : IDisposable
     public void AddRateLimited_waits_longer_with_each_failure(string situation, int failures, int seconds)
     {
         new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8), 0).Delay(failures, 0.5).Should().Be(TimeSpan.FromSeconds(seconds), situation);
+    }
+
+    [Theory]
+    [InlineData("longer than the backoff", 5, 5)]
+    [InlineData("shorter than the backoff", 0.5, 1)]
+    [InlineData("longer than anybody may make us wait", 3600, 8)]
+    public void AddRateLimited_honours_what_the_server_asks_for_when_it_is(string situation, double asked, int seconds)
+    {
+        _queue.AddRateLimited("a", TimeSpan.FromSeconds(asked));
+        _clock.Advance(TimeSpan.FromSeconds(seconds - 0.001));
+        _queue.Count.Should().Be(0, situation);
+        _clock.Advance(TimeSpan.FromSeconds(0.01));
+        _queue.Count.Should().Be(1, situation);
+    }
+
+    [Fact]
+    public async Task Metrics_show_how_long_keys_have_been_in_work()
+    {
+        using WorkQueue<string> queue = new("shown", _clock);
+        using MeterListener listener = new();
+        Dictionary<string, double> seen = [];
+        listener.InstrumentPublished = static (instrument, l) =>
+        {
+            if (instrument.Name is "workqueue_unfinished_work_seconds" or "workqueue_longest_running_processor_seconds")
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) =>
+        {
+            if (tags[0].Value as string == "shown")
+            {
+                seen[instrument.Name] = value;
+            }
+        });
+        listener.Start();
+        queue.Add("a");
+        queue.Add("b");
+        await queue.TakeAsync(Patience.Token);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        await queue.TakeAsync(Patience.Token);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        listener.RecordObservableInstruments();
+        seen.Should().Equal(new Dictionary<string, double> { ["workqueue_unfinished_work_seconds"] = 7, ["workqueue_longest_running_processor_seconds"] = 5 });
+
+        queue.Done("a");
+        queue.Done("b");
+        listener.RecordObservableInstruments();
+        seen.Values.Should().OnlyContain(static v => v == 0);
     }
 
     [Fact]

@@ -96,6 +96,23 @@ public sealed class ControllerTests
     }
 
     [Fact]
+    public async Task Server_that_asks_for_time_gets_it()
+    {
+        int runs = 0;
+        await using ControllerBench bench = await ControllerBench.StartAsync(
+            (_, _) => ++runs == 1
+                ? throw new KubeException(KubeErrorKind.TooManyRequests, "too many requests") { RetryAfter = TimeSpan.FromSeconds(42) }
+                : Task.FromResult(ReconcileResult.Done),
+            null, ServerJson.Pod("a", "1"));
+        await bench.RunAsync();
+        await bench.Bench.Clock.TimerAsync(wait => wait >= TimeSpan.FromSeconds(42) && wait < TimeSpan.FromSeconds(47));
+        bench.HasNoRun.Should().BeTrue();
+        bench.Bench.Clock.Advance(TimeSpan.FromSeconds(47));
+
+        (await bench.RunAsync()).Metadata.Name.Should().Be("a");
+    }
+
+    [Fact]
     public async Task TerminalException_is_not_tried_again_until_the_object_changes()
     {
         await using ControllerBench bench = await ControllerBench.StartAsync(
