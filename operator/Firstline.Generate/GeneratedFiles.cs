@@ -32,11 +32,10 @@ internal static class GeneratedFiles
     private static IEnumerable<GeneratedFile> Roles(ImmutableArray<RbacRule> controllers, ImmutableArray<RbacRule> actions)
     {
         ImmutableArray<RbacRule> watching = [.. controllers.Where(rule => rule.ApiGroup != "coordination.k8s.io")];
-        ImmutableArray<RbacRule> cluster = [.. watching, .. actions];
         return
         [
-            OperatorRole.File(cluster, own: [.. controllers.Where(rule => rule.ApiGroup == "coordination.k8s.io")]),
-            OperatorRole.ObserveOnly(watching), .. OperatorRole.Namespaced(cluster),
+            OperatorRole.File([.. watching, .. actions], own: [.. controllers.Where(rule => rule.ApiGroup == "coordination.k8s.io")]),
+            OperatorRole.ObserveOnly(watching),
         ];
     }
 }

@@ -6,6 +6,7 @@ using Firstline.Host.Configuration;
 using Firstline.Host.Health;
 using Firstline.Host.Options;
 using Firstline.Host.Signals;
+using Firstline.Host.Traces;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Events;
@@ -16,13 +17,14 @@ using Firstline.Kube.Runtime;
 namespace Firstline.Host;
 
 /// <summary>What the operator consists of, made once, from the outside in: connection, caches, lease, controllers, webhook.</summary>
-internal sealed class Composition : IDisposable
+internal sealed class Composition : IAsyncDisposable
 {
     private readonly KubeClient _client;
     private readonly LeaderElector? _elector;
     private readonly DetectionControllers _detection;
+    private readonly IncidentTracing _tracing;
 
-    public Composition(LiveOptions live, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
+    public Composition(LiveOptions live, string version, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
     {
         OperatorOptions options = live.Current;
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
@@ -39,6 +41,7 @@ internal sealed class Composition : IDisposable
         RemediationControllers remediation = new(Informers, _client, status, _detection.Situations, leadership, Events, about, clock, logs);
         Runtime = new ControllerHost(Informers, [.. _detection.All(), .. remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
 
+        _tracing = new IncidentTracing(Informers, leadership, options.TracesEndpoint, version, clock, logs);
         Startup = new StartupCheck(_client, options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
         Webhook = new AlertmanagerEndpoint(live, _detection.Intake, clock, logs.CreateLogger<AlertmanagerEndpoint>());
     }
@@ -63,8 +66,9 @@ internal sealed class Composition : IDisposable
         _ => "nobody holds the lease yet",
     };
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await _tracing.DisposeAsync();
         _detection.Dispose();
         _client.Dispose();
     }

@@ -39,7 +39,7 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     {
         (_live, _options, _clock, _logs) = (options, options.Current, clock, logs);
         _log = logs.CreateLogger<FirstlineOperator>();
-        _parts = new Composition(options, access, logs, clock);
+        _parts = new Composition(options, Version, access, logs, clock);
     }
 
     /// <summary>Where health, readiness and metrics are served.</summary>
@@ -112,7 +112,7 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
             await _health.DisposeAsync();
         }
 
-        _parts.Dispose();
+        await _parts.DisposeAsync();
         _process.Dispose();
         _metrics.Dispose();
         _stop.Dispose();

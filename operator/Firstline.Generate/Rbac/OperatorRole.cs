@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using Firstline.Core.Actions;
@@ -13,10 +12,6 @@ internal static class OperatorRole
     private const string Namespace = "firstline-system";
     private const string RbacGroup = "rbac.authorization.k8s.io";
 
-    /// <summary>What no namespace holds, so that only a ClusterRoleBinding can grant it.</summary>
-    private static readonly FrozenSet<string> ClusterScoped = FrozenSet.Create(
-        "namespaces", "nodes", "remediationpolicies", "validatingadmissionpolicies", "validatingadmissionpolicybindings");
-
     /// <summary>The file with both roles, their bindings and the service account.</summary>
     /// <param name="cluster">Permissions in every namespace.</param>
     /// <param name="own">Permissions in the operator's own namespace alone.</param>
@@ -26,50 +21,37 @@ internal static class OperatorRole
         StringBuilder yaml = new();
         yaml.Append("# Written by make generate from the action catalogue and the controllers' permissions: nothing more than these is asked for.\n");
         yaml.Append("---\napiVersion: v1\nkind: ServiceAccount\n");
-        AppendMetadata(yaml, Name, Namespace);
-        AppendRole(yaml, "ClusterRole", Name, null, RoleRule.Merge(cluster));
+        AppendMetadata(yaml, Namespace);
+        AppendRole(yaml, "ClusterRole", null, RoleRule.Merge(cluster));
         AppendBinding(yaml, "ClusterRole", null);
-        AppendRole(yaml, "Role", Name, Namespace, RoleRule.Merge(own));
+        AppendRole(yaml, "Role", Namespace, RoleRule.Merge(own));
         AppendBinding(yaml, "Role", Namespace);
         return new("config/rbac/role.yaml", yaml.ToString());
     }
 
     /// <summary>The ClusterRole of an operator that watches: a patch that replaces all rules.</summary>
     /// <param name="controllers">Permissions in every namespace, without those of the actions.</param>
-    public static GeneratedFile ObserveOnly(ImmutableArray<RbacRule> controllers) => ClusterRoleFile(
-        "config/overlays/observe-only/role.yaml", "what the controllers see and record; the actions' permissions are left out, so that nothing can be carried out", Name, controllers);
-
-    /// <summary>For an operator that minds few namespaces: a patch that leaves its ClusterRole what no namespace holds, and a role to bind in each namespace.</summary>
-    /// <param name="cluster">Permissions in every namespace.</param>
-    public static ImmutableArray<GeneratedFile> Namespaced(ImmutableArray<RbacRule> cluster) =>
-    [
-        ClusterRoleFile("config/overlays/namespaced/cluster-role.yaml", "what no namespace holds; none of it is a workload", Name, [.. cluster.Where(IsClusterScoped)]),
-        ClusterRoleFile("config/overlays/namespaced/namespace-role.yaml", "what it needs in each namespace; bindings.yaml binds it", Name + "-namespace", [.. cluster.Where(rule => !IsClusterScoped(rule))]),
-    ];
-
-    private static bool IsClusterScoped(RbacRule rule) => ClusterScoped.Contains(rule.Resource.Split('/')[0]);
-
-    private static GeneratedFile ClusterRoleFile(string path, string what, string name, ImmutableArray<RbacRule> rules)
+    public static GeneratedFile ObserveOnly(ImmutableArray<RbacRule> controllers)
     {
         StringBuilder yaml = new();
-        yaml.Append($"# Written by make generate: {what}.\n");
-        AppendRole(yaml, "ClusterRole", name, null, RoleRule.Merge(rules));
-        return new(path, yaml.ToString());
+        yaml.Append("# Written by make generate: what the controllers see and record; the actions' permissions are left out, so that nothing can be carried out.\n");
+        AppendRole(yaml, "ClusterRole", null, RoleRule.Merge(controllers));
+        return new("config/overlays/observe-only/role.yaml", yaml.ToString());
     }
 
-    private static void AppendMetadata(StringBuilder yaml, string name, string? @namespace)
+    private static void AppendMetadata(StringBuilder yaml, string? @namespace)
     {
-        yaml.Append($"metadata:\n  name: {name}\n");
+        yaml.Append($"metadata:\n  name: {Name}\n");
         if (@namespace is not null)
         {
             yaml.Append($"  namespace: {@namespace}\n");
         }
     }
 
-    private static void AppendRole(StringBuilder yaml, string kind, string name, string? @namespace, ImmutableArray<RoleRule> rules)
+    private static void AppendRole(StringBuilder yaml, string kind, string? @namespace, ImmutableArray<RoleRule> rules)
     {
         yaml.Append($"---\napiVersion: {RbacGroup}/v1\nkind: {kind}\n");
-        AppendMetadata(yaml, name, @namespace);
+        AppendMetadata(yaml, @namespace);
         yaml.Append(rules.IsEmpty ? "rules: []\n" : "rules:\n");
         foreach (RoleRule rule in rules)
         {
@@ -91,7 +73,7 @@ internal static class OperatorRole
     private static void AppendBinding(StringBuilder yaml, string kind, string? @namespace)
     {
         yaml.Append($"---\napiVersion: {RbacGroup}/v1\nkind: {kind}Binding\n");
-        AppendMetadata(yaml, Name, @namespace);
+        AppendMetadata(yaml, @namespace);
         yaml.Append($"roleRef:\n  apiGroup: {RbacGroup}\n  kind: {kind}\n  name: {Name}\n");
         yaml.Append($"subjects:\n  - kind: ServiceAccount\n    name: {Name}\n    namespace: {Namespace}\n");
     }

@@ -82,12 +82,10 @@ internal sealed class ConfigurationReader
 
     private void ReadValue(OperatorSetting setting, YamlNode node)
     {
-        string? value = setting.IsList && node is YamlSequenceNode list && list.All(static item => item is YamlScalarNode)
-            ? string.Join(',', list.Select(static item => ((YamlScalarNode)item).Value))
-            : (node as YamlScalarNode)?.Value;
+        string? value = (node as YamlScalarNode)?.Value;
         if (string.IsNullOrEmpty(value))
         {
-            Report(node, $"{setting.Field} needs a value, {(setting.IsList ? "a list of names" : setting.Value)}: give one or remove the field");
+            Report(node, $"{setting.Field} needs a value, {setting.Value}: give one or remove the field");
             return;
         }
 

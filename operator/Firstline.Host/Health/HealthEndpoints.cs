@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Firstline.Host.Http;
 using Firstline.Host.Metrics;
+using Microsoft.Net.Http.Headers;
 
 namespace Firstline.Host.Health;
 
@@ -12,8 +13,21 @@ internal sealed class HealthEndpoints(ImmutableArray<ReadinessCheck> checks, Met
     [
         new("GET", "/healthz", static context => context.AnswerAsync(StatusCodes.Status200OK, "ok\n")),
         new("GET", "/readyz", ReadyAsync),
-        new("GET", "/metrics", context => context.AnswerAsync(StatusCodes.Status200OK, metrics.Scrape(), MetricsExporter.ContentType)),
+        new("GET", "/metrics", MetricsAsync),
     ];
+
+    // Prometheus names the formats that it takes, the one it likes best with the greatest q. Whoever names none gets the older one.
+    private Task MetricsAsync(HttpContext context)
+    {
+        bool asOpenMetrics = context.Request.GetTypedHeaders().Accept.OrderByDescending(static a => a.Quality ?? 1)
+            .FirstOrDefault(static a => IsOpenMetrics(a) || a.MediaType == "text/plain" || a.MediaType == "*/*") is { } best && IsOpenMetrics(best);
+        return asOpenMetrics
+            ? context.AnswerAsync(StatusCodes.Status200OK, metrics.Scrape(MetricsFormat.OpenMetrics), MetricsExporter.OpenMetricsContentType)
+            : context.AnswerAsync(StatusCodes.Status200OK, metrics.Scrape(), MetricsExporter.ContentType);
+    }
+
+    private static bool IsOpenMetrics(MediaTypeHeaderValue accepted) => accepted.MediaType == "application/openmetrics-text"
+        && accepted.Parameters.FirstOrDefault(static p => p.Name == "version")?.Value.Value is null or "1.0.0";
 
     // As the API server's own: what fails is always said, what holds on request or when something fails.
     private Task ReadyAsync(HttpContext context)

@@ -18,10 +18,16 @@ internal sealed class MetricFamily(string name, string help, MetricKind kind, do
 
     public void Set(ReadOnlySpan<KeyValuePair<string, object?>> tags, double value) => Measure(tags, value, static (series, v) => series.Set(v));
 
-    public void Observe(ReadOnlySpan<KeyValuePair<string, object?>> tags, double value) => Measure(tags, value, static (series, v) => series.Observe(v));
+    public void Observe(ReadOnlySpan<KeyValuePair<string, object?>> tags, double value, Exemplar? exemplar)
+    {
+        string labels = MetricLabels.Of(tags);
+        lock (_gate)
+        {
+            SeriesOf(labels).Observe(value, exemplar);
+        }
+    }
 
-
-    public void Write(StringBuilder text)
+    public void Write(StringBuilder text, MetricsFormat format)
     {
         lock (_gate)
         {
@@ -31,11 +37,13 @@ internal sealed class MetricFamily(string name, string help, MetricKind kind, do
             }
 
             string escaped = help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
-            text.Append("# HELP ").Append(name).Append(' ').Append(escaped).Append('\n');
-            text.Append("# TYPE ").Append(name).Append(' ').Append(TypeName()).Append('\n');
+            escaped = format == MetricsFormat.OpenMetrics ? escaped.Replace("\"", "\\\"", StringComparison.Ordinal) : escaped;
+            string family = format == MetricsFormat.OpenMetrics && kind == MetricKind.Counter && name.EndsWith("_total", StringComparison.Ordinal) ? name[..^"_total".Length] : name;
+            text.Append("# HELP ").Append(family).Append(' ').Append(escaped).Append('\n');
+            text.Append("# TYPE ").Append(family).Append(' ').Append(TypeName()).Append('\n');
             foreach (MetricSeries series in _series.Values)
             {
-                WriteSeries(text, series);
+                WriteSeries(text, series, format);
             }
         }
     }
@@ -61,11 +69,11 @@ internal sealed class MetricFamily(string name, string help, MetricKind kind, do
         return series;
     }
 
-    private void WriteSeries(StringBuilder text, MetricSeries series)
+    private void WriteSeries(StringBuilder text, MetricSeries series, MetricsFormat format)
     {
         if (kind == MetricKind.Histogram)
         {
-            series.WriteHistogram(text, name);
+            series.WriteHistogram(text, name, format);
         }
         else
         {

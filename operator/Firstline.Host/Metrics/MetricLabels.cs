@@ -18,6 +18,11 @@ internal static class MetricLabels
         StringBuilder text = new();
         foreach ((string key, object? value) in sorted)
         {
+            if (key == Exemplar.TraceId)
+            {
+                continue;
+            }
+
             text.Append(text.Length == 0 ? "" : ",");
             AppendName(text, key);
             text.Append("=\"");

@@ -5,11 +5,12 @@ using System.Text;
 
 namespace Firstline.Host.Metrics;
 
-/// <summary>Collects what the instruments of .NET's meters measure, and writes it in Prometheus' text format 0.0.4.</summary>
+/// <summary>Collects what the instruments of .NET's meters measure, and writes it in Prometheus' text format 0.0.4 or as OpenMetrics.</summary>
 /// <remarks>Listens to Firstline's own meters and to the runtime's; a measurement costs one dictionary look-up.</remarks>
 internal sealed class MetricsExporter : IDisposable
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+    public const string OpenMetricsContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
     // Prometheus' own defaults, with two finer ones: most of what the operator does takes milliseconds.
     private static readonly double[] DefaultBounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -33,7 +34,7 @@ internal sealed class MetricsExporter : IDisposable
     }
 
     /// <summary>All metrics now, sorted by name.</summary>
-    public string Scrape()
+    public string Scrape(MetricsFormat format = MetricsFormat.Text)
     {
         StringBuilder text = new();
         lock (_scrape)
@@ -41,11 +42,11 @@ internal sealed class MetricsExporter : IDisposable
             _listener.RecordObservableInstruments();
             foreach (MetricFamily family in _families.Values.OrderBy(static f => f.Name, StringComparer.Ordinal))
             {
-                family.Write(text);
+                family.Write(text, format);
             }
         }
 
-        return text.ToString();
+        return text.Append(format == MetricsFormat.OpenMetrics ? "# EOF\n" : "").ToString();
     }
 
     public void Dispose() => _listener.Dispose();
@@ -70,7 +71,7 @@ internal sealed class MetricsExporter : IDisposable
         switch (instrument)
         {
             case Histogram<int> or Histogram<long> or Histogram<double>:
-                family.Observe(tags, value);
+                family.Observe(tags, value, ExemplarOf(tags, value));
                 break;
             case { IsObservable: true } or Gauge<int> or Gauge<long> or Gauge<double>:
                 family.Set(tags, value);
@@ -79,6 +80,19 @@ internal sealed class MetricsExporter : IDisposable
                 family.Add(tags, value);
                 break;
         }
+    }
+
+    private static Exemplar? ExemplarOf(ReadOnlySpan<KeyValuePair<string, object?>> tags, double value)
+    {
+        foreach ((string key, object? tag) in tags)
+        {
+            if (key == Exemplar.TraceId && tag is string trace)
+            {
+                return new(trace, value, TimeProvider.System.GetUtcNow());
+            }
+        }
+
+        return null;
     }
 
     private static MetricKind KindOf(Instrument instrument) => instrument switch

@@ -22,6 +22,9 @@ public sealed record OperatorOptions
 
     public WebhookOptions Webhook { get; init; } = new();
 
+    /// <summary>Collector that takes traces by OTLP over HTTP; null for none.</summary>
+    public Uri? TracesEndpoint { get; init; }
+
     public LogFormat LogFormat { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

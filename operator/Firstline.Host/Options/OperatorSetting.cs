@@ -13,9 +13,6 @@ public sealed record OperatorSetting(
     /// <summary>True when a changed file takes effect in the running operator; otherwise it waits for a restart.</summary>
     public bool IsLive { get; init; }
 
-    /// <summary>True when it takes several values: a list in the file, separated by commas elsewhere.</summary>
-    public bool IsList { get; init; }
-
     /// <summary>As it is typed: <c>--webhook-port</c>.</summary>
     public string Option => "--" + Name;
 

@@ -27,6 +27,8 @@ public static class OperatorSettings
             static o => SettingText.Of(o.LogFormat), static (o, v) => o with { LogFormat = SettingValue.OneOf<LogFormat>(v) }),
         new("log-level", "log.level", "level", "Least level that is logged: trace, debug, information, warning, error, critical or none.",
             static o => SettingText.Of(o.LogLevel), static (o, v) => o with { LogLevel = SettingValue.OneOf<LogLevel>(v) }) { IsLive = true },
+        new("traces-endpoint", "traces.endpoint", "URL", "Base address of a collector that takes traces by OTLP over HTTP in JSON, such as http://collector.monitoring:4318; without it no traces are sent.",
+            static o => o.TracesEndpoint?.ToString() ?? "", static (o, v) => o with { TracesEndpoint = SettingValue.HttpAddress(v) }),
         .. WebhookSettings.All,
     ];
 }

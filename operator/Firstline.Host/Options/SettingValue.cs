@@ -25,6 +25,11 @@ internal static partial class SettingValue
             ? number
             : throw new FormatException($"it is a whole number from {least} to {most}");
 
+    public static Uri HttpAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address is { Scheme: "http" or "https", UserInfo: "" }
+            ? address
+            : throw new FormatException("it is an address such as http://collector.monitoring:4318");
+
     public static string Namespace(string text) => NamespaceName().IsMatch(text)
         ? text
         : throw new FormatException("the name of a namespace has at most 63 lower-case letters, digits and dashes, and begins and ends with a letter or digit");

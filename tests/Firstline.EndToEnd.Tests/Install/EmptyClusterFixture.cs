@@ -26,7 +26,7 @@ public sealed class EmptyClusterFixture
             await Kubectl.RunAsync(command);
         }
 
-        await Kubectl.RunAsync("delete clusterrole firstline-view firstline-edit firstline-operator-namespace --ignore-not-found");
+        await Kubectl.RunAsync("delete clusterrole firstline-view firstline-edit --ignore-not-found");
     }
 
     /// <summary>Skips the test where no server is given; else installs config/default.</summary>

@@ -37,6 +37,9 @@ public sealed class RealServerFixture : IAsyncLifetime
     /// <summary>When the operator began to ask.</summary>
     internal DateTimeOffset Began { get; private set; }
 
+    /// <summary>Where the operator sends its traces.</summary>
+    internal TraceCollector? Traces { get; private set; }
+
     /// <summary>True where a server is given.</summary>
     internal bool IsThere => !string.IsNullOrEmpty(_kubeconfig);
 
@@ -66,7 +69,8 @@ public sealed class RealServerFixture : IAsyncLifetime
         await kubectl.RunAsync("apply --server-side --force-conflicts -f -", Policy);
         await OperatorLogin.WriteAsync(kubectl, _login);
         Began = TimeProvider.System.GetUtcNow();
-        OperatorOptions options = new() { Kubeconfig = _login, Health = new ListenerOptions(), StartupTimeout = TimeSpan.FromSeconds(30) };
+        Traces = new TraceCollector();
+        OperatorOptions options = new() { TracesEndpoint = Traces.Address, Kubeconfig = _login, Health = new ListenerOptions(), StartupTimeout = TimeSpan.FromSeconds(30) };
         _operator = await FirstlineOperator.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
     }
 
@@ -76,6 +80,11 @@ public sealed class RealServerFixture : IAsyncLifetime
         {
             await _operator.DisposeAsync();
             await new Kubectl(Kubeconfig, "").RunAsync("delete remediationpolicy default --ignore-not-found");
+        }
+
+        if (Traces is not null)
+        {
+            await Traces.DisposeAsync();
         }
 
         File.Delete(_login);

@@ -45,6 +45,8 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
         incident.Status!.Hypotheses[0].Cause.Should().Be("BadRollout");
         (await Kubectl.RunAsync("describe deployment web")).Should().Contain("Executed", "people look at the workload first");
         NothingRefused();
+        IReadOnlyList<JsonNode> spans = await server.Traces!.SpansAsync(Guid.Parse(incident.Metadata.Uid!).ToString("N"), 7, TimeSpan.FromSeconds(30));
+        spans.Select(static s => (string?)s["name"]).Should().BeEquivalentTo("incident", "detection", "diagnosis", "planning", "gates", "execution", "verification");
     }
 
     [SkippableFact]

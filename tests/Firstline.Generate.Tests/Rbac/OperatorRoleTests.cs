@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Firstline.Core.Actions;
-using Firstline.Generate.Output;
 using Firstline.Generate.Rbac;
 using FluentAssertions;
 using Xunit;
@@ -32,18 +30,6 @@ public sealed class OperatorRoleTests
 
     [Fact]
     public void File_without_rules_allows_nothing() => OperatorRole.File([], []).Content.Should().Contain("rules: []");
-
-    [Fact]
-    public void Namespaced_leaves_the_cluster_role_only_what_no_namespace_holds()
-    {
-        RbacRule nodes = new("", "nodes", ["get"], "Sees nodes.");
-
-        ImmutableArray<GeneratedFile> files = OperatorRole.Namespaced([Restart, nodes, Pods]);
-
-        files.Select(file => file.Path).Should().Equal("config/overlays/namespaced/cluster-role.yaml", "config/overlays/namespaced/namespace-role.yaml");
-        files[0].Content.Should().Contain("name: firstline-operator\n").And.Contain("resources: [nodes]").And.NotContain("pods").And.NotContain("deployments");
-        files[1].Content.Should().Contain("name: firstline-operator-namespace\n").And.Contain("resources: [pods]").And.Contain("verbs: [patch]").And.NotContain("nodes");
-    }
 
     [Fact]
     public void Observe_only_role_of_this_operator_can_write_nothing_but_its_own_records()

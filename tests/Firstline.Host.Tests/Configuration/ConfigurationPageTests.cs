@@ -15,7 +15,7 @@ public sealed class ConfigurationPageTests
         StringBuilder table = new();
         foreach (OperatorSetting s in OperatorSettings.All)
         {
-            string values = s.Value.Contains('|', StringComparison.Ordinal) ? string.Join(", ", s.Value.Split('|').Select(static v => $"`{v}`")) : s.IsList ? $"list of {s.Value}" : s.Value;
+            string values = s.Value.Contains('|', StringComparison.Ordinal) ? string.Join(", ", s.Value.Split('|').Select(static v => $"`{v}`")) : s.Value;
             string @default = s.Default.Length == 0 ? "" : $"`{s.Default}`";
             table.Append($"| {(s.Field.Length == 0 ? "" : $"`{s.Field}`")} | `{s.Option}` | {values} | {@default} | {(s.IsLive ? "at once" : "restart")} | {s.Description} |\n");
         }

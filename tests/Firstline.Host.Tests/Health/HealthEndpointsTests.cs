@@ -55,6 +55,23 @@ public sealed class HealthEndpointsTests
         text.Should().Contain("firstline_build_info{version=\"1.2.3\"} 1\n").And.Contain("\nprocess_resident_memory_bytes ");
     }
 
+    [Theory]
+    [InlineData("Prometheus", "application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2", true)]
+    [InlineData("curl", "*/*", false)]
+    [InlineData("who likes text best", "text/plain;q=0.9,application/openmetrics-text;version=1.0.0;q=0.5", false)]
+    [InlineData("who takes another version alone", "application/openmetrics-text;version=9.9.9", false)]
+    public async Task Metrics_come_in_the_format_that_is_liked_best(string who, string accept, bool asOpenMetrics)
+    {
+        await using Listener listener = await StartAsync();
+        using HttpClient client = new() { BaseAddress = listener.Address };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("Accept", accept).Should().BeTrue();
+
+        using HttpResponseMessage response = await client.GetAsync(new Uri("/metrics", UriKind.Relative));
+
+        response.Content.Headers.ContentType!.ToString().Should().Be(asOpenMetrics ? MetricsExporter.OpenMetricsContentType : MetricsExporter.ContentType, who);
+        (await response.Content.ReadAsStringAsync()).EndsWith("# EOF\n", StringComparison.Ordinal).Should().Be(asOpenMetrics, who);
+    }
+
     private static Task<Listener> StartAsync(params ReadinessCheck[] checks) => Listener.StartAsync(
         new ListenerOptions(), new HealthEndpoints([.. checks], new MetricsExporter()).Routes, 0, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
 }

@@ -49,6 +49,22 @@ public sealed class MetricsExporterTests : IDisposable
     }
 
     [Fact]
+    public void Scrape_as_OpenMetrics_has_exemplars_and_families_without_total_and_an_end()
+    {
+        Histogram<double> histogram = _meter.CreateHistogram("test_g.duration", "s", "Time.", null, new InstrumentAdvice<double> { HistogramBucketBoundaries = [1] });
+        histogram.Record(0.5, new("stage", "gates"), new(Exemplar.TraceId, "0af7651916cd43dd8448eb211c80319c"));
+        histogram.Record(7, new KeyValuePair<string, object?>("stage", "gates"));
+        _meter.CreateCounter<int>("test_g_requests", description: "Requests.").Add(1);
+
+        string[] lines = [.. _exporter.Scrape(MetricsFormat.OpenMetrics).Split('\n').Where(static l => l.Contains("test_g", StringComparison.Ordinal) || l == "# EOF")];
+
+        lines[2].Should().MatchRegex("^test_g_duration_seconds_bucket{stage=\"gates\",le=\"1\"} 1 # {trace_id=\"0af7651916cd43dd8448eb211c80319c\"} 0\\.5 [0-9.]+$");
+        lines[3].Should().Be("test_g_duration_seconds_bucket{stage=\"gates\",le=\"+Inf\"} 2");
+        lines[6..].Should().Equal("# HELP test_g_requests Requests.", "# TYPE test_g_requests counter", "test_g_requests_total 1", "# EOF");
+        Lines("test_g_").Should().NotContain(static l => l.Contains("trace_id", StringComparison.Ordinal), "the older format has no exemplars");
+    }
+
+    [Fact]
     public void Scrape_writes_a_gauge_that_goes_down_and_one_that_is_observed()
     {
         UpDownCounter<int> depth = _meter.CreateUpDownCounter<int>("test_c_depth", description: "Depth.");
