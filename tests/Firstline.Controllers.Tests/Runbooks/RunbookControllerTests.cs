@@ -27,8 +27,11 @@ public sealed class RunbookControllerTests
         informers.Start(watches.Token);
         await using (RunningOperator running = await world.OperatorAsync())
         {
-            Runbook runbook = await judged.Task.WaitAsync(world.Patience);
-            runbook.Status!.Conditions.Should().ContainSingle().Which.Status.Should().Be(ConditionStatus.True);
+            await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+            await world.SignalAsync(SignalState.Resolved);
+            Runbook runbook = await judged.Task.WaitAsync(world.Patience);   // a run counts once it has ended
+            runbook.Status!.Success.Should().Be("1/1");
+            runbook.Status.Conditions.Should().ContainSingle().Which.Status.Should().Be(ConditionStatus.True);
             runbook.Status.EffectiveMode.Should().Be(OperatingMode.Auto);
             runbook.Status.ApprovedRevision.Should().Be(runbook.Status.Revision);
         }
