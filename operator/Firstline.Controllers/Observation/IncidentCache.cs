@@ -22,7 +22,7 @@ public sealed class IncidentCache
     {
         ArgumentNullException.ThrowIfNull(informers);
         _roots = roots;
-        Incidents = informers.Get(new ResourceQuery(Incident.Type), FirstlineJson.Incident);
+        Incidents = informers.Get<Incident>(new ResourceQuery(Incident.Type), OwnProjections.ReadIncident);
         Incidents.AddIndex(ByTarget, static i => [Fingerprints.Of(TargetOf(i))]);
         Incidents.AddIndex(BySignal, static i => i.Status?.Signals.Select(static s => s.Fingerprint) ?? []);
         Incidents.AddIndex(ByUnlistedSignal, UnlistedSignals.KeysOf);

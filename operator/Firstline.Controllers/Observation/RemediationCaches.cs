@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
 
@@ -15,14 +17,29 @@ public sealed record RemediationCaches(
     /// <summary>Index of requests by the UID of their incident.</summary>
     public const string ByIncident = "by-incident";
 
+    private const string IsOpen = "is-open";
+    private const string ByRunbook = "by-runbook";
+
+    /// <summary>Requests about which something is left to do: those that have not ended, and those that have and are still held.</summary>
+    public ImmutableArray<RemediationRequest> OpenRequests() => Requests.ByIndex(IsOpen, "");
+
+    /// <summary>Incidents that are not over.</summary>
+    public ImmutableArray<Incident> OpenIncidents() => Incidents.ByIndex(IsOpen, "");
+
+    /// <summary>Requests that were planned from a runbook.</summary>
+    public ImmutableArray<RemediationRequest> RequestsOf(Runbook runbook) => Requests.ByIndex(ByRunbook, $"{runbook.Metadata.Namespace}/{runbook.Metadata.Name}");
+
     /// <summary>Asks for the informers; they are shared with whoever else watches the same.</summary>
     public static RemediationCaches From(SharedInformers informers)
     {
         RemediationCaches caches = new(
-            informers.Get(new ResourceQuery(Incident.Type), FirstlineJson.Incident),
+            informers.Get<Incident>(new ResourceQuery(Incident.Type), OwnProjections.ReadIncident),
             informers.Get(new ResourceQuery(Runbook.Type), FirstlineJson.Runbook),
-            informers.Get(new ResourceQuery(RemediationRequest.Type), FirstlineJson.RemediationRequest),
+            informers.Get<RemediationRequest>(new ResourceQuery(RemediationRequest.Type), OwnProjections.ReadRequest),
             informers.Get(new ResourceQuery(RemediationPolicy.Type), FirstlineJson.RemediationPolicy));
+        caches.Requests.AddIndex(IsOpen, static r => RemediationLifecycle.IsSettled(r) && !RequestFinalizer.IsOn(r) ? [] : [""]);
+        caches.Requests.AddIndex(ByRunbook, static r => [$"{r.Spec.Runbook.Namespace}/{r.Spec.Runbook.Name}"]);
+        caches.Incidents.AddIndex(IsOpen, static i => IncidentCache.IsOpen(i) ? [""] : []);
         caches.Requests.AddIndex(ByIncident, static r => [r.Spec.Incident.Uid]);
         return caches;
     }

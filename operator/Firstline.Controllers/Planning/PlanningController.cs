@@ -44,8 +44,14 @@ public sealed partial class PlanningController(
 
     private IncidentView ViewOf(Incident incident) => new(incident, caches.Requests.ByIndex(RemediationCaches.ByIncident, incident.Metadata.Uid ?? ""))
     {
-        Parent = ParentFinder.ParentOf(incident, caches.Incidents.List(), caches.Requests.List(), clock.GetUtcNow()),
+        Parent = ParentFinder.ParentOf(incident, PossibleParentsOf(incident), caches.OpenRequests(), clock.GetUtcNow()),
     };
+
+    // One that is over is the parent only of those that it became the parent of before.
+    private IEnumerable<Incident> PossibleParentsOf(Incident incident) =>
+        incident.Status?.Parent is { } parent && caches.Incidents.Find(new NamespacedName(incident.Metadata.Namespace ?? "", parent.Name)) is { } known
+            ? caches.OpenIncidents().Where(i => i.Metadata.Uid != known.Metadata.Uid).Append(known)
+            : caches.OpenIncidents();
 
     private async Task<(IncidentView View, IncidentStep Step)> PlanAsync(IncidentView view, CancellationToken ct)
     {

@@ -32,8 +32,9 @@ public sealed class RemediationControllers(
     /// <summary>Carries out the plans.</summary>
     public Controller<RemediationRequest> RemediationController()
     {
+        _ledger.Follow(_caches.Requests);
         RemediationObserver observer = new(
-            _caches, situations, new InformerFreshness(informers), _identity, leadership, _ledger);
+            _caches, situations, new InformerFreshness(informers), _identity, leadership, _ledger, clock);
         RemediationController reconciler = new(
             observer, new PlanExecutor(client, leadership), new RequestHold(client), status, _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
@@ -68,17 +69,18 @@ public sealed class RemediationControllers(
         Controller<Runbook> controller = new("runbooks", _caches.Runbooks, informers, reconciler, clock, logs);
         controller
             .Watches(_caches.Requests, static change =>
-                (change.New ?? change.Old) is { } r ? [new NamespacedName(r.Spec.Runbook.Namespace, r.Spec.Runbook.Name)] : [])
+                (change.New ?? change.Old) is { } r && HasEnded(change.Old) != HasEnded(change.New) ? [new NamespacedName(r.Spec.Runbook.Namespace, r.Spec.Runbook.Name)] : [])
             .Watches(_caches.Policies, _ => Synced(_caches.Runbooks).Select(static r => NamespacedName.Of(r.Metadata)));
         return controller;
     }
 
     private IEnumerable<NamespacedName> OpenRequests(Func<RemediationRequest, bool> which) =>
-        Synced(_caches.Requests).Where(r => (!RemediationLifecycle.IsSettled(r) || RequestFinalizer.IsOn(r)) && which(r)).Select(static r => NamespacedName.Of(r.Metadata));
+        (_caches.Requests.HasSynced ? _caches.OpenRequests() : []).Where(which).Select(static r => NamespacedName.Of(r.Metadata));
 
-    private IEnumerable<NamespacedName> OpenIncidents(Func<Incident, bool> which) => Synced(_caches.Incidents)
-        .Where(i => i.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: ConditionStatus.True }) != true && which(i))
-        .Select(static i => NamespacedName.Of(i.Metadata));
+    private IEnumerable<NamespacedName> OpenIncidents(Func<Incident, bool> which) =>
+        (_caches.Incidents.HasSynced ? _caches.OpenIncidents() : []).Where(which).Select(static i => NamespacedName.Of(i.Metadata));
+
+    private static bool HasEnded(RemediationRequest? request) => request is not null && RemediationLifecycle.IsSettled(request);
 
     // Before the first list is complete there is nothing to wake: each object is handed out when it arrives.
     private static ImmutableArray<T> Synced<T>(Informer<T> informer)

@@ -11,7 +11,8 @@ namespace Firstline.Controllers.Remediation;
 
 /// <summary>Gathers what a request is judged by. Reads only: caches, the lease, and the admission policies.</summary>
 public sealed class RemediationObserver(
-    RemediationCaches caches, ISituationSource situations, ICacheFreshness freshness, IApprovalIdentitySource identity, ILeadership leadership, RequestLedger ledger)
+    RemediationCaches caches, ISituationSource situations, ICacheFreshness freshness, IApprovalIdentitySource identity, ILeadership leadership, RequestLedger ledger,
+    TimeProvider clock)
 {
     public async Task<GateInput> ObserveAsync(RemediationRequest cached, string operatorNamespace, CancellationToken ct)
     {
@@ -28,7 +29,7 @@ public sealed class RemediationObserver(
             Situation = SituationOf(request.Spec.Plan.Target, ns),
             Incident = IncidentOf(request),
             IsNamespaceEnding = request.Metadata.DeletionTimestamp is not null && situations.Observe(new() { ApiVersion = "v1", Kind = "Namespace", Name = ns }) is { NamespaceEnding: true },
-            Requests = ledger.Newest(caches.Requests.List()),
+            Requests = ledger.BearingOn(request, clock.GetUtcNow()),
             OperatorNamespace = operatorNamespace,
             Identity = identities.OfRequests,
             RunbookIdentity = identities.OfRunbooks,

@@ -1,7 +1,8 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Status;
+using Firstline.Core.Gates;
+using Firstline.Kube.Informers;
 
 namespace Firstline.Controllers.Remediation;
 
@@ -9,40 +10,137 @@ namespace Firstline.Controllers.Remediation;
 /// What this process wrote last into each request's status, and saw since. The leader is the only writer, so that this is never older than the cache, and
 /// two requests for one target see each other's intents even before the watch shows them.
 /// </summary>
+/// <remarks>Which requests bear on another is kept as they change, so that judging one never walks through those that ended long ago.</remarks>
 public sealed class RequestLedger
 {
-    private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
+    // One of a target's requests may be the one that is judged, and it does not hold up itself.
+    private const int LatestOfTarget = 2;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Entry> _written = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RemediationRequest> _newest = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
+    private readonly SortedSet<(DateTimeOffset At, string Uid)> _begun = [];
+    private readonly Dictionary<string, SortedSet<(DateTimeOffset At, string Uid)>> _changed = new(StringComparer.Ordinal);
+
+    /// <summary>Follows the requests; call it before controllers do, so that it is told first.</summary>
+    public void Follow(Informer<RemediationRequest> requests)
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        requests.AddHandler(change => Changed(change.Old, change.New));
+    }
 
     /// <summary>Notes a status that was stored.</summary>
-    public void Wrote(RemediationRequest request, RemediationRequestStatus status, DateTimeOffset now) => _known[UidOf(request)] = new(status, true, now);
+    public void Wrote(RemediationRequest request, RemediationRequestStatus status, DateTimeOffset now) => Note(request, new(status, true, now));
 
     /// <summary>Notes a status that is worth knowing, but not yet a write.</summary>
-    public void Saw(RemediationRequest request, RemediationRequestStatus status) =>
-        _known.AddOrUpdate(UidOf(request), static (_, s) => new(s, false, null), static (_, known, s) => known with { Status = s, IsStored = false }, status);
+    public void Saw(RemediationRequest request, RemediationRequestStatus status) => Note(request, new(status, false, StoredAt(request)));
 
     /// <summary>True when the stored status is this one.</summary>
     public bool Holds(RemediationRequest request, RemediationRequestStatus status) =>
-        (!_known.TryGetValue(UidOf(request), out Entry? known) || known.IsStored)
-        && StatusComparison.AreEqual(request.Status, status, FirstlineJson.Of<RemediationRequestStatus>());
+        EntryOf(request)?.IsStored != false && StatusComparison.AreEqual(request.Status, status, FirstlineJson.Of<RemediationRequestStatus>());
 
     /// <summary>When this process wrote the request's status last; null when it never did.</summary>
-    public DateTimeOffset? StoredAt(RemediationRequest request) => _known.TryGetValue(UidOf(request), out Entry? known) ? known.StoredAt : null;
-
-    /// <summary>The requests with the newest status known; those that are gone are forgotten.</summary>
-    public ImmutableArray<RemediationRequest> Newest(ImmutableArray<RemediationRequest> cached)
-    {
-        HashSet<string> known = [.. cached.Select(UidOf)];
-        foreach (string gone in _known.Keys.Where(uid => !known.Contains(uid)))
-        {
-            _known.TryRemove(gone, out _);
-        }
-
-        return [.. cached.Select(Newest)];
-    }
+    public DateTimeOffset? StoredAt(RemediationRequest request) => EntryOf(request)?.StoredAt;
 
     /// <summary>The request with the newest status known.</summary>
-    public RemediationRequest Newest(RemediationRequest cached) =>
-        _known.TryGetValue(UidOf(cached), out Entry? known) ? cached with { Status = known.Status } : cached;
+    public RemediationRequest Newest(RemediationRequest cached) => EntryOf(cached) is { } known ? cached with { Status = known.Status } : cached;
+
+    /// <summary>The requests that gates judge this one by: under way, begun within <see cref="RateGate.Window"/>, or the last that changed its target.</summary>
+    public ImmutableArray<RemediationRequest> BearingOn(RemediationRequest request, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            IEnumerable<(DateTimeOffset At, string Uid)> recent = _begun.GetViewBetween((now - RateGate.Window, ""), (DateTimeOffset.MaxValue, ""));
+            IEnumerable<(DateTimeOffset At, string Uid)> sameTarget = _changed.TryGetValue(TargetOf(request), out SortedSet<(DateTimeOffset, string)>? changes)
+                ? changes.Reverse().Take(LatestOfTarget)
+                : [];
+            return [.. recent.Concat(sameTarget).Select(static e => e.Uid).Concat(_underWay).Distinct().Select(uid => _newest[uid])];
+        }
+    }
+
+    internal void Changed(RemediationRequest? old, RemediationRequest? now)
+    {
+        lock (_gate)
+        {
+            if (old is not null && (now is null || UidOf(now) != UidOf(old)))
+            {
+                Forget(UidOf(old));
+                _written.Remove(UidOf(old));
+            }
+
+            if (now is not null)
+            {
+                if (Progress.IsSettled(now))
+                {
+                    _written.Remove(UidOf(now));   // what the cache shows is final
+                }
+
+                Put(now with { Status = _written.TryGetValue(UidOf(now), out Entry? known) ? known.Status : now.Status });
+            }
+        }
+    }
+
+    private void Note(RemediationRequest request, Entry entry)
+    {
+        lock (_gate)
+        {
+            _written[UidOf(request)] = entry;
+            Put(request with { Status = entry.Status });
+        }
+    }
+
+    private void Put(RemediationRequest request)
+    {
+        string uid = UidOf(request);
+        Forget(uid);
+        _newest[uid] = request;
+        if (Progress.IsUnderWay(request))
+        {
+            _underWay.Add(uid);
+        }
+
+        if (Progress.FirstChange(request) is { } first && Progress.LastChange(request) is { } last)
+        {
+            _begun.Add((first, uid));
+            string target = TargetOf(request);
+            (_changed.TryGetValue(target, out SortedSet<(DateTimeOffset, string)>? changes) ? changes : _changed[target] = []).Add((last, uid));
+        }
+    }
+
+    private void Forget(string uid)
+    {
+        if (!_newest.Remove(uid, out RemediationRequest? request))
+        {
+            return;
+        }
+
+        _underWay.Remove(uid);
+        if (Progress.FirstChange(request) is { } first && Progress.LastChange(request) is { } last)
+        {
+            _begun.Remove((first, uid));
+            string target = TargetOf(request);
+            if (_changed.TryGetValue(target, out SortedSet<(DateTimeOffset, string)>? changes) && changes.Remove((last, uid)) && changes.Count == 0)
+            {
+                _changed.Remove(target);
+            }
+        }
+    }
+
+    private Entry? EntryOf(RemediationRequest request)
+    {
+        lock (_gate)
+        {
+            return _written.GetValueOrDefault(UidOf(request));
+        }
+    }
+
+    // The same as Progress.HaveSameTarget compares.
+    private static string TargetOf(RemediationRequest request)
+    {
+        TargetRef target = request.Spec.Plan.Target;
+        return $"{target.Kind}/{target.Namespace ?? request.Metadata.Namespace}/{target.Name}";
+    }
 
     private static string UidOf(RemediationRequest request) => request.Metadata.Uid ?? "";
 

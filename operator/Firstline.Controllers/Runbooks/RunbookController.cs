@@ -24,7 +24,7 @@ public sealed partial class RunbookController(
     {
         RemediationPolicySpec? policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec;
         ApprovalIdentities identities = await identity.GetAsync(ct);
-        RunbookStatus after = RunbookReport.ToStatus(resource, policy, identities.OfRunbooks, caches.Requests.List(), clock.GetUtcNow());
+        RunbookStatus after = RunbookReport.ToStatus(resource, policy, identities.OfRunbooks, caches.RequestsOf(resource), clock.GetUtcNow());
         if (StatusComparison.AreEqual(resource.Status, after, FirstlineJson.Of<RunbookStatus>()))
         {
             return new(Recheck);

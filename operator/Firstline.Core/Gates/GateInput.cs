@@ -28,7 +28,10 @@ public sealed record GateInput
     /// <summary>The incident that the request is for; null when it is gone.</summary>
     public Incident? Incident { get; init; }
 
-    /// <summary>All requests of the cluster, with the newest status known; null when they can't be listed.</summary>
+    /// <summary>
+    /// The requests of the cluster that bear on this one, with the newest status known: those under way, those that changed something within <see cref="RateGate.Window"/>,
+    /// and those that changed its target last; others may be among them. Null when they can't be listed.
+    /// </summary>
     public ImmutableArray<RemediationRequest>? Requests { get; init; }
 
     /// <summary>True when the request's namespace is known to be being deleted: then nothing is changed or waited for in it.</summary>
@@ -46,6 +49,6 @@ public sealed record GateInput
     /// <summary>True when a change is known to have been made.</summary>
     public bool HasBegun => Progress.HasBegun(Request);
 
-    /// <summary>The other requests of the cluster; null when they can't be listed.</summary>
+    /// <summary>The other ones of <see cref="Requests"/>; null when they can't be listed.</summary>
     public IEnumerable<RemediationRequest>? Others => Requests?.Where(r => r.Metadata.Uid != Request.Metadata.Uid);
 }

@@ -3,7 +3,7 @@ using Firstline.Api.V1Alpha1;
 namespace Firstline.Core.Gates;
 
 /// <summary>Reads from a request's status how far it is.</summary>
-internal static class Progress
+public static class Progress
 {
     /// <summary>True when a change is known to have been made. An intent alone does not count: it may be hours old, from before a crash.</summary>
     public static bool HasBegun(RemediationRequest request) => request.Status?.Steps.Any(static s => s.AppliedAt is not null) == true;
@@ -21,6 +21,7 @@ internal static class Progress
     /// <summary>When it first changed something; null when it never did.</summary>
     public static DateTimeOffset? FirstChange(RemediationRequest request) => request.Status?.Steps.Select(static s => s.AppliedAt).Min();
 
+    /// <summary>True when both change one object, whether or not they name its namespace.</summary>
     public static bool HaveSameTarget(RemediationRequest one, RemediationRequest other)
     {
         TargetRef a = one.Spec.Plan.Target;

@@ -7,7 +7,10 @@ namespace Firstline.Core.Gates;
 public sealed class RateGate : IGate
 {
     private const int Default = 20;
-    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    /// <summary>Changes older than this do not count.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
 
     /// <inheritdoc/>
     public string Name => "Rate";

@@ -23,8 +23,8 @@ public static class ParentFinder
 
     /// <summary>The parent; null when the incident stands for a cause of its own.</summary>
     /// <param name="child">The incident.</param>
-    /// <param name="incidents">All incidents; those of other namespaces and the incident itself are passed over.</param>
-    /// <param name="requests">All remediation requests.</param>
+    /// <param name="incidents">The open incidents, and the one that is its parent already; those of other namespaces and the incident itself are passed over.</param>
+    /// <param name="requests">The remediation requests that have not ended; others are passed over.</param>
     /// <param name="now">The time to judge at.</param>
     public static IncidentParent? ParentOf(Incident child, IEnumerable<Incident> incidents, ImmutableArray<RemediationRequest> requests, DateTimeOffset now)
     {

@@ -25,7 +25,7 @@ public sealed class SettledRequestTests
         Unreadable world = new();
         RequestLedger ledger = new();
         RemediationObserver observer = new(
-            RemediationCaches.From(new SharedInformers(nowhere, TimeProvider.System)), world, world, world, new AlwaysLeader(), ledger);
+            RemediationCaches.From(new SharedInformers(nowhere, TimeProvider.System)), world, world, world, new AlwaysLeader(), ledger, TimeProvider.System);
         RemediationController controller = new(
             observer, new PlanExecutor(nowhere, new AlwaysLeader()), new RequestHold(nowhere), null!, ledger, null!, new OperatorOptions("firstline-system"), TimeProvider.System,
             NullLogger<RemediationController>.Instance);

@@ -1,0 +1,48 @@
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Lifecycle;
+using Firstline.Kube.Client;
+
+namespace Firstline.Controllers.Observation;
+
+/// <summary>Reads Firstline's own objects: open ones whole, those that are over without what nobody asks of them any more.</summary>
+/// <remarks>Most of them are over, and stay for as long as people want to read them: what is cached of each decides how the operator's memory grows. Their status is
+/// never written again, so that nothing that is left out here can be lost there.</remarks>
+internal static class OwnProjections
+{
+    private static readonly Projection<Incident> WholeIncident = Projections.Of(FirstlineJson.Incident);
+    private static readonly Projection<RemediationRequest> WholeRequest = Projections.Of(FirstlineJson.RemediationRequest);
+
+    public static Incident ReadIncident(ReadOnlySpan<byte> json)
+    {
+        Incident incident = WholeIncident(json);
+        return IncidentCache.IsOpen(incident) || incident.Status is not { } status
+            ? incident
+            : incident with { Status = Ended(status) };
+    }
+
+    public static RemediationRequest ReadRequest(ReadOnlySpan<byte> json)
+    {
+        RemediationRequest request = WholeRequest(json);
+        return RemediationLifecycle.IsSettled(request) ? Ended(request) : request;
+    }
+
+    // Signals lead late reports to it; hypotheses, conditions and clocks tell whether it still is the parent of another.
+    private static IncidentStatus Ended(IncidentStatus status) => new()
+    {
+        ObservedGeneration = status.ObservedGeneration,
+        Stage = status.Stage,
+        Parent = status.Parent,
+        Signals = status.Signals,
+        UnlistedSignals = status.UnlistedSignals,
+        Hypotheses = [.. status.Hypotheses.Take(1).Select(static h => new Hypothesis { Id = h.Id, Cause = h.Cause, Resource = h.Resource })],
+        Conditions = status.Conditions,
+        Clocks = status.Clocks,
+    };
+
+    // The incident's timeline is made from status, summaries and reasons; bodies, evidence and verdicts were for the time before.
+    private static RemediationRequest Ended(RemediationRequest request) => request with
+    {
+        Spec = request.Spec with { Hypothesis = new(), Evidence = [], NotFor = null, Plan = request.Spec.Plan with { Steps = [] } },
+        Status = request.Status! with { Gates = [] },
+    };
+}
