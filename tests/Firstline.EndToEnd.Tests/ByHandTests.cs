@@ -43,6 +43,12 @@ public sealed class ByHandTests : LoopTest
         incident.Status.Conditions.Should().NotContain(static c => c.Type == ConditionTypes.Resolved && c.Status == ConditionStatus.True);
         incident.Status.Timeline.Should().Contain(static e => e.By == FieldManagers.Planning);
         Loop.Requests.All.Should().BeEmpty();
+
+        incident.Status.NextStep.Should().EndWith("kubectl annotate inc wrong-prices -n shop firstline.dev/resolved=\"<why>\"");
+        await Loop.PatchAsync(Incident.Type, "wrong-prices", """{"metadata":{"annotations":{"firstline.dev/resolved":"prices were right"}}}""");
+        Incident closed = await Loop.ResolvedAsync("catalog");
+        closed.Status!.Timeline.Should().Contain(static e => e.Reason == "ClosedByHand" && e.Message.Contains("prices were right", StringComparison.Ordinal));
+        (await Loop.EventsAsync("Incident", "wrong-prices")).Should().Contain("ClosedByHand");
     }
 
     [Fact]

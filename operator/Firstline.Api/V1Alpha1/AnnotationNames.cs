@@ -9,6 +9,9 @@ public static class AnnotationNames
     /// <summary>On a RemediationRequest: why it is refused.</summary>
     public const string Rejected = "firstline.dev/rejected";
 
+    /// <summary>On an Incident: why a human takes it for resolved. Closes it, whatever still fires; what is being changed is finished first.</summary>
+    public const string Resolved = "firstline.dev/resolved";
+
     /// <summary>On a Runbook: the revision that may run by itself.</summary>
     public const string ApprovedRevision = "firstline.dev/approved-revision";
 

@@ -63,6 +63,10 @@ public static class GateReasons
     /// <remarks>Nothing to do.</remarks>
     public const string NoActionRequired = "NoActionRequired";
 
+    /// <summary>A human closed the incident.</summary>
+    /// <remarks>Nothing to do.</remarks>
+    public const string ClosedByHand = "ClosedByHand";
+
     /// <summary>The target was deleted, or deleted and made again.</summary>
     /// <remarks>Wait: it is planned anew for the object that is there now.</remarks>
     public const string TargetReplaced = "TargetReplaced";

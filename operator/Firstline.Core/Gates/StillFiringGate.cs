@@ -17,6 +17,12 @@ public sealed class StillFiringGate : IGate
             return this.Closed(GateReasons.IncidentUnknown, $"incident {input.Request.Spec.Incident.Name} is gone or can't be seen");
         }
 
+        // What has begun is finished: a change that is half made or not yet verified is nobody's wish.
+        if (ClosedByHand.WhyOf(incident) is { } why && !input.HasBegun)
+        {
+            return this.Refused(GateReasons.ClosedByHand, $"a human closed incident {incident.Metadata.Name}: {why}", "closed", "open");
+        }
+
         if (FiringSignals.IsByHandOnly(incident))
         {
             return this.Open("the incident was reported by hand");

@@ -21,6 +21,11 @@ public static class IncidentLifecycle
             return new IncidentStep.Follow(open);
         }
 
+        if (ClosedByHand.WhyOf(incident) is { } why)
+        {
+            return new IncidentStep.Resolve(Reasons.ClosedByHand, $"closed by hand: {why}");
+        }
+
         if (IsOver(view) is { } over)
         {
             return over;

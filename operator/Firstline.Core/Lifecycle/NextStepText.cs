@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 
 namespace Firstline.Core.Lifecycle;
@@ -12,6 +13,9 @@ public static class NextStepText
     private static readonly SearchValues<char> PlainCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:");
 
     private const string Resume = $$$"""kubectl patch rempol {{{RemediationPolicy.DefaultName}}} --type merge -p '{"spec":{"suspended":false,"suspendedReason":null}}'""";
+
+    // What fits into status.nextStep: the command at the end is never what is cut.
+    private const int MaxLength = 1024;
 
     /// <summary>For a request that waits for a gate.</summary>
     public static string Waiting(RemediationRequest request, GateVerdict obstacle)
@@ -48,8 +52,9 @@ public static class NextStepText
     public static string HandedOver(Incident incident, string message)
     {
         string begin = incident.Status is { Hypotheses: [{ NextStep: { Length: > 0 } next }, ..] } ? next : HowToLookAt(incident);
-        string end = FiringSignals.IsByHandOnly(incident) ? $"; when it is over: kubectl delete inc {incident.Metadata.Name} -n {incident.Metadata.Namespace}" : "";
-        return $"Humans have to act: {message}. Begin with: {begin}{end}";
+        string itself = FiringSignals.IsByHandOnly(incident) ? "" : " and its signals fire on";
+        string end = $"; when it is over{itself}: kubectl annotate inc {incident.Metadata.Name} -n {incident.Metadata.Namespace} {AnnotationNames.Resolved}=\"<why>\"";
+        return BoundedText.Shorten($"Humans have to act: {message}. Begin with: {begin}", MaxLength - end.Length) + end;
     }
 
     // Kinds of other groups than Kubernetes' own are named with their group: several may share a name. A target is written by anybody who may

@@ -75,6 +75,10 @@ public static class Reasons
     /// <remarks>Find out what ended it, if that is not known.</remarks>
     public const string SignalsResolved = "SignalsResolved";
 
+    /// <summary>Incident: a human closed it.</summary>
+    /// <remarks>Nothing to do; what still fires opens another incident.</remarks>
+    public const string ClosedByHand = "ClosedByHand";
+
     /// <summary>Incident: it is not over.</summary>
     /// <remarks>See <c>status.nextStep</c>.</remarks>
     public const string StillFiring = "StillFiring";

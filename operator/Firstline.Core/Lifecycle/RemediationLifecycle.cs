@@ -81,6 +81,7 @@ public static class RemediationLifecycle
         GateReasons.Rejected or GateReasons.HumansOnly or GateReasons.PlanHashMismatch => RemediationOutcome.Rejected,
         GateReasons.Expired => RemediationOutcome.Expired,
         GateReasons.NoActionRequired => RemediationOutcome.NoActionRequired,
+        GateReasons.ClosedByHand => RemediationOutcome.Cancelled,
         _ => RemediationOutcome.Stale,
     };
 

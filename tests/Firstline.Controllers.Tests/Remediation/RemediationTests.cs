@@ -78,6 +78,34 @@ public sealed class RemediationTests
     }
 
     [Fact]
+    public async Task An_incident_closed_by_hand_withdraws_the_request_that_waits_for_approval()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Level = RemediationLevel.L2 });
+        await using RunningOperator running = await world.OperatorAsync();
+        await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval");
+        await world.CloseAsync("a drill");
+        Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
+
+        incident.Status!.Conditions.Single(static c => c.Type == ConditionTypes.Resolved).Message.Should().Be("closed by hand: a drill");
+        incident.Status.Remediations.Should().ContainSingle().Which.Outcome.Should().Be(RemediationOutcome.Cancelled);
+        running.Events.All.Should().Contain(("Incident", Reasons.ClosedByHand));
+        (await world.GenerationAsync()).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task An_incident_closed_by_hand_while_its_target_is_changed_closes_when_that_is_finished()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        await using RunningOperator running = await world.OperatorAsync();
+        await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        await world.CloseAsync("it is me");
+        await world.SignalAsync(SignalState.Resolved);
+        Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
+        incident.Status!.Conditions.Single(static c => c.Type == ConditionTypes.Resolved).Reason.Should().Be(Reasons.ClosedByHand);
+        incident.Status.Remediations.Should().ContainSingle().Which.Outcome.Should().Be(RemediationOutcome.Succeeded);
+    }
+
+    [Fact]
     public async Task A_closed_gate_escalates_visibly_and_goes_on_when_it_opens()
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { Suspended = true, SuspendedReason = "ask Ann" });

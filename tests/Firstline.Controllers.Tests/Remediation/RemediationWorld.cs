@@ -84,6 +84,9 @@ internal sealed class RemediationWorld : IAsyncDisposable
     public Task AnnotateAsync(RemediationRequest request, string key, string value) => Client.PatchAsync(
         RemediationRequest.Type, NamespacedName.Of(request.Metadata), Annotation(key, value), Patience);
 
+    /// <summary>As a human closes the incident.</summary>
+    public Task CloseAsync(string why) => Client.PatchAsync(Incident.Type, IncidentKey, Annotation(AnnotationNames.Resolved, why), Patience);
+
     public Task DeleteAsync(ResourceType type, NamespacedName key) => Client.DeleteAsync(type, key, Patience, new DeleteOptions { Propagation = DeletionPropagation.Background });
 
     /// <summary>Waits until a request is gone.</summary>

@@ -82,7 +82,7 @@ public sealed class IncidentLifecycleTests
 
     [Theory]
     [InlineData("a detector's incident ends with its signals",     IncidentSource.Detector, "apps/v1",            "Begin with: kubectl describe deployment web -n shop")]
-    [InlineData("only a human can say that a human's is over",     IncidentSource.Manual,   "apps/v1",            "; when it is over: kubectl delete inc web-crash -n shop")]
+    [InlineData("only a human can say that a human's is over",     IncidentSource.Manual,   "apps/v1",            "; when it is over: kubectl annotate inc web-crash -n shop firstline.dev/resolved=\"<why>\"")]
     [InlineData("several groups may have a kind of that name",     IncidentSource.Detector, "example.com/v1",     "Begin with: kubectl describe deployment.example.com web -n shop")]
     public void ToStatus_says_what_to_type_when_humans_take_over(string situation, IncidentSource source, string apiVersion, string typed)
     {
@@ -94,7 +94,43 @@ public sealed class IncidentLifecycleTests
 
         IncidentStatus status = IncidentProgress.ToStatus(new(incident, []), new IncidentStep.Escalate(PlanningReasons.NoHypothesis, "nothing explains it", []), Now);
 
-        status.NextStep.Should().EndWith(typed, situation);
+        status.NextStep.Should().Contain(typed, situation).And.EndWith("kubectl annotate inc web-crash -n shop firstline.dev/resolved=\"<why>\"");
+        string endless = IncidentProgress.ToStatus(new(incident, []), new IncidentStep.Escalate(PlanningReasons.NoHypothesis, new string('x', 3000), []), Now).NextStep!;
+        endless.Length.Should().BeLessThanOrEqualTo(1024);
+        endless.Should().EndWith("firstline.dev/resolved=\"<why>\"", "the command is not what is cut");
+    }
+
+    [Fact]
+    public void Decide_closes_what_a_human_says_is_over_once_nothing_is_being_changed()
+    {
+        Incident closed = Sample.Incident with
+        {
+            Metadata = Sample.Incident.Metadata with { Annotations = Sample.Incident.Metadata.Annotations.SetItem(AnnotationNames.Resolved, " it was\na drill ") },
+        };
+        IncidentLifecycle.Decide(new(closed, [])).Should().Be(new IncidentStep.Resolve(Reasons.ClosedByHand, "closed by hand: it was a drill"));
+        IncidentLifecycle.Decide(new(closed, [Ended(RemediationOutcome.Failed)])).Should().BeOfType<IncidentStep.Resolve>();
+        IncidentLifecycle.Decide(new(closed, [Sample.Request()])).Should().BeOfType<IncidentStep.Follow>("its request is withdrawn or finished first");
+        Incident silent = closed with { Metadata = closed.Metadata with { Annotations = closed.Metadata.Annotations.SetItem(AnnotationNames.Resolved, " ") } };
+        IncidentLifecycle.Decide(new(silent, [])).Should().BeOfType<IncidentStep.Plan>("nobody said why");
+
+        IncidentStatus status = IncidentProgress.ToStatus(new(closed, []), IncidentLifecycle.Decide(new(closed, [])), Now);
+        status.Stage.Should().Be("Resolved");
+        status.Timeline.Should().ContainSingle(static e => e.Reason == Reasons.ClosedByHand);
+    }
+
+    [Fact]
+    public void Decide_withdraws_what_has_changed_nothing_when_its_incident_is_closed_and_finishes_what_has()
+    {
+        Incident closed = Sample.Incident with
+        {
+            Metadata = Sample.Incident.Metadata with { Annotations = Sample.Incident.Metadata.Annotations.SetItem(AnnotationNames.Resolved, "a drill") },
+        };
+        RemediationWalk waiting = new(Sample.Request()) { Incident = closed };
+        waiting.Step().Should().BeOfType<NextStep.Conclude>().Which.Should().BeEquivalentTo(new { Outcome = RemediationOutcome.Cancelled, Reason = GateReasons.ClosedByHand });
+        RemediationWalk changed = new RemediationWalk(Sample.Request()).Steps(2);
+        changed.Incident = closed;
+        changed.Situation = Sample.StillBroken;
+        changed.Step().Should().BeOfType<NextStep.Verify>();
     }
 
     [Theory]

@@ -27,7 +27,9 @@ public sealed class NextStepTextTests
     {
         Incident incident = About(apiVersion, kind, name);
 
-        NextStepText.HandedOver(incident, "look").Should().EndWith($"Begin with: kubectl describe inc {incident.Metadata.Name} -n shop", situation);
+        NextStepText.HandedOver(incident, "look").Should().EndWith(
+            $"Begin with: kubectl describe inc {incident.Metadata.Name} -n shop; when it is over and its signals fire on: "
+            + $"kubectl annotate inc {incident.Metadata.Name} -n shop firstline.dev/resolved=\"<why>\"", situation);
     }
 
     [Fact]
