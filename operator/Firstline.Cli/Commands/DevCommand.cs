@@ -19,11 +19,11 @@ internal static class DevCommand
         {
             DevOptions options = new()
             {
-                Port = given.GetValue(port),
+                Port = given.GetValue(port) is >= 0 and <= ushort.MaxValue and var chosen ? chosen : throw new CommandException("--port is a number from 0 to 65535; 0 takes a free one"),
                 Data = given.GetValue(data),
                 Operator = given.GetValue(noOperator) ? Part.Off : Part.On,
                 Simulation = given.GetValue(noSimulation) ? Part.Off : Part.On,
-                Speed = given.GetValue(speed) is > 0 and var factor ? factor : throw new CommandException("--speed must be more than 0; 1 is a real cluster"),
+                Speed = given.GetValue(speed) is > 0 and < double.PositiveInfinity and var factor ? factor : throw new CommandException("--speed must be more than 0; 1 is a real cluster"),
             };
             return await RunAsync(screen, options, ct);
         });

@@ -61,7 +61,13 @@ internal static class RunbookCommand
             throw new CommandException($"{file}:{first.Line}: {first.Message}; firstline runbook lint {file} shows all problems") { ExitCode = ExitCodes.Failed };
         }
 
-        foreach (Runbook runbook in YamlFile.Parse(text).Where(RunbookLint.IsRunbook).Select(RunbookLint.Decode))
+        ImmutableArray<Runbook> runbooks = [.. YamlFile.Parse(text).Where(RunbookLint.IsRunbook).Select(RunbookLint.Decode)];
+        if (runbooks.IsEmpty)
+        {
+            throw new CommandException($"there is no Runbook in {file}");
+        }
+
+        foreach (Runbook runbook in runbooks)
         {
             CardPrinter.Print(screen.Out, new Card($"Runbook {runbook.Metadata.Name}", Rows(runbook)));
         }

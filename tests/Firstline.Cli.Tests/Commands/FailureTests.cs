@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Firstline.Cli.Commands;
 using Firstline.DevServer.Http;
+using Firstline.Kube.Client;
 using FluentAssertions;
 using Xunit;
 
@@ -15,6 +17,9 @@ public sealed class FailureTests
     [InlineData("a missing argument", "firstline: Required argument missing*", "approve")]
     [InlineData("another kind", "firstline: Argument 'pod' not recognized*", "show", "pod", "x")]
     [InlineData("an option of the operator with a value that does not fit", "firstline: --health-port cannot be 'x': a port is a number*", "run", "--health-port", "x")]
+    [InlineData("a port beyond the last", "firstline: --port is a number from 0 to 65535; 0 takes a free one\n", "dev", "--port", "99999")]
+    [InlineData("a port before the first", "firstline: --port is a number from 0 to 65535; 0 takes a free one\n", "dev", "--port=-1")]
+    [InlineData("a speed without end", "firstline: --speed must be more than 0; 1 is a real cluster\n", "dev", "--speed", "Infinity")]
     [InlineData("a speed that stands still", "firstline: --speed must be more than 0; 1 is a real cluster\n", "dev", "--speed", "0")]
     public async Task RunAsync_says_what_is_wrong_with_the_usage(string situation, string message, params string[] arguments)
     {
@@ -48,6 +53,7 @@ public sealed class FailureTests
 
         exitCode.Should().Be(2);
         error.Should().Contain($"127.0.0.1:{port}");
+        error.Split("or choose another").Should().HaveCount(2, "one piece of advice is enough");
         error.Trim().Should().NotContain("\n");
     }
 
@@ -75,6 +81,30 @@ public sealed class FailureTests
 
         exitCode.Should().Be(2);
         error.Should().EndWith("are the custom resources installed? kubectl apply -f crds/\n");
+    }
+
+    [Theory]
+    [InlineData("show", "inc", "x")]
+    [InlineData("approve", "x")]
+    public async Task RunAsync_says_what_to_do_when_the_credentials_are_not_accepted(params string[] arguments)
+    {
+        using TemporaryFolder folder = new();
+        await using DevApiServer server = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System, AdminToken = "right" }, CancellationToken.None);
+        string kubeconfig = folder.Write("kubeconfig", server.KubeconfigText.Replace("right", "wrong", StringComparison.Ordinal));
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync([.. arguments, "--kubeconfig", kubeconfig]);
+
+        exitCode.Should().Be(2);
+        error.Should().EndWith("log in anew, or choose another with --kubeconfig or --context\n").And.NotContain("wrong", "a token is a secret");
+    }
+
+    [Fact]
+    public void Sentence_asks_for_the_custom_resources_when_the_server_knows_no_such_path()
+    {
+        // What a cluster answers for a group that it does not have: no Status, but text.
+        KubeException e = new(KubeErrorKind.NotFound, "cannot get incidents.firstline.dev shop/x: HTTP 404: 404 page not found", null);
+
+        ClusterProblem.Sentence(e).Should().EndWith("are the custom resources installed? kubectl apply -f crds/");
     }
 
     [Fact]

@@ -33,6 +33,19 @@ public sealed class RunbookCommandTests
         (exitCode, output, error).Should().Be((0, "1 runbook in 2 files, 0 problems\n", ""));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("kind: ConfigMap\n")]
+    public async Task Explain_says_that_a_file_holds_no_runbook(string text)
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("a.yaml", text);
+
+        (int exitCode, string output, string error) = await CommandLine.RunAsync("runbook", "explain", file);
+
+        (exitCode, output, error).Should().Be((2, "", $"firstline: there is no Runbook in {file}\n"));
+    }
+
     [Fact]
     public async Task Lint_names_file_line_and_column_with_exit_code_1()
     {
