@@ -1,20 +1,23 @@
 # Each target's line of help follows two hashes.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build test verify generate demo measure dist image faults
+.PHONY: help build test test-cluster verify generate demo measure dist image faults
 
 CONFIGURATION ?= Debug
 ARGS ?=
 IMAGE ?= firstline-operator:0.1.0
 
 help: ## say what each target does
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 build: ## compile everything, warnings are errors
 	@dotnet build Operator.sln -c $(CONFIGURATION) -v q -nologo
 
 test: build ## run every test; the last line is the sum
 	@tests/run.sh $(CONFIGURATION)
+
+test-cluster: ## run what a real cluster can answer on that of KUBECONFIG=..., in namespaces that are removed again
+	@KUBECONFIG='$(KUBECONFIG)' tests/cluster.sh $(CONFIGURATION)
 
 verify: ## fail when a generated file differs from the code
 	@dotnet run --project operator/Firstline.Generate -- --verify .

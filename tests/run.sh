@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests of a built solution and ends with one line: "N passed, N failed", and how many were skipped if any were.
+# Runs the tests of a built solution, those of a filter where one is given (run.sh CONFIGURATION FILTER), and ends with one line: "N passed, N failed", and how many were skipped if any were.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 results=artifacts/test-results
@@ -7,7 +7,7 @@ rm -rf "$results"
 mkdir -p "$results"
 
 code=0
-dotnet test Operator.sln --no-build -c "${1:-Debug}" -v q -nologo --logger trx --results-directory "$results" || code=$?
+dotnet test Operator.sln --no-build -c "${1:-Debug}" ${2:+--filter "$2"} -v q -nologo --logger trx --results-directory "$results" || code=$?
 
 shopt -s nullglob
 files=("$results"/*.trx)

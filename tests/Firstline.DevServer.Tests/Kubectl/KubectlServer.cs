@@ -1,16 +1,20 @@
 using System.Diagnostics;
-using Firstline.DevServer.Http;
+using Firstline.DevServer.Tests.Conformance;
 using Xunit;
 
 namespace Firstline.DevServer.Tests.Kubectl;
 
-/// <summary>A dev server, and the real kubectl pointed at it with a home of its own.</summary>
-public sealed class KubectlServer : IAsyncLifetime
+/// <summary>A server, and the real kubectl pointed at it with a home of its own.</summary>
+public abstract class KubectlServer : IAsyncLifetime
 {
+    private const string Definition = "crd/widgets.example.dev";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly string _home = Directory.CreateTempSubdirectory("firstline-kubectl-").FullName;
-    private DevApiServer? _server;
+    private readonly string _prefix = $"kubectl-{Guid.NewGuid():n}"[..14];
+    private string? _kubeconfig;
+    private bool _hasControllers;
     private int _namespaces;
 
     /// <summary>Whether there is a kubectl to test with.</summary>
@@ -19,22 +23,23 @@ public sealed class KubectlServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (IsInstalled)
+        _kubeconfig = IsInstalled ? await StartAsync(_home) : null;
+        if (_kubeconfig is not null)
         {
-            _server = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System }, CancellationToken.None);
-            _server.WriteKubeconfig(Path.Combine(_home, "config"));
-            await MustAsync("create -f -", KubectlManifests.Widgets);
-            await MustAsync("wait --for condition=established --timeout 20s crd/widgets.example.dev");
+            await MustAsync("create -f -", KubectlManifests.Widgets.Replace("{name: widgets.example.dev}", $"{{name: widgets.example.dev, labels: {TestRun.Labels}}}", StringComparison.Ordinal));
+            await MustAsync($"wait --for condition=established --timeout 20s {Definition}");
+            _hasControllers = (await RunAsync("get configmap kube-root-ca.crt --namespace default")).ExitCode == 0;
         }
     }
 
     public async Task DisposeAsync()
     {
-        if (_server is not null)
+        if (_kubeconfig is not null)
         {
-            await _server.DisposeAsync();
+            await MustAsync($"delete {Definition} {string.Join(' ', Enumerable.Range(1, _namespaces).Select(n => $"namespace/{_prefix}-{n}"))} --wait=false --ignore-not-found");
         }
 
+        await StopAsync();
         Directory.Delete(_home, recursive: true);
     }
 
@@ -42,10 +47,28 @@ public sealed class KubectlServer : IAsyncLifetime
     public async Task<KubectlNamespace> NamespaceAsync()
     {
         Skip.IfNot(IsInstalled, "kubectl is not on the PATH; install kubectl to run this test");
-        string name = $"test-{Interlocked.Increment(ref _namespaces)}";
-        await MustAsync($"create namespace {name}");
+        Skip.If(_kubeconfig is null, Absence);
+        string name = $"{_prefix}-{Interlocked.Increment(ref _namespaces)}";
+        await MustAsync("create -f -", $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}","labels":{{{TestRun.Labels}}}}}""");
         return new KubectlNamespace(this, name);
     }
+
+    /// <summary>A new namespace for a test that controllers would disturb; skips the test where they run beside the server.</summary>
+    public Task<KubectlNamespace> AloneAsync()
+    {
+        Skip.If(_hasControllers, "controllers run beside this server and would meddle");
+        return NamespaceAsync();
+    }
+
+    /// <summary>Why there is no server.</summary>
+    protected abstract string Absence { get; }
+
+    /// <summary>Starts the server.</summary>
+    /// <param name="home">Folder for its files.</param>
+    /// <returns>The kubeconfig; null where there is no server.</returns>
+    protected abstract Task<string?> StartAsync(string home);
+
+    protected abstract Task StopAsync();
 
     /// <param name="arguments">As one types them, separated by spaces; single quotes keep words together.</param>
     /// <param name="input">What kubectl reads; null for nothing.</param>
@@ -58,7 +81,7 @@ public sealed class KubectlServer : IAsyncLifetime
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["KUBECONFIG"] = Path.Combine(_home, "config");
+        start.Environment["KUBECONFIG"] = _kubeconfig;
         start.Environment["HOME"] = _home;
         if (environment?.Split('=', 2) is [string name, string value])
         {

@@ -4,8 +4,7 @@ using Xunit;
 namespace Firstline.DevServer.Tests.Kubectl;
 
 /// <summary>The real kubectl, writing: apply in both forms, patches, edits, scale, delete, and how errors read.</summary>
-[Collection(KubectlCollection.Name)]
-public sealed class KubectlWriteTests(KubectlServer server)
+public abstract class KubectlWriteTests(KubectlServer server)
 {
     [SkippableFact]
     public async Task Apply_creates_then_configures_then_leaves_alone()
@@ -55,7 +54,7 @@ public sealed class KubectlWriteTests(KubectlServer server)
     [SkippableFact]
     public async Task Dry_run_on_the_server_stores_nothing()
     {
-        KubectlNamespace ns = await server.NamespaceAsync();
+        KubectlNamespace ns = await server.AloneAsync();
         (await ns.RunAsync("apply --dry-run=server -f -", KubectlManifests.Pod)).Output.Should().Be("pod/one created (server dry run)\n");
         (await ns.TryAsync("get pod one")).Error.Should().Contain("NotFound");
     }
@@ -70,7 +69,7 @@ public sealed class KubectlWriteTests(KubectlServer server)
         type.Error.Should().Contain("cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32");
         KubectlResult value = await ns.TryAsync("apply -f -", KubectlManifests.Widget.Replace("L1", "L9", StringComparison.Ordinal));
         value.Error.Should().Contain("The Widget \"top\" is invalid: spec.level: Unsupported value: \"L9\": supported values: \"L1\", \"L2\", \"L3\"");
-        KubectlResult kind = await ns.TryAsync("apply -f -", "{apiVersion: example.dev/v1, kind: Gadget, metadata: {name: x}}");
+        KubectlResult kind = await ns.TryAsync("apply -f -", "apiVersion: example.dev/v1\nkind: Gadget\nmetadata: {name: x}");
         kind.Error.Should().Contain("no matches for kind \"Gadget\" in version \"example.dev/v1\"");
     }
 
@@ -171,7 +170,7 @@ public sealed class KubectlWriteTests(KubectlServer server)
     [SkippableFact]
     public async Task Rollout_history_reads_replica_sets()
     {
-        KubectlNamespace ns = await server.NamespaceAsync();
+        KubectlNamespace ns = await server.AloneAsync();
         await ns.RunAsync("create -f -", KubectlManifests.Deployment);
         string uid = (await ns.RunAsync("get deploy web -o jsonpath={.metadata.uid}")).Output;
         await ns.RunAsync("create -f -", $$$"""
@@ -196,18 +195,18 @@ public sealed class KubectlWriteTests(KubectlServer server)
     {
         KubectlNamespace ns = await server.NamespaceAsync();
         await ns.RunAsync("create configmap settings --from-literal=mode=slow");
-        (await ns.RunAsync("replace -f -", "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {mode: fast}}")).Output.Should().Be("configmap/settings replaced\n");
+        (await ns.RunAsync("replace -f -", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {mode: fast}")).Output.Should().Be("configmap/settings replaced\n");
         string editor = server.WriteFile("editor.sh", "sed -i 's/mode: fast/mode: faster/' \"$1\"\n");
         (await ns.RunAsync("edit configmap settings", environment: $"KUBE_EDITOR=sh {editor}")).Output.Should().Be("configmap/settings edited\n");
         (await ns.RunAsync("get configmap settings -o jsonpath={.data.mode}")).Output.Should().Be("faster");
-        (await ns.TryAsync("replace -f -", "{apiVersion: v1, kind: ConfigMap, metadata: {name: settings, resourceVersion: '1'}}")).Error
+        (await ns.TryAsync("replace -f -", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, resourceVersion: '1'}")).Error
             .Should().Contain("the object has been modified; please apply your changes to the latest version and try again");
     }
 
     [SkippableFact]
     public async Task Fields_that_cannot_change_are_refused()
     {
-        KubectlNamespace ns = await server.NamespaceAsync();
+        KubectlNamespace ns = await server.AloneAsync();
         await ns.RunAsync("create -f -", $"{KubectlManifests.Deployment}\n---\n{KubectlManifests.Pod}");
         (await ns.TryAsync("patch deploy web -p '{\"spec\":{\"selector\":{\"matchLabels\":{\"x\":\"y\"}}}}'")).Error.Should().Contain("field is immutable");
         (await ns.TryAsync("patch pod one -p '{\"spec\":{\"nodeName\":\"n1\"}}'")).Error.Should().Contain("pod updates may not change fields other than");
@@ -230,7 +229,7 @@ public sealed class KubectlWriteTests(KubectlServer server)
     [SkippableFact]
     public async Task Delete_waits_until_the_object_is_gone()
     {
-        KubectlNamespace ns = await server.NamespaceAsync();
+        KubectlNamespace ns = await server.AloneAsync();
         await ns.RunAsync("create -f -", $"{KubectlManifests.Pod}\n---\n{KubectlManifests.Widget}");
         (await ns.RunAsync("delete pod one --now")).Output.Should().Contain("pod \"one\"");
         (await ns.RunAsync("delete wg --all")).Output.Should().Contain("widget.example.dev \"top\" deleted");
@@ -250,10 +249,11 @@ public sealed class KubectlWriteTests(KubectlServer server)
     [SkippableFact]
     public async Task Cordon_marks_the_node()
     {
-        KubectlNamespace ns = await server.NamespaceAsync();
-        await ns.RunAsync("create -f -", $"{{apiVersion: v1, kind: Node, metadata: {{name: node-{ns.Name}}}}}");
+        KubectlNamespace ns = await server.AloneAsync();
+        await ns.RunAsync("create -f -", $"apiVersion: v1\nkind: Node\nmetadata: {{name: node-{ns.Name}}}");
         (await ns.RunAsync($"cordon node-{ns.Name}")).Output.Should().Contain("cordoned");
         (await ns.RunAsync($"get node node-{ns.Name}")).Row(1)[1].Should().Be("Unknown,SchedulingDisabled");
         (await ns.RunAsync($"taint node node-{ns.Name} a=b:NoSchedule")).Output.Should().Contain("tainted");
+        (await ns.RunAsync($"delete node node-{ns.Name}")).Output.Should().Contain("deleted");
     }
 }

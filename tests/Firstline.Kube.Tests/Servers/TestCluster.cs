@@ -2,6 +2,7 @@ using System.Text;
 using Firstline.Api.Meta;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
+using Firstline.Kube.Tests.Scripted;
 
 namespace Firstline.Kube.Tests.Servers;
 
@@ -29,7 +30,8 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         KubeClient client = new(KubeConfig.Load(new KubeConfigOptions { Path = kubeconfig, Clock = TimeProvider.System }), TimeProvider.System);
         string ns = $"kube-tests-{Guid.NewGuid():N}"[..24];
-        await client.CreateAsync(Namespaces, "", Json($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{ns}}}"}}"""), Scripted.Patience.Token);
+        string run = Environment.GetEnvironmentVariable("FIRSTLINE_TEST_RUN") ?? "local";   // by which whoever started the tests finds what they left
+        await client.CreateAsync(Namespaces, "", Json($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{ns}}}","labels":{"firstline.dev/test-run":"{{{run}}}"} } }"""), Patience.Token);
         return new TestCluster(client, ns, server);
     }
 
@@ -37,9 +39,13 @@ internal sealed class TestCluster : IAsyncDisposable
 
     public NamespacedName Key(string name) => new(Namespace, name);
 
+    /// <summary>Whether controllers and kubelets run beside the server: they make ConfigMaps of their own, and run pods.</summary>
+    public async Task<bool> HasControllersAsync() =>
+        await Client.FindAsync(ConfigMapView.Type, new("default", "kube-root-ca.crt"), TestJson.Default.ConfigMapView, Patience.Token) is not null;
+
     public async ValueTask DisposeAsync()
     {
-        await Client.DeleteAsync(Namespaces, new("", Namespace), Scripted.Patience.Token);
+        await Client.DeleteAsync(Namespaces, new("", Namespace), Patience.Token);
         Client.Dispose();
         if (_server is not null)
         {
