@@ -26,4 +26,7 @@ public sealed record RemediationPolicySpec
 
     /// <summary>Who may approve, and how.</summary>
     public ApprovalRules Approvals { get; init => field = value ?? new(); } = new();
+
+    /// <summary>How long incidents that are over are kept, with their requests.</summary>
+    public RetentionRules Retention { get; init => field = value ?? new(); } = new();
 }

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
 using Firstline.Kube.Client;
 
 namespace Firstline.Controllers.Observation;
@@ -42,7 +44,11 @@ internal static class OwnProjections
     // The incident's timeline is made from status, summaries and reasons; bodies, evidence and verdicts were for the time before.
     private static RemediationRequest Ended(RemediationRequest request) => request with
     {
-        Spec = request.Spec with { Hypothesis = new(), Evidence = [], NotFor = null, Plan = request.Spec.Plan with { Steps = [] } },
+        Spec = request.Spec with { Hypothesis = new(), Evidence = [], NotFor = null, Plan = request.Spec.Plan with { Steps = StepsInVain(request) } },
         Status = request.Status! with { Gates = [] },
     };
+
+    // What was rolled out in vain is not rolled out again for the same incident.
+    private static ImmutableArray<PlannedStep> StepsInVain(RemediationRequest request) =>
+        FailedTemplates.IsToldBy(request) ? [.. request.Spec.Plan.Steps.Select(static s => s with { Inverse = [] })] : [];
 }

@@ -27,7 +27,10 @@ public sealed record RemediationCaches(
     public ImmutableArray<Incident> OpenIncidents() => Incidents.ByIndex(IsOpen, "");
 
     /// <summary>Requests that were planned from a runbook.</summary>
-    public ImmutableArray<RemediationRequest> RequestsOf(Runbook runbook) => Requests.ByIndex(ByRunbook, $"{runbook.Metadata.Namespace}/{runbook.Metadata.Name}");
+    public ImmutableArray<RemediationRequest> RequestsOf(Runbook runbook) => RequestsOf(new RunbookReference { Namespace = runbook.Metadata.Namespace ?? "", Name = runbook.Metadata.Name });
+
+    /// <summary>Requests that were planned from a runbook, whatever its revision.</summary>
+    public ImmutableArray<RemediationRequest> RequestsOf(RunbookReference runbook) => Requests.ByIndex(ByRunbook, $"{runbook.Namespace}/{runbook.Name}");
 
     /// <summary>Asks for the informers; they are shared with whoever else watches the same.</summary>
     public static RemediationCaches From(SharedInformers informers)

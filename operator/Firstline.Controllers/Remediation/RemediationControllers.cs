@@ -5,6 +5,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Planning;
 using Firstline.Controllers.Ports;
+using Firstline.Controllers.Retention;
 using Firstline.Controllers.Runbooks;
 using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Firstline.Controllers.Remediation;
 
-/// <summary>Wires the three controllers of this vertical: which object wakes which.</summary>
+/// <summary>Wires the controllers of this vertical: which object wakes which.</summary>
 public sealed class RemediationControllers(
     SharedInformers informers, IKubeClient client, IStatusWriter status, ISituationSource situations, ILeadership leadership, IEventRecorder recorder,
     OperatorOptions options, TimeProvider clock, ILoggerFactory logs)
@@ -25,9 +26,9 @@ public sealed class RemediationControllers(
     private readonly RequestLedger _ledger = new();
     private readonly AdmissionIdentity _identity = new(client, clock);
 
-    /// <summary>Runbooks, planning, remediation; to be handed to a <see cref="ControllerHost"/>.</summary>
+    /// <summary>Runbooks, planning, remediation, retention; to be handed to a <see cref="ControllerHost"/>.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host runs them until the process ends; they are the caller's from here.")]
-    public ImmutableArray<IController> All() => [RunbookController(), PlanningController(), RemediationController()];
+    public ImmutableArray<IController> All() => [RunbookController(), PlanningController(), RemediationController(), RetentionController()];
 
     /// <summary>Carries out the plans.</summary>
     public Controller<RemediationRequest> RemediationController()
@@ -72,6 +73,13 @@ public sealed class RemediationControllers(
                 (change.New ?? change.Old) is { } r && HasEnded(change.Old) != HasEnded(change.New) ? [new NamespacedName(r.Spec.Runbook.Namespace, r.Spec.Runbook.Name)] : [])
             .Watches(_caches.Policies, _ => Synced(_caches.Runbooks).Select(static r => NamespacedName.Of(r.Metadata)));
         return controller;
+    }
+
+    /// <summary>Removes incidents that are over.</summary>
+    public Controller<Incident> RetentionController()
+    {
+        RetentionController reconciler = new(_caches, client, recorder, clock, logs.CreateLogger<RetentionController>());
+        return new("retention", _caches.Incidents, informers, reconciler, clock, logs);
     }
 
     private IEnumerable<NamespacedName> OpenRequests(Func<RemediationRequest, bool> which) =>

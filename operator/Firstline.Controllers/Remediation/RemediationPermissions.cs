@@ -13,6 +13,7 @@ public static class RemediationPermissions
     public static readonly ImmutableArray<RbacRule> All =
     [
         new(Group, "incidents", ["get", "list", "watch"], "planning follows each incident"),
+        new(Group, "incidents", ["delete"], "retention removes incidents that are over, as long ago as the policy says"),
         new(Group, "incidents/status", ["patch"], "planning shows in the incident how far its remediation is"),
         new(Group, "remediationpolicies", ["get", "list", "watch"], "the gates keep to the policy"),
         new(Group, "remediationrequests", ["get", "list", "watch", "create", "patch"], "planning creates requests, remediation carries them through and holds what it changes by a finalizer"),

@@ -8,7 +8,8 @@ namespace Firstline.Core.Gates;
 /// <summary>Closed for a time after the target was changed by another request, so that a remedy is never repeated in a loop.</summary>
 public sealed class CooldownGate : IGate
 {
-    private static readonly TimeSpan Default = TimeSpan.FromMinutes(15);
+    /// <summary>Cooldown where the policy says nothing; the same value as in the schema.</summary>
+    public static readonly TimeSpan Default = TimeSpan.FromMinutes(15);
 
     /// <inheritdoc/>
     public string Name => "Cooldown";

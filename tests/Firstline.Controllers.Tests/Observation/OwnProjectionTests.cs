@@ -4,6 +4,7 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
 using FluentAssertions;
 using Xunit;
 
@@ -59,6 +60,21 @@ public sealed class OwnProjectionTests
         RemediationRequest small = OwnProjections.ReadRequest(Bytes(Ended));
         Report(small).Should().Be(Report(Ended));
         Bytes(small).Length.Should().BeLessThan(Bytes(Ended).Length - (4 * Long.Length), "bodies, evidence, hypothesis and verdicts are left out");
+    }
+
+    [Fact]
+    public void A_request_that_ended_in_vain_still_tells_what_not_to_roll_out_again()
+    {
+        PlannedStep step = Ended.Spec.Plan.Steps[0] with
+        {
+            Forward = [new() { Verb = MutationVerb.JsonPatch, Body = """[{"op":"replace","path":"/spec/template","value":{"spec":{}}}]""" }],
+        };
+        RemediationRequest failed = Ended with
+        {
+            Spec = Ended.Spec with { Plan = Ended.Spec.Plan with { Steps = [step] } },
+            Status = Ended.Status! with { Outcome = RemediationOutcome.RolledBack },
+        };
+        FailedTemplates.Of(Over, [OwnProjections.ReadRequest(Bytes(failed))]).Should().Equal("""{"spec":{}}""");
     }
 
     [Fact]

@@ -8,5 +8,17 @@ internal sealed class EventLog : IEventRecorder
 {
     public ConcurrentQueue<(string Kind, string Reason)> All { get; } = new();
 
-    public void Record(ObjectReference about, EventType type, string reason, string message) => All.Enqueue((about.Type.Kind, reason));
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _told = new(StringComparer.Ordinal);
+
+    /// <summary>Completes when an event of that reason was recorded.</summary>
+    public Task TellsAsync(string reason, CancellationToken ct) => Told(reason).Task.WaitAsync(ct);
+
+    public void Record(ObjectReference about, EventType type, string reason, string message)
+    {
+        All.Enqueue((about.Type.Kind, reason));
+        Told(reason).TrySetResult();
+    }
+
+    private TaskCompletionSource Told(string reason) =>
+        _told.GetOrAdd(reason, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }
