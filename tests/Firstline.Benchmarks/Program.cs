@@ -1,5 +1,21 @@
 using System.Globalization;
 using Firstline.Benchmarks;
+using Firstline.Benchmarks.Caches;
+
+// Firstline.Benchmarks cache [PODS...]: measures the cache of pods beside one of whole objects; 10,000 and 50,000 pods when none are given.
+switch (args)
+{
+    case ["cache", .. string[] sizes]:
+        return await CacheBenchmark.RunAsync(sizes.Length == 0 ? [10_000, 50_000] : [.. sizes.Select(static s => int.Parse(s, CultureInfo.InvariantCulture))]) ? 0 : 1;
+    case ["pod-server", string pods]:
+        await PodServer.RunAsync(int.Parse(pods, CultureInfo.InvariantCulture));
+        return 0;
+    case ["cache-probe", string server, string kind]:
+        Console.WriteLine((await CacheProbe.RunAsync(new Uri(server), kind)).ToLine());
+        return 0;
+    default:
+        break;
+}
 
 // Firstline.Benchmarks [RUNS [PUBLISHED-OPERATOR]] [--details]: measures the operator as a process of its own beside the dev server, and holds it against its bars.
 bool isDetailed = args.Contains("--details");

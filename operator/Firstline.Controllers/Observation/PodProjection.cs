@@ -12,7 +12,7 @@ internal static class PodProjection
     public static PodFacts Read(ReadOnlySpan<byte> json)
     {
         PodWire pod = JsonSerializer.Deserialize(json, WireJson.Default.PodWire) ?? new(null, null, null);
-        ObjectMeta metadata = pod.Metadata ?? new();
+        ObjectMeta metadata = PodMetadataWire.MetaOf(pod);
         return new()
         {
             Ref = Projecting.Ref(BuiltinTypes.Pods, metadata),
@@ -57,7 +57,7 @@ internal static class PodProjection
         StartupProbe = Probe(container.StartupProbe),
         LivenessProbe = Probe(container.LivenessProbe),
         ReadinessProbe = Probe(container.ReadinessProbe),
-        MemoryLimit = container.Resources?.Limits?.TryGetValue("memory", out JsonElement limit) == true ? limit.ToString() : null,
+        MemoryLimit = container.Resources?.Limits?.Memory,
         ConfigReferences = ConfigReferenceReader.Read(container, volumes),
     };
 

@@ -8,6 +8,15 @@ namespace Firstline.Controllers.Tests.Observation;
 public sealed class ProjectionTests
 {
     [Fact]
+    public void A_pod_with_a_limit_in_plain_bytes_and_no_metadata_is_read()
+    {
+        PodFacts pod = PodProjection.Read("""{"spec":{"containers":[{"name":"app","resources":{"limits":{"memory":67108864}}},{"name":"b","resources":{"limits":{"memory":null}}}]}}"""u8);
+
+        pod.Containers.Select(static c => c.MemoryLimit).Should().Equal("67108864", null);
+        pod.Labels.Should().BeEmpty();
+    }
+
+    [Fact]
     public void A_pod_is_read_with_probes_limits_roles_references_and_states()
     {
         PodFacts pod = PodProjection.Read("""

@@ -1,9 +1,22 @@
-using System.Text.Json;
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Firstline.Api.Meta;
 
 namespace Firstline.Controllers.Observation.Wire;
 
-internal sealed record PodWire(ObjectMeta? Metadata, PodSpecWire? Spec, PodStatusWire? Status);
+internal sealed record PodWire(PodMetadataWire? Metadata, PodSpecWire? Spec, PodStatusWire? Status);
+
+/// <summary>Without the annotations: nothing reads those of a pod, and they are a quarter of what decoding one would allocate.</summary>
+internal sealed record PodMetadataWire(
+    string? Name, string? Namespace, string? Uid, ImmutableSortedDictionary<string, string>? Labels, ImmutableArray<OwnerReference> OwnerReferences,
+    DateTimeOffset? CreationTimestamp, DateTimeOffset? DeletionTimestamp)
+{
+    public static ObjectMeta MetaOf(PodWire pod) => pod.Metadata is not { } own ? new() : new()
+    {
+        Name = own.Name ?? "", Namespace = own.Namespace, Uid = own.Uid, Labels = own.Labels!, OwnerReferences = own.OwnerReferences,
+        CreationTimestamp = own.CreationTimestamp, DeletionTimestamp = own.DeletionTimestamp,
+    };
+}
 
 internal sealed record PodSpecWire(string? NodeName, ContainerWire[]? Containers, ContainerWire[]? InitContainers, VolumeWire[]? Volumes);
 
@@ -18,7 +31,9 @@ internal sealed record ContainerWire(
 
 internal sealed record ProbeWire(int? InitialDelaySeconds, int? PeriodSeconds, int? FailureThreshold);
 
-internal sealed record ResourcesWire(Dictionary<string, JsonElement>? Limits);
+internal sealed record ResourcesWire(LimitsWire? Limits);
+
+internal sealed record LimitsWire([property: JsonConverter(typeof(QuantityConverter))] string? Memory);
 
 internal sealed record EnvWire(EnvValueFromWire? ValueFrom);
 

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Firstline.Api.Meta;
+using Firstline.Controllers.Observation;
+using Firstline.Kube.Client;
+using Firstline.Kube.Config;
+using Firstline.Kube.Informers;
+
+namespace Firstline.Benchmarks.Caches;
+
+/// <summary>Fills one cache of pods and measures it.</summary>
+internal static class CacheProbe
+{
+    private const int Events = 5000;
+    private static readonly ResourceType Pods = new("", "v1", "Pod", "pods", ResourceScope.Namespaced);
+
+    /// <param name="server">The pod server.</param>
+    /// <param name="kind"><c>projected</c>: what the operator keeps; <c>document</c>: whole objects.</param>
+    public static Task<CacheFigures> RunAsync(Uri server, string kind) => kind == "projected"
+        ? RunAsync(server, PodProjection.Read)
+        : RunAsync(server, static json => JsonDocument.Parse(json.ToArray()));
+
+    private static async Task<CacheFigures> RunAsync<T>(Uri server, Projection<T> projection)
+        where T : class
+    {
+        using HttpClient http = new();
+        await ReadAllAsync(http, server);
+        TimeSpan socket = await TimedAsync(() => ReadAllAsync(http, server));
+        using KubeClient client = new(new ClusterAccess { Server = server }, TimeProvider.System);
+        Warm(projection);
+        long before = Live();
+
+        using CancellationTokenSource stop = new();
+        SharedInformers informers = new(client, TimeProvider.System, null, new InformerOptions { PageSize = PodServer.PageSize });
+        Informer<T> informer = informers.Get(new ResourceQuery(Pods), projection);
+        using CountdownEvent remaining = new(Events);
+        TimeSpan sync = await TimedAsync(async () =>
+        {
+            informers.Start(stop.Token);
+            await informer.WaitForSyncAsync(CancellationToken.None);
+        });
+        long live = Live() - before;
+        informer.AddHandler(change => _ = change.Old is not null && change.New is not null && remaining.Signal());
+        long allocated = GC.GetTotalAllocatedBytes(precise: true);
+        await http.GetAsync(new Uri(server, $"/emit?count={Events}"));
+        await Task.Run(remaining.Wait);
+        double perEvent = (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / Events;
+        CacheFigures figures = new(live / 1e6, Environment.WorkingSet / 1e6, socket.TotalMilliseconds, sync.TotalMilliseconds, perEvent);
+        GC.KeepAlive(informer);
+        await stop.CancelAsync();
+        await informers.StoppedAsync();
+        return figures;
+    }
+
+    /// <summary>An operator decodes pods with compiled code; so does this.</summary>
+    private static void Warm<T>(Projection<T> projection)
+        where T : class
+    {
+        byte[] pod = PodText.Of(1, 1);
+        for (int i = 0; i < 3000; i++)
+        {
+            projection(pod);
+        }
+    }
+
+    private static async Task ReadAllAsync(HttpClient http, Uri server)
+    {
+        byte[] buffer = new byte[64 * 1024];
+        int page = 0;
+        long read;
+        do
+        {
+            read = 0;
+            await using Stream body = await http.GetStreamAsync(new Uri(server, $"/api/v1/pods?limit={PodServer.PageSize}&continue={page}"));
+            byte[] head = new byte[256];
+            await body.ReadExactlyAsync(head);
+            while (await body.ReadAsync(buffer) is > 0 and int count)
+            {
+                read += count;
+            }
+
+            page = System.Text.Encoding.UTF8.GetString(head).Contains("\"continue\":\"\"", StringComparison.Ordinal) ? -1 : page + 1;
+        }
+        while (page > 0 && read > 0);
+    }
+
+    private static async Task<TimeSpan> TimedAsync(Func<Task> work)
+    {
+        long start = Stopwatch.GetTimestamp();
+        await work();
+        return Stopwatch.GetElapsedTime(start);
+    }
+
+    private static long Live()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+}

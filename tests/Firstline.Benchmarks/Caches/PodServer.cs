@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Benchmarks.Caches;
+
+/// <summary>Answers lists of pods from ready bytes, and sends changes into watches on demand, so that the server costs next to nothing.</summary>
+internal static class PodServer
+{
+    public const int PageSize = 500;
+    private static readonly Channel<int> Wanted = Channel.CreateUnbounded<int>();   // each is sent into one watch
+
+    /// <summary>Runs until its standard input ends; prints its address first.</summary>
+    public static async Task RunAsync(int pods)
+    {
+        byte[][] pages = [.. Enumerable.Range(0, (pods + PageSize - 1) / PageSize).Select(page => Page(page, pods))];
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(static k => k.Listen(IPAddress.Loopback, 0));
+        await using WebApplication app = builder.Build();
+        app.Run(context => AnswerAsync(context, pages));
+        await app.StartAsync();
+        Console.WriteLine(app.Urls.Single());
+        await Console.In.ReadToEndAsync();
+        using CancellationTokenSource now = new(TimeSpan.Zero);
+        await app.StopAsync(now.Token);
+    }
+
+    private static async Task AnswerAsync(HttpContext context, byte[][] pages)
+    {
+        if (context.Request.Path == "/emit")
+        {
+            Wanted.Writer.TryWrite(int.Parse(context.Request.Query["count"].ToString(), CultureInfo.InvariantCulture));
+        }
+        else if (context.Request.Query["watch"] == "true")
+        {
+            await WatchAsync(context);
+        }
+        else
+        {
+            string page = context.Request.Query["continue"].ToString();
+            byte[] body = pages[page.Length == 0 ? 0 : int.Parse(page, CultureInfo.InvariantCulture)];
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = body.Length;
+            await context.Response.Body.WriteAsync(body);
+        }
+    }
+
+    private static async Task WatchAsync(HttpContext context)
+    {
+        await context.Response.Body.FlushAsync();
+        int count = await Wanted.Reader.ReadAsync(context.RequestAborted);
+        for (int i = 0; i < count; i++)
+        {
+            await context.Response.Body.WriteAsync("""{"type":"MODIFIED","object":"""u8.ToArray());
+            await context.Response.Body.WriteAsync(PodText.Of(i, 2_000_000 + i));
+            await context.Response.Body.WriteAsync("}\n"u8.ToArray());
+        }
+
+        await context.Response.Body.FlushAsync();
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private static byte[] Page(int page, int pods)
+    {
+        int end = Math.Min(pods, (page + 1) * PageSize);
+        string next = end < pods ? (page + 1).ToString(CultureInfo.InvariantCulture) : "";
+        using MemoryStream body = new();
+        body.Write(Encoding.UTF8.GetBytes($$"""{"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"1000000","continue":"{{next}}"},"items":["""));
+        for (int i = page * PageSize; i < end; i++)
+        {
+            body.Write(PodText.Of(i, i + 1));
+            body.Write(i + 1 < end ? ","u8 : "]}"u8);
+        }
+
+        return body.ToArray();
+    }
+}
