@@ -25,7 +25,7 @@ public sealed record StepRecord
     [Range(0, long.MaxValue)]
     public long? Generation { get; init; }
 
-    /// <summary>Hash of the changed object's content right after the change, for kinds without a generation.</summary>
+    /// <summary>Hash of the changed object's content right after the change: for kinds without a generation, and of the spec without replicas for those that are scaled.</summary>
     [MaxLength(64)]
     public string? ContentHash { get; init; }
 

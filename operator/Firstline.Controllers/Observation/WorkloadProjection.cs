@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Firstline.Api.Meta;
 using Firstline.Controllers.Observation.Wire;
+using Firstline.Core.Actions;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
 
@@ -25,6 +26,7 @@ internal static class WorkloadProjection
             LastRemediation = Projecting.LastRemediation(metadata),
             ResourceVersion = metadata.ResourceVersion ?? "",
             Generation = metadata.Generation,
+            ScaledSpecHash = Scaling.HashWhenScaled(json),
             CreatedAt = metadata.CreationTimestamp ?? default,
             TemplateJson = spec.Template?.GetRawText() ?? "{}",
         };

@@ -24,6 +24,9 @@ public sealed record WorkloadFacts
     /// <summary><c>metadata.generation</c>.</summary>
     public long Generation { get; init; }
 
+    /// <summary>Hash of the spec without its replicas where these were set last through the scale subresource, as autoscalers do; null otherwise.</summary>
+    public string? ScaledSpecHash { get; init; }
+
     /// <summary><c>status.observedGeneration</c>.</summary>
     public long ObservedGeneration { get; init; }
 

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Lifecycle;
@@ -16,8 +18,11 @@ public sealed record FreshObject
     /// <summary><c>metadata.generation</c>; null where the kind has none.</summary>
     public long? Generation { get; init; }
 
-    /// <summary>Hash of the content of a ConfigMap; null for other kinds.</summary>
+    /// <summary>Hash of the content of a ConfigMap, or of the spec of a Deployment or StatefulSet without its replicas; null for other kinds.</summary>
     public string? ContentHash { get; init; }
+
+    /// <summary>True when its replicas were set last through the scale subresource; see <see cref="Scaling.IsByScale"/>.</summary>
+    public bool IsScaled { get; init; }
 
     /// <summary>Which step changed it last: <see cref="RemediationMark.Step"/> of its annotation; null when there is none.</summary>
     public string? Mark { get; init; }
@@ -34,11 +39,19 @@ public sealed record FreshObject
             Uid = (string?)metadata?["uid"] ?? "",
             ResourceVersion = (string?)metadata?["resourceVersion"] ?? "",
             Generation = (long?)metadata?["generation"],
-            ContentHash = (string?)json["kind"] == "ConfigMap" ? Planning.ContentHash.OfData(json["data"]) : null,
+            ContentHash = HashOf(json),
+            IsScaled = Scaling.IsByScale(Encoding.UTF8.GetBytes(json.ToJsonString())),
             Mark = MarkOf(metadata),
             HasAnnotations = metadata?["annotations"] is JsonObject,
         };
     }
+
+    private static string? HashOf(JsonNode json) => (string?)json["kind"] switch
+    {
+        "ConfigMap" => Planning.ContentHash.OfData(json["data"]),
+        "Deployment" or "StatefulSet" => Scaling.HashOf(json),
+        _ => null,
+    };
 
     private static string? MarkOf(JsonNode? metadata) => RemediationMark.Parse((string?)metadata?["annotations"]?[AnnotationNames.LastRemediation])?.Step;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
 using Firstline.Core.Gates;
 using Firstline.Core.Verification;
 
@@ -119,17 +120,18 @@ public static class RemediationLifecycle
         Target = view.Request.Spec.Plan.Target,
         Record = status.Verification,
         ChangedAt = status.Steps.Select(static s => s.AppliedAt).Max() ?? now,
-        Generation = GenerationAfter(view.Request.Spec.Plan, status),
+        Generation = LastOnTarget(view.Request.Spec.Plan, status)?.Generation,
+        SpecHash = Scaling.IsPlanned(view.Request.Spec.Plan) ? null : LastOnTarget(view.Request.Spec.Plan, status)?.ContentHash,
         Situation = view.Situation,
         Incident = view.Incident,
         IsCacheCurrent = new CacheFreshnessGate().Judge(view, now).Decision == GateDecision.Open,
     };
 
-    private static long? GenerationAfter(RemediationPlan plan, RemediationRequestStatus status) =>
+    private static StepRecord? LastOnTarget(RemediationPlan plan, RemediationRequestStatus status) =>
         (from step in plan.Steps
          let record = RecordOf(status, step)
          where record is { AppliedAt: not null, Generation: > 0 } && step.Forward.Any(m => m.Target.Uid == plan.Target.Uid)
-         select record.Generation).LastOrDefault();
+         select record).LastOrDefault();
 
     internal static StepRecord? RecordOf(RemediationRequestStatus status, PlannedStep step) => status.Steps.FirstOrDefault(r => r.Name == step.Name);
 

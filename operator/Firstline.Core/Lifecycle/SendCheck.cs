@@ -55,9 +55,12 @@ public static class SendCheck
     private static string? Difference(RemediationRequest request, Mutation mutation, FreshObject fresh)
     {
         (long? generation, string? content) = Expected(request, mutation.Target);
-        if (generation is > 0 && fresh.Generation != generation)
+        if (generation is > 0)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{mutation.Target} was changed by somebody else: generation {fresh.Generation}, expected {generation}");
+            bool isScaledAlone = fresh.IsScaled && content is not null && fresh.ContentHash == content && !Scaling.IsPlanned(request.Spec.Plan);
+            return fresh.Generation == generation || isScaledAlone
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{mutation.Target} was changed by somebody else: generation {fresh.Generation}, expected {generation}");
         }
 
         return content is not null && fresh.ContentHash != content ? $"the content of {mutation.Target} was changed by somebody else" : null;

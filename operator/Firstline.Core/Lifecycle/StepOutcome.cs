@@ -12,7 +12,7 @@ public abstract record StepOutcome
 
     /// <summary>The API server accepted it, now or before a crash.</summary>
     /// <param name="Generation">metadata.generation of the object after it; null where the kind has none, or the object is gone.</param>
-    /// <param name="ContentHash">Hash of the object's content after it, for kinds without a generation.</param>
+    /// <param name="ContentHash">Hash of the object's content after it, for kinds without a generation; of a Deployment or StatefulSet that of its spec without replicas.</param>
     /// <param name="Message">What was done, in one sentence.</param>
     public sealed record Applied(long? Generation, string? ContentHash, string Message) : StepOutcome;
 

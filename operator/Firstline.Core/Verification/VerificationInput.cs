@@ -21,6 +21,9 @@ public sealed record VerificationInput
     /// <summary><c>metadata.generation</c> of the target right after the last change; null where the kind has none.</summary>
     public long? Generation { get; init; }
 
+    /// <summary>Hash of the target's spec without its replicas right after the last change; null where it has none, or where the change itself set replicas.</summary>
+    public string? SpecHash { get; init; }
+
     /// <summary>The target as it is now; null when it can't be seen.</summary>
     public required Situation? Situation { get; init; }
 

@@ -47,9 +47,10 @@ public static class Verifier
         { Situation: var situation } => TargetHealth.Of(input.Target, situation),
     };
 
-    // What follows another's change is not the doing of this one.
+    // What follows another's change is not the doing of this one. An autoscaler that follows the load changes nothing of it.
     private static string? ChangedByOthers(VerificationInput input) =>
-        input is { IsCacheCurrent: true, Generation: { } made, Situation: { Exists: true, Workload.Generation: var seen } } && seen > made
+        (input.SpecHash is null || input.Situation?.Workload?.ScaledSpecHash != input.SpecHash)
+        && input is { IsCacheCurrent: true, Generation: { } made, Situation: { Exists: true, Workload.Generation: var seen } } && seen > made
             ? string.Create(CultureInfo.InvariantCulture, $"{input.Target} was changed by somebody else meanwhile: generation {seen}, this change made it {made}")
             : null;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
+using Firstline.Core.Actions;
 using Firstline.Core.Facts;
 using Firstline.Kube.Informers;
 
@@ -27,6 +28,7 @@ internal sealed record DeploymentView(WorkloadFacts Facts)
             UpdatedPods = isHealthy ? 4 : 1,
             MaxUnavailablePods = 1,
             TemplateJson = template,
+            ScaledSpecHash = Scaling.HashWhenScaled(json),
             LastRemediation = RemediationMark.Parse((string?)metadata["annotations"]?[AnnotationNames.LastRemediation]),
         });
     }

@@ -78,6 +78,18 @@ public sealed class RemediationTests
     }
 
     [Fact]
+    public async Task An_autoscaler_that_moves_replicas_during_verification_is_nobody_who_changed_the_target()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        await using RunningOperator running = await world.OperatorAsync();
+        await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        await world.Client.ScaleAsync(RemediationWorld.Deployments, RemediationWorld.Web, 6, world.Patience, new WriteOptions { FieldManager = "kube-controller-manager" });
+        await world.SignalAsync(SignalState.Resolved);
+        (await world.RequestAsync(static r => r.Status?.Outcome is not null)).Status!.Outcome.Should().Be(RemediationOutcome.Succeeded);
+        (await world.GenerationAsync()).Should().Be(3, "one change of ours, one of the autoscaler's");
+    }
+
+    [Fact]
     public async Task An_incident_closed_by_hand_withdraws_the_request_that_waits_for_approval()
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Level = RemediationLevel.L2 });

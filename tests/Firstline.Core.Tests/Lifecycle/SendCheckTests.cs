@@ -62,6 +62,19 @@ public sealed class SendCheckTests
     }
 
     [Fact]
+    public void Judge_takes_a_rollback_back_past_an_autoscaler_but_not_past_anybody_else()
+    {
+        RemediationRequest applied = Request.With(s => s with { Steps = [Sample.Step(StepState.RollingBack, Sample.Now) with { Generation = 3, ContentHash = "h" }] });
+        FreshObject scaled = Fresh with { Generation = 4, ContentHash = "h", IsScaled = true, Mark = "request-uid/undo" };
+        Inverse(applied, scaled).Should().BeOfType<SendVerdict.Send>("only the replicas have moved");
+        Inverse(applied, scaled with { ContentHash = "i" }).Should().BeOfType<SendVerdict.Drifted>("somebody changed more than that");
+        Inverse(applied, scaled with { IsScaled = false }).Should().BeOfType<SendVerdict.Drifted>("a person set the replicas");
+        PlannedStep scales = Step with { Forward = [new() { Verb = MutationVerb.MergePatch, Target = Sample.Web, Body = """{"spec":{"replicas":5}}""" }] };
+        RemediationRequest itself = applied with { Spec = applied.Spec with { Plan = applied.Spec.Plan with { Steps = [scales] } } };
+        Inverse(itself, scaled).Should().BeOfType<SendVerdict.Drifted>("the replicas are what the plan set");
+    }
+
+    [Fact]
     public void Judge_takes_a_deleted_object_for_done()
     {
         Mutation delete = new() { Verb = MutationVerb.Delete, Target = Sample.Web };

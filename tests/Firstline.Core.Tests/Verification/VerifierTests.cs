@@ -55,6 +55,17 @@ public sealed class VerifierTests
             .Record.Should().BeEquivalentTo(new { Result = VerificationResult.Pending, HealthySince = Now.AddSeconds(20) });
     }
 
+    [Theory]
+    [InlineData("an autoscaler moved the replicas", "h", VerificationResult.Pending)]
+    [InlineData("it was scaled, and more was changed", "i", VerificationResult.Inconclusive)]
+    [InlineData("somebody edited it", null, VerificationResult.Inconclusive)]
+    public void Look_does_not_take_an_autoscaler_for_somebody_who_changed_the_target(string situation, string? scaledHash, VerificationResult expected)
+    {
+        Situation later = Sample.Healthy with { Workload = Sample.Healthy.Workload! with { Generation = 4, ObservedGeneration = 4, ScaledSpecHash = scaledHash } };
+        Verifier.Look(Good with { Generation = 3, SpecHash = "h", Situation = later }, Now).Record.Result.Should().Be(expected, situation);
+        Verifier.Look(Good with { Generation = 3, SpecHash = null, Situation = later }, Now).Record.Result.Should().Be(VerificationResult.Inconclusive, "the change itself set replicas");
+    }
+
     public static TheoryData<string, VerificationResult> Ends => new()
     {
         { "target as it was", VerificationResult.Unchanged },
