@@ -47,7 +47,7 @@ public abstract class ConformanceServer : IAsyncLifetime
             _http.DefaultRequestHeaders.UserAgent.ParseAdd("conformance/1");
             using HttpResponseMessage published = await _http.GetAsync(new Uri("/api/v1/namespaces/default/configmaps/kube-root-ca.crt", UriKind.Relative));
             HasControllers = published.IsSuccessStatusCode;
-            await EstablishAsync(WidgetDefinition.Name, WidgetDefinition.Json);
+            await EstablishAsync(GaugeDefinition.Name, GaugeDefinition.Json);
         }
     }
 
@@ -55,7 +55,7 @@ public abstract class ConformanceServer : IAsyncLifetime
     {
         if (_http is not null)
         {
-            using HttpResponseMessage deleted = await _http.DeleteAsync(new Uri($"{Definitions}/{WidgetDefinition.Name}", UriKind.Relative));
+            using HttpResponseMessage deleted = await _http.DeleteAsync(new Uri($"{Definitions}/{GaugeDefinition.Name}", UriKind.Relative));
             _http.Dispose();
         }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Firstline.DevServer.Tests.Conformance;
 
-/// <summary>Finds a part of an answer: <c>.metadata.name</c>, <c>.items[0].spec</c>, <c>.resources[name=widgets].verbs</c>, <c>.paths|keys</c>; a dot within a name is <c>\.</c></summary>
+/// <summary>Finds a part of an answer: <c>.metadata.name</c>, <c>.items[0].spec</c>, <c>.resources[name=gauges].verbs</c>, <c>.paths|keys</c>; a dot within a name is <c>\.</c></summary>
 internal static partial class JsonPart
 {
     public static JsonNode? Of(JsonNode? node, string path) => Step().Matches(path).Aggregate(node, (at, step) => Next(at, step.Value));

@@ -5,7 +5,7 @@ internal static class ResourcePath
 {
     private static readonly Dictionary<string, string> Groups = new()
     {
-        ["widgets"] = "/apis/conformance.firstline.dev/v1",
+        ["gauges"] = "/apis/conformance.firstline.dev/v1",
         ["deployments"] = "/apis/apps/v1",
         ["statefulsets"] = "/apis/apps/v1",
         ["replicasets"] = "/apis/apps/v1",

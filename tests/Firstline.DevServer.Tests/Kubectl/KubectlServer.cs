@@ -28,6 +28,7 @@ public abstract class KubectlServer : IAsyncLifetime
         {
             await MustAsync("create -f -", KubectlManifests.Widgets.Replace("{name: widgets.example.dev}", $"{{name: widgets.example.dev, labels: {TestRun.Labels}}}", StringComparison.Ordinal));
             await MustAsync($"wait --for condition=established --timeout 20s {Definition}");
+            await DescribedAsync();
             _hasControllers = (await RunAsync("get configmap kube-root-ca.crt --namespace default")).ExitCode == 0;
         }
     }
@@ -105,6 +106,16 @@ public abstract class KubectlServer : IAsyncLifetime
         string path = Path.Combine(_home, name);
         File.WriteAllText(path, text);
         return path;
+    }
+
+    // A real server describes a new kind a moment after it has begun to serve it.
+    private async Task DescribedAsync()
+    {
+        using CancellationTokenSource limit = new(Limit);
+        while ((await RunAsync("explain widgets.example.dev")).ExitCode != 0)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+        }
     }
 
     private async Task MustAsync(string arguments, string? input = null)

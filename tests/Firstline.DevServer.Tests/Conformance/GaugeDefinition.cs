@@ -1,9 +1,9 @@
 namespace Firstline.DevServer.Tests.Conformance;
 
 /// <summary>The kind of the tables: one field of each sort that a schema can describe.</summary>
-internal static class WidgetDefinition
+internal static class GaugeDefinition
 {
-    public const string Name = "widgets.conformance.firstline.dev";
+    public const string Name = "gauges.conformance.firstline.dev";
 
     private const string Schema = """
         {"type":"object","description":"A thing to play with.","required":["spec"],"properties":{
@@ -38,7 +38,7 @@ internal static class WidgetDefinition
     public static string Json => $$$"""
         {"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"{{{Name}}}","labels":{{{TestRun.Labels}}}},
          "spec":{"group":"conformance.firstline.dev","scope":"Namespaced",
-          "names":{"plural":"widgets","singular":"widget","kind":"Widget","listKind":"WidgetList","shortNames":["wdg"],"categories":["conformance"]},
+          "names":{"plural":"gauges","singular":"gauge","kind":"Gauge","listKind":"GaugeList","shortNames":["ggs"],"categories":["conformance"]},
           "versions":[
            {"name":"v1","served":true,"storage":true,"subresources":{"status":{},"scale":{"specReplicasPath":".spec.replicas","statusReplicasPath":".status.replicas","labelSelectorPath":".status.selector"}},
             "selectableFields":[{"jsonPath":".spec.level"}],
@@ -48,6 +48,6 @@ internal static class WidgetDefinition
              {"name":"Replicas","type":"integer","format":"int32","jsonPath":".spec.replicas","priority":1},
              {"name":"Age","type":"date","jsonPath":".metadata.creationTimestamp"}],
             "schema":{"openAPIV3Schema":{{{Schema}}}}},
-           {"name":"v1beta1","served":true,"storage":false,"deprecated":true,"deprecationWarning":"widgets of v1beta1 are going away; use v1","schema":{"openAPIV3Schema":{{{OldSchema}}}}}]}}
+           {"name":"v1beta1","served":true,"storage":false,"deprecated":true,"deprecationWarning":"gauges of v1beta1 are going away; use v1","schema":{"openAPIV3Schema":{{{OldSchema}}}}}]}}
         """;
 }
