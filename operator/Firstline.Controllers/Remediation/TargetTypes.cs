@@ -13,6 +13,7 @@ internal static class TargetTypes
         ["DaemonSet"] = new("apps", "v1", "DaemonSet", "daemonsets", ResourceScope.Namespaced),
         ["Deployment"] = new("apps", "v1", "Deployment", "deployments", ResourceScope.Namespaced),
         ["Job"] = new("batch", "v1", "Job", "jobs", ResourceScope.Namespaced),
+        ["Pod"] = new("", "v1", "Pod", "pods", ResourceScope.Namespaced),
         ["StatefulSet"] = new("apps", "v1", "StatefulSet", "statefulsets", ResourceScope.Namespaced),
     };
 

@@ -9,11 +9,18 @@ public static class ActionCatalogue
     public static readonly ImmutableArray<IAction> All =
     [
         new DeleteFailedJobAction(),
+        new DeletePodAction(),
         new RestoreConfigAction(),
+        new ResumeCronJobAction(),
+        new RolloutPauseAction(),
         new RolloutRestartAction(),
+        new RolloutResumeAction(),
         new RolloutUndoAction(),
+        new SetEnvAction(),
+        new SetImageAction(),
         new SetReplicasAction(),
         new SetResourcesAction(),
+        new SuspendCronJobAction(),
     ];
 
     /// <summary>The action of that name, upper and lower case told apart; null when there is none.</summary>

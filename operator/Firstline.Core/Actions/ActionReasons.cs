@@ -27,6 +27,18 @@ public static class ActionReasons
     /// <remarks>Change the runbook's parameter, or look for another remedy.</remarks>
     public const string ReplicasAlreadySet = "ReplicasAlreadySet";
 
+    /// <summary>The object is as the action would make it already.</summary>
+    /// <remarks>Change the runbook's parameter, or look for another remedy.</remarks>
+    public const string AlreadySet = "AlreadySet";
+
+    /// <summary>The variable's value comes from a ConfigMap or Secret.</summary>
+    /// <remarks>Change it where it comes from.</remarks>
+    public const string ReadFromElsewhere = "ReadFromElsewhere";
+
+    /// <summary>No pod of the workload is failing.</summary>
+    /// <remarks>Look for another remedy: no pod is at fault now.</remarks>
+    public const string NoFailingPod = "NoFailingPod";
+
     /// <summary>It is not clear which container is meant, or there is none of that name.</summary>
     /// <remarks>Name the container in the runbook's parameter.</remarks>
     public const string ContainerUnknown = "ContainerUnknown";

@@ -10,7 +10,6 @@ namespace Firstline.Core.Actions;
 /// <remarks>A memory request that equals the limit is raised with it, so that the pod keeps its class of service.</remarks>
 public sealed class SetResourcesAction : IAction
 {
-    private const string Container = "container";
     private const string MemoryFactor = "memoryFactor";
     private const string MemoryMax = "memoryMax";
 
@@ -26,7 +25,7 @@ public sealed class SetResourcesAction : IAction
     /// <inheritdoc/>
     public ImmutableArray<ActionParameter> Parameters =>
     [
-        new(Container, "Name of the container; left out: the one that was killed for memory, or else the only one.", Default: "", static _ => null),
+        new(ContainerChoice.ParameterName, "Name of the container; left out: the one that was killed for memory, or else the only one.", Default: "", static _ => null),
         new(MemoryFactor, "What the limit is multiplied by, above 1 and at most 10, such as 1.5.", Default: "1.5", FactorProblem),
         new(MemoryMax, "The highest limit that may be set, such as 1Gi.", Default: null, MaxProblem),
     ];
@@ -39,16 +38,16 @@ public sealed class SetResourcesAction : IAction
 
     private static ActionResult Plan(WorkloadFacts workload, ActionRequest request)
     {
-        JsonArray containers = PodTemplate.Containers(workload.TemplateJson);
-        int index = IndexOf(containers, request);
-        return index < 0
-            ? new ActionResult.Refused(ActionReasons.ContainerUnknown, $"it is not clear which container of {workload.Ref} is meant; name it in parameter {Container}")
-            : PlanFor(workload, containers[index]!, index, request.Parameters);
+        string[] killed = [.. request.Situation.Pods.SelectMany(static p => p.Containers).Where(WasKilledForMemory).Select(static c => c.Name).Distinct()];
+        string wanted = request.Parameters[ContainerChoice.ParameterName];
+        ContainerChoice? choice = wanted.Length == 0 && killed.Length > 1 ? null
+            : ContainerChoice.Find(workload, wanted.Length == 0 && killed.Length == 1 ? killed[0] : wanted);
+        return choice is null ? ContainerChoice.Unknown(workload) : Plan(workload, choice, request.Parameters);
     }
 
-    private static ActionResult PlanFor(WorkloadFacts workload, JsonNode container, int index, ImmutableSortedDictionary<string, string> parameters)
+    private static ActionResult Plan(WorkloadFacts workload, ContainerChoice choice, ImmutableSortedDictionary<string, string> parameters)
     {
-        string name = (string?)container["name"] ?? "";
+        (string name, JsonNode container) = (choice.Name, choice.Json);
         string? limit = AmountOf(container, "limits");
         if (limit is null || !Quantity.TryParse(limit, out Quantity before))
         {
@@ -70,16 +69,16 @@ public sealed class SetResourcesAction : IAction
             : [("limits", limit, after.ToString())];
         return new ActionResult.Planned(
             $"raise the memory limit of container {name} of {workload.Ref} from {limit} to {after}{(isGuaranteed ? ", and its equal request" : "")}",
-            [Patch(workload.Ref, index, name, changes)],
-            [Patch(workload.Ref, index, name, [.. changes.Select(static c => (c.Item1, c.Item3, c.Item2))])],
+            [Patch(workload.Ref, choice, changes)],
+            [Patch(workload.Ref, choice, [.. changes.Select(static c => (c.Item1, c.Item3, c.Item2))])],
             Workloads.PodsStoppedByRollout(workload), Irreversible: null);
     }
 
     // The tests make sure that the place in the list is still that container's and the amount is still the one that was planned on.
-    private static Mutation Patch(TargetRef target, int index, string name, (string Kind, string Before, string After)[] changes)
+    private static Mutation Patch(TargetRef target, ContainerChoice container, (string Kind, string Before, string After)[] changes)
     {
-        string path = string.Create(CultureInfo.InvariantCulture, $"/spec/template/spec/containers/{index}");
-        List<JsonObject> operations = [Workloads.Operation("test", $"{path}/name", name)];
+        string path = container.Path;
+        List<JsonObject> operations = [container.Test()];
         foreach ((string kind, string before, string after) in changes)
         {
             operations.Add(Workloads.Operation("test", $"{path}/resources/{kind}/memory", before));
@@ -87,19 +86,6 @@ public sealed class SetResourcesAction : IAction
         }
 
         return Workloads.JsonPatch(target, [.. operations]);
-    }
-
-    private static int IndexOf(JsonArray containers, ActionRequest request)
-    {
-        string[] names = [.. containers.Select(static c => (string?)c?["name"] ?? "")];
-        if (request.Parameters[Container] is { Length: > 0 } wanted)
-        {
-            return Array.IndexOf(names, wanted);
-        }
-
-        string[] killed = [.. request.Situation.Pods.SelectMany(static p => p.Containers).Where(WasKilledForMemory).Select(static c => c.Name).Distinct()];
-        string? only = killed.Length == 1 ? killed[0] : killed.Length == 0 && names.Length == 1 ? names[0] : null;
-        return only is null ? -1 : Array.IndexOf(names, only);
     }
 
     private static bool WasKilledForMemory(ContainerFacts container) =>

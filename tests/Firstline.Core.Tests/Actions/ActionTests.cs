@@ -23,8 +23,7 @@ public sealed class ActionTests
         IAction action = ActionCatalogue.Find(name)!;
         action.Rules.Should().NotBeEmpty().And.OnlyContain(r => r.Reason.Contains(name) && !r.Verbs.Contains("*"));
         action.TargetKinds.Should().NotBeEmpty();
-        (string, string)[] parameters = [.. action.Parameters.Where(p => p.Default is null).Select(p => (p.Name, p.Name == "replicas" ? "2" : "1Gi"))];
-        Sample.Plan(action, new Situation { Subject = Sample.Web, Exists = false }, null, parameters).Should().BeOfType<ActionResult.Refused>();
+        Sample.Plan(action, new Situation { Subject = Sample.Web, Exists = false }, null, Needed(action)).Should().BeOfType<ActionResult.Refused>();
     }
 
     [Theory]
@@ -32,9 +31,8 @@ public sealed class ActionTests
     public void Every_action_answers_the_same_request_in_the_same_words(string name)
     {
         IAction action = ActionCatalogue.Find(name)!;
-        (string, string)[] parameters = name switch { "SetReplicas" => [("replicas", "5")], "SetResources" => [("memoryMax", "1Gi")], _ => [] };
-        ActionResult once = Sample.Plan(action, Sample.Broken, null, parameters);
-        ActionResult twice = Sample.Plan(action, Sample.Broken, null, parameters);
+        ActionResult once = Sample.Plan(action, Sample.Broken, null, Needed(action));
+        ActionResult twice = Sample.Plan(action, Sample.Broken, null, Needed(action));
         (once as ActionResult.Planned)?.Forward[0].Body.Should().Be(((ActionResult.Planned)twice).Forward[0].Body);
         twice.GetType().Should().Be(once.GetType());
     }
@@ -183,6 +181,16 @@ public sealed class ActionTests
         Situation situation = new() { Subject = Cron, CronJob = new() { Ref = Cron }, Jobs = [alone, Job("running", 2, "False")] };
         Sample.Plan(new DeleteFailedJobAction(), situation).Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.NoFailedJob);
     }
+
+    /// <summary>A value that is fine for each parameter without a default.</summary>
+    private static (string, string)[] Needed(IAction action)
+    {
+        (string Name, string Value)[] needed = [.. action.Parameters.Where(static p => p.Default is null).Select(static p => (p.Name, ValueOf(p.Name)))];
+        needed.Where(n => action.Parameters.Single(p => p.Name == n.Name).Problem(n.Value) is not null).Should().BeEmpty();
+        return needed;
+    }
+
+    private static string ValueOf(string parameter) => parameter switch { "replicas" => "5", "memoryMax" => "1Gi", "image" => "web:3", "name" => "MODE", _ => "safe" };
 
     private static Situation Memory(string? limit, string? request)
     {

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
+using Firstline.Controllers.Remediation;
+using Firstline.Core.Actions;
+using Firstline.Core.Facts;
+using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
+using Firstline.Kube.Client;
+using Firstline.Kube.Leases;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Controllers.Tests.Remediation;
+
+/// <summary>Each action as the executor sends it to an API server: the change is made, and its inverse leaves the spec as it was.</summary>
+public sealed class ActionsOnServerTests
+{
+    private const string Template = """
+        "template":{"metadata":{"labels":{"app":"api"}},"spec":{"containers":[{"name":"app","image":"api:1","resources":{"limits":{"memory":"64Mi"}}ENV}]}}
+        """;
+    private const string Workload = """{"apiVersion":"apps/v1","kind":"KIND","metadata":{"name":"api"},"spec":{PAUSED"replicas":2,"selector":{"matchLabels":{"app":"api"}},""" + Template + "}}";
+    private const string Cron = """{"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"api"},"spec":{"schedule":"0 3 * * *","suspend":SUSPEND,"jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"app","image":"api:1"}]}}}}}}""";
+
+    [Theory]
+    // action          kind           object                     parameters             the field that it changes, and its value then
+    [InlineData("RolloutPause", "Deployment", "", "", "paused", "true")]
+    [InlineData("RolloutResume", "Deployment", "paused", "", "paused", "false")]
+    [InlineData("SuspendCronJob", "CronJob", "false", "", "suspend", "true")]
+    [InlineData("ResumeCronJob", "CronJob", "true", "", "suspend", "false")]
+    [InlineData("SetReplicas", "StatefulSet", "", "replicas=5", "replicas", "5")]
+    [InlineData("SetImage", "Deployment", "", "image=api:2", "template.spec.containers.0.image", "\"api:2\"")]
+    [InlineData("SetImage", "StatefulSet", "", "image=api:2", "template.spec.containers.0.image", "\"api:2\"")]
+    [InlineData("SetResources", "Deployment", "", "memoryMax=1Gi", "template.spec.containers.0.resources.limits.memory", "\"96Mi\"")]
+    [InlineData("SetEnv", "Deployment", "", "name=MODE,value=safe", "template.spec.containers.0.env", """[{"name":"MODE","value":"safe"}]""")]
+    [InlineData("SetEnv", "Deployment", ""","env":[{"name":"A","value":"1"}]""", "name=MODE,value=", "template.spec.containers.0.env.1.name", "\"MODE\"")]
+    [InlineData("SetEnv", "Deployment", ""","env":[{"name":"MODE","value":"fast"},{"name":"P","valueFrom":{"fieldRef":{"fieldPath":"spec.nodeName"}}}]""", "name=MODE,value=safe", "template.spec.containers.0.env.0.value", "\"safe\"")]
+    public async Task A_change_is_made_and_its_inverse_leaves_the_spec_as_it_was(string name, string kind, string detail, string parameters, string field, string expected)
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        ResourceType type = BuiltinTypes.Find(kind)!;
+        await world.Client.CreateAsync(type, "shop", Encoding.UTF8.GetBytes(Manifest(kind, detail)), world.Patience);
+        KubeResponse before = await world.Client.GetAsync(type, new("shop", "api"), world.Patience);
+        Situation situation = Read(type, before);
+        RemediationRequest request = RequestOf(ActionCatalogue.Find(name)!, situation, parameters);
+
+        await SendAsync(world, request, PlanDirection.Forward);
+        JsonObject changed = (await world.Client.GetAsync(type, new("shop", "api"), world.Patience)).ReadTree();
+        field.Split('.').Aggregate(changed["spec"], static (node, key) => node is JsonArray list ? list[int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)] : node?[key])!
+            .ToJsonString().Should().Be(expected);
+
+        long generation = (long)changed["metadata"]!["generation"]!;
+        RemediationRequest sent = request with { Status = new() { Steps = [new() { Name = "s", State = StepState.Applied, AppliedAt = DateTimeOffset.UnixEpoch, Generation = generation }] } };
+        await SendAsync(world, sent, PlanDirection.Inverse);
+        JsonObject undone = (await world.Client.GetAsync(type, new("shop", "api"), world.Patience)).ReadTree();
+        JsonNode.DeepEquals(Normal(undone["spec"]), Normal(before.ReadTree()["spec"])).Should().BeTrue($"{undone["spec"]} should be {before.ReadTree()["spec"]}");
+    }
+
+    [Fact]
+    public async Task DeletePod_deletes_that_very_pod()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        await world.Client.CreateAsync(RemediationWorld.Deployments, "shop", Encoding.UTF8.GetBytes(Manifest("Deployment", "")), world.Patience);
+        const string Pod = """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"api-1"},"spec":{"containers":[{"name":"app","image":"api:1"}]}}""";
+        KubeResponse created = await world.Client.CreateAsync(BuiltinTypes.Pods, "shop", Encoding.UTF8.GetBytes(Pod), world.Patience);
+        PodFacts pod = PodProjection.Read(created.Body.Span);
+        Situation situation = Read(BuiltinTypes.Deployments, await world.Client.GetAsync(RemediationWorld.Deployments, new("shop", "api"), world.Patience)) with
+        {
+            Pods = [pod with { Controller = new(), Containers = [pod.Containers[0] with { State = new ContainerState.Waiting("CrashLoopBackOff", "") }] }],
+        };
+        RemediationRequest request = RequestOf(new DeletePodAction(), situation, "");
+
+        await SendAsync(world, request, PlanDirection.Forward);
+        await SendAsync(world, request, PlanDirection.Forward);   // as after a crash
+
+        Func<Task> look = () => world.Client.GetAsync(BuiltinTypes.Pods, new("shop", "api-1"), world.Patience);
+        (await look.Should().ThrowAsync<KubeException>()).Which.Kind.Should().Be(KubeErrorKind.NotFound);
+    }
+
+    private static string Manifest(string kind, string detail) => kind == "CronJob"
+        ? Cron.Replace("SUSPEND", detail, StringComparison.Ordinal)
+        : Workload.Replace("KIND", kind, StringComparison.Ordinal)
+            .Replace("PAUSED", detail == "paused" ? "\"paused\":true," : "", StringComparison.Ordinal)
+            .Replace("ENV", detail == "paused" ? "" : detail, StringComparison.Ordinal);
+
+    private static Situation Read(ResourceType type, KubeResponse answer)
+    {
+        if (type == BuiltinTypes.CronJobs)
+        {
+            CronJobFacts cron = JobProjection.ReadCronJob(answer.Body.Span);
+            return new() { Subject = cron.Ref, CronJob = cron };
+        }
+
+        WorkloadFacts workload = WorkloadProjection.For(type)(answer.Body.Span);
+        return new() { Subject = workload.Ref, Workload = workload };
+    }
+
+    private static RemediationRequest RequestOf(IAction action, Situation situation, string parameters)
+    {
+        RunbookStep step = new()
+        {
+            Name = "s",
+            Action = action.Name,
+            With = parameters.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static p => p.Split('=')).ToImmutableSortedDictionary(static p => p[0], static p => p[1]),
+        };
+        ActionResult.Planned plan = action.Plan(new(situation.Subject, situation, RunbookValidator.Parameters(step, action), DateTimeOffset.UnixEpoch))
+            .Should().BeOfType<ActionResult.Planned>().Subject;
+        PlannedTarget target = PlannedTarget.Of(situation.Subject, situation);
+        PlannedStep planned = new() { Name = "s", Action = action.Name, Summary = plan.Summary, Forward = plan.Forward, Inverse = plan.Inverse };
+        return new()
+        {
+            Metadata = new() { Name = "r", Namespace = "shop", Uid = "r-uid" },
+            Spec = new() { Plan = new() { Target = target.Ref, TargetGeneration = target.Generation, Steps = [planned] } },
+        };
+    }
+
+    private static async Task SendAsync(RemediationWorld world, RemediationRequest request, PlanDirection direction) =>
+        (await new PlanExecutor(world.Client, new AlwaysLeader()).SendAsync(request, request.Spec.Plan.Steps[0], direction, WriteMode.Commit, world.Patience))
+            .Should().BeOfType<StepOutcome.Applied>();
+
+    // The inverse of a switch that was not there says false where nothing was said: the same for the API server.
+    private static JsonNode? Normal(JsonNode? spec)
+    {
+        JsonNode? copy = spec?.DeepClone();
+        if (copy is JsonObject fields && fields["paused"] is JsonValue paused && !paused.GetValue<bool>())
+        {
+            fields.Remove("paused");
+        }
+
+        return copy;
+    }
+}
