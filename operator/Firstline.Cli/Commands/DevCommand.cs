@@ -10,7 +10,7 @@ internal static class DevCommand
     public static Command Create(Screen screen)
     {
         Option<int> port = new("--port") { Description = "Port of the API server; by default a free one." };
-        Option<string?> data = new("--data") { Description = "Folder that keeps the objects from one run to the next; by default they are kept in memory.", HelpName = "folder" };
+        Option<string?> data = new("--data") { Description = "Folder that keeps the objects, the certificates and the tokens from one run to the next; by default they end with the run.", HelpName = "folder" };
         Option<bool> noOperator = new("--no-operator") { Description = "Do not start the operator: run it yourself with firstline run." };
         Option<bool> noSimulation = new("--no-simulation") { Description = "Do not play controllers and kubelets: objects stay as they are written." };
         Option<double> speed = new("--speed") { Description = "How much faster than a real cluster pods start, crash and back off.", DefaultValueFactory = static _ => 5 };

@@ -95,7 +95,7 @@ internal sealed class DevEnvironment : IAsyncDisposable
             return await DevApiServer.StartAsync(
                 new DevServerOptions
                 {
-                    Port = options.Port, PersistenceFolder = folder.Objects, Time = clock,
+                    Port = options.Port, PersistenceFolder = folder.Objects, CredentialsFolder = folder.Credentials, Time = clock,
                     Users = [.. DevOptions.People.Select(static name => new DevUser(name, ["firstline:approvers"]))],
                 },
                 ct);

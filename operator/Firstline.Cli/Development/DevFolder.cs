@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Firstline.Cli.Terminal;
+using Firstline.DevServer.Store;
 using Firstline.Host.Logs;
 
 namespace Firstline.Cli.Development;
@@ -22,20 +23,36 @@ internal sealed class DevFolder : IDisposable
     /// <summary>Folder of the API server's objects; null when they are kept in memory.</summary>
     public string? Objects { get; private init; }
 
-    /// <summary>Opens the folder, or a new one of this user's own for the time of the run, and writes a fresh webhook token into it.</summary>
+    /// <summary>Folder of the API server's certificates and tokens; null when they end with the run.</summary>
+    public string? Credentials { get; private init; }
+
+    /// <summary>Opens the folder, or a new one of this user's own for the time of the run, with a webhook token that lasts as long as the folder.</summary>
     /// <exception cref="CommandException">It cannot be written to.</exception>
     public static DevFolder Open(string? path)
     {
         try
         {
-            string full = path is null ? Directory.CreateTempSubdirectory("firstline-").FullName : Directory.CreateDirectory(path).FullName;
-            DevFolder folder = new(full, path is null) { Objects = path is null ? null : System.IO.Path.Combine(full, "objects") };
-            WriteSecret(folder.Token, Convert.ToHexString(RandomNumberGenerator.GetBytes(16)).ToLowerInvariant());
+            string full = path is null ? Directory.CreateTempSubdirectory("firstline-").FullName : System.IO.Path.GetFullPath(path);
+            if (!Directory.Exists(full))
+            {
+                PrivateFiles.CreateFolder(full);   // one that is there stays as its owner wants it: what is secret lies in closed folders and files of its own
+            }
+
+            DevFolder folder = new(full, path is null)
+            {
+                Objects = path is null ? null : System.IO.Path.Combine(full, "objects"),
+                Credentials = path is null ? null : System.IO.Path.Combine(full, "credentials"),
+            };
+            if (!File.Exists(folder.Token))
+            {
+                PrivateFiles.Write(folder.Token, RandomNumberGenerator.GetHexString(32, lowercase: true));
+            }
+
             return folder;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"the data folder {path} cannot be used: {e.Message.TrimEnd('.')}; choose another with --data", e);
+            throw new CommandException($"{FolderProblem.Sentence(path ?? System.IO.Path.GetTempPath(), e)}; choose another with --data", e);
         }
     }
 
@@ -55,16 +72,6 @@ internal sealed class DevFolder : IDisposable
         if (_isTemporary && Directory.Exists(Path))
         {
             Directory.Delete(Path, recursive: true);
-        }
-    }
-
-    /// <summary>Writes a file that only this user can read.</summary>
-    private static void WriteSecret(string file, string text)
-    {
-        File.WriteAllText(file, text);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
     }
 

@@ -93,7 +93,7 @@ public sealed class DevApiServer : IAsyncDisposable
         try
         {
             ObjectStore store = new(options.WatchHistory, resources.Journal, resources.Journal?.State);
-            ServerParts parts = new(options, store, app.Services.GetRequiredService<ILoggerFactory>(), resources.Stopping.Token);
+            ServerParts parts = new(options, resources.Users, store, app.Services.GetRequiredService<ILoggerFactory>(), resources.Stopping.Token);
             InitialContent.Create(parts, options);
             app.Run(parts.Router.HandleAsync);
             await app.StartAsync(cancellation);

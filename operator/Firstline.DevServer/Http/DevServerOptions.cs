@@ -9,11 +9,14 @@ public sealed record DevServerOptions
     /// <summary>Port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Whether the server speaks HTTPS, with a certificate authority of its own made at start.</summary>
+    /// <summary>Whether the server speaks HTTPS, with a certificate authority of its own.</summary>
     public TransportSecurity Security { get; init; } = TransportSecurity.Tls;
 
     /// <summary>Folder that keeps the objects; null keeps them in memory alone.</summary>
     public string? PersistenceFolder { get; init; }
+
+    /// <summary>Folder that keeps the certificates and the users' tokens from one run to the next, closed to other users; null makes them anew at each start.</summary>
+    public string? CredentialsFolder { get; init; }
 
     /// <summary>Source of the times in objects and of waits.</summary>
     public required TimeProvider Time { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Firstline.DevServer.Admission;
 using Firstline.DevServer.Discovery;
 using Firstline.DevServer.Http.Responses;
@@ -21,7 +22,7 @@ internal sealed class ServerParts
     private readonly ILoggerFactory logs;
     private readonly CancellationToken stopping;
 
-    public ServerParts(DevServerOptions options, ObjectStore store, ILoggerFactory logs, CancellationToken stopping)
+    public ServerParts(DevServerOptions options, ImmutableArray<DevUser> users, ObjectStore store, ILoggerFactory logs, CancellationToken stopping)
     {
         this.options = options;
         this.logs = logs;
@@ -32,7 +33,7 @@ internal sealed class ServerParts
             store.Begin(kind.Definition.QualifiedName);
         }
 
-        Tokens = new TokenAuthenticator([DevUser.Admin with { Token = options.AdminToken }, .. options.Users], options.Time);
+        Tokens = new TokenAuthenticator(users, options.Time);
         Writer = new ObjectWriter(store, new ObjectAdmission(), options.Time);
         Deleter = new ObjectDeleter(store, Writer, options.Time);
         Definitions = new DefinitionKeeper(store, Kinds, Writer, Deleter, options.Time, logs.CreateLogger<DefinitionKeeper>());

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.DevServer.Http.Security;
 using Firstline.DevServer.Store;
 
@@ -6,11 +7,21 @@ namespace Firstline.DevServer.Http;
 /// <summary>What a server holds for as long as it runs, and lets go when it ends or does not come to run.</summary>
 internal sealed class ServerResources : IDisposable
 {
-    /// <exception cref="DevServerException">The persistence folder cannot be used.</exception>
+    /// <exception cref="DevServerException">A folder cannot be used.</exception>
     public ServerResources(DevServerOptions options)
     {
         Journal = OpenJournal(options.PersistenceFolder);
-        Certificate = options.Security == TransportSecurity.Tls ? ServerCertificate.Create(options.Time.GetUtcNow()) : null;
+        try
+        {
+            KeptCredentials? kept = options.CredentialsFolder is { } folder ? KeptCredentials.Open(folder) : null;
+            Users = kept?.WithTokens(AllUsers(options)) ?? AllUsers(options);
+            Certificate = options.Security == TransportSecurity.None ? null : kept?.Certificate(options.Time.GetUtcNow()) ?? ServerCertificate.Create(options.Time.GetUtcNow());
+        }
+        catch
+        {
+            Journal?.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Null for a server in memory alone.</summary>
@@ -18,6 +29,9 @@ internal sealed class ServerResources : IDisposable
 
     /// <summary>Null for plain HTTP.</summary>
     public ServerCertificate? Certificate { get; }
+
+    /// <summary>The administrator first; those without a token get one of the server's making.</summary>
+    public ImmutableArray<DevUser> Users { get; }
 
     /// <summary>Ends watches and workers.</summary>
     public CancellationTokenSource Stopping { get; } = new();
@@ -28,6 +42,8 @@ internal sealed class ServerResources : IDisposable
         Certificate?.Dispose();
         Stopping.Dispose();
     }
+
+    private static ImmutableArray<DevUser> AllUsers(DevServerOptions options) => [DevUser.Admin with { Token = options.AdminToken }, .. options.Users];
 
     private static FolderJournal? OpenJournal(string? folder)
     {

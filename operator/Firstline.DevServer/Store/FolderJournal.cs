@@ -39,14 +39,14 @@ internal sealed class FolderJournal : IJournal, IDisposable
         FileStream? guard = null;
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);   // Secrets are among the objects
             guard = new FileStream(Path.Combine(folder, GuardName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             return new FolderJournal(folder, guard);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             guard?.Dispose();
-            throw new JournalException($"the folder {folder} cannot hold the server's objects: {e.Message} Free it or choose another one.", e);
+            throw new JournalException($"{FolderProblem.Sentence(folder, e)}; choose another folder", e);
         }
         catch (JournalException)
         {

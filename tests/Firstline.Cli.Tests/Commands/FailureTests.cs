@@ -129,7 +129,21 @@ public sealed class FailureTests
         (int exitCode, _, string error) = await CommandLine.RunAsync("dev", "--data", file);
 
         exitCode.Should().Be(2);
-        error.Should().StartWith($"firstline: the data folder {file} cannot be used:").And.EndWith("; choose another with --data\n");
+        error.Should().Be($"firstline: cannot write to {file}: it is a file; choose another with --data\n");
+    }
+
+    [Fact]
+    public async Task Dev_says_that_another_uses_its_folder_and_leaves_that_one_its_files()
+    {
+        using TemporaryFolder folder = new();
+        string token = folder.Write("webhook-token", "kept");
+        await using DevApiServer other = await DevApiServer.StartAsync(
+            new DevServerOptions { Time = TimeProvider.System, PersistenceFolder = folder.File("objects") }, CancellationToken.None);
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync("dev", "--data", folder.Path);
+
+        (exitCode, error).Should().Be((2, $"firstline: another firstline dev uses this folder: {folder.File("objects")}; choose another folder\n"));
+        (await File.ReadAllTextAsync(token)).Should().Be("kept");
     }
 
     [Fact]

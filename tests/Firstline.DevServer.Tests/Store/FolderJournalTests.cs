@@ -76,7 +76,7 @@ public sealed class FolderJournalTests : IDisposable
     {
         using FolderJournal first = FolderJournal.Open(folder);
 
-        FluentActions.Invoking(() => FolderJournal.Open(folder)).Should().Throw<JournalException>().WithMessage("the folder * cannot hold the server's objects: *");
+        FluentActions.Invoking(() => FolderJournal.Open(folder)).Should().Throw<JournalException>().WithMessage($"another firstline dev uses this folder: {folder}; choose another folder");
     }
 
     [Fact]

@@ -56,7 +56,8 @@ internal sealed class TokenAuthenticator
             : throw new ApiException(403, "Forbidden", $"users \"{other}\" is forbidden: User \"{user.Name}\" cannot impersonate resource \"users\" in API group \"\" at the cluster scope");
     }
 
-    private static string NewToken() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+    /// <summary>A token that nobody can guess.</summary>
+    public static string NewToken() => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private sealed record IssuedToken(DevUser User, DateTimeOffset Expires);
 }

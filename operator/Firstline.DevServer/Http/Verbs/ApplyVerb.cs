@@ -175,7 +175,7 @@ internal sealed class ApplyVerb(ObjectStore store, ObjectWriter writer, Responde
         byte[] body = await BodyReader.ReadAsync(request.Http, request.Aborted);
         try
         {
-            ParsedBody parsed = body is [(byte)'{', ..] ? BodyReader.ParseJson(body) : BodyReader.ParseYaml(body);
+            ParsedBody parsed = body is [(byte)'{', ..] ? BodyReader.ParseJson(YamlEscapes.Checked(body)) : BodyReader.ParseYaml(body);
             return parsed.Node switch
             {
                 JsonObject => parsed,
