@@ -51,6 +51,45 @@ public sealed class ByHandTests : LoopTest
     }
 
     [Fact]
+    public async Task An_incident_by_hand_on_an_object_of_another_namespace_sees_nothing_of_it_and_takes_nothing_from_it()
+    {
+        await Loop.ApplyAsync("apiVersion: v1\nkind: Namespace\nmetadata: {name: eve}");
+        await Loop.ApplyAsync(
+            """
+            apiVersion: firstline.dev/v1alpha1
+            kind: Incident
+            metadata: {name: curious, namespace: eve}
+            spec:
+              summary: Let me see.
+              target: {kind: Deployment, name: pay, namespace: shop}
+            """);
+        Incident curious = await Loop.IncidentAsync("pay", "escalated", static i => i.Metadata.Namespace == "eve" && IncidentTeller.Is(i.Status, ConditionTypes.Escalated));
+        curious.Status!.Conditions.Should().Contain(static c => c.Type == ConditionTypes.Diagnosed && c.Reason == "TargetOutsideNamespace");
+
+        await Loop.ApplyAsync(
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: pay, namespace: shop}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: pay}}
+              template:
+                metadata:
+                  labels: {app: pay}
+                  annotations: {sim.firstline.dev/crash-when: "image=*/pay:1"}
+                spec: {containers: [{name: app, image: registry.example/pay:1}]}
+            """);
+        Incident own = await Loop.IncidentAsync("pay", "handed to humans", static i => i.Metadata.Namespace == Loop.Namespace && IncidentTeller.Is(i.Status, ConditionTypes.Escalated));
+
+        own.Status!.Evidence.Should().NotBeEmpty();
+        Incident after = Loop.Incidents.All.Single(static i => i.Metadata.Name == "curious");
+        after.Status!.Signals.Should().ContainSingle("the detectors' findings are none of its business");
+        after.Status.Evidence.Should().NotContain(static e => e.Kind != EvidenceKind.Signal);
+        Loop.Requests.All.Should().NotContain(static r => r.Metadata.Namespace == "eve");
+    }
+
+    [Fact]
     public async Task An_incident_by_hand_on_a_pod_of_a_workload_in_trouble_is_left_to_the_workloads_incident_and_ends_with_it()
     {
         await Loop.ApplyAsync(

@@ -24,14 +24,14 @@ public sealed class DetectionControllers : IDisposable
     {
         ClusterCache cache = new(informers, clock);
         RootFinder roots = new(cache);
-        IncidentCache incidents = new(informers, roots);
+        IncidentCache incidents = new(informers, roots, options);
         Situations = new SituationSource(cache);
         IncidentSignals signals = new(client, status, clock);
         Intake = new IncidentIntake(incidents, roots, client, signals, new DetectionEvents(recorder), options, logs.CreateLogger<IncidentIntake>());
         _detection = new(cache, Situations, roots, incidents, Intake, clock, logs.CreateLogger<DetectionController>());
         _keeper = new("incidents", incidents.Incidents, informers, new IncidentKeeper(signals, clock), clock, logs);
         DiagnosticReader reader = new(client, logs.CreateLogger<DiagnosticReader>());
-        DiagnosisController diagnosis = new(Situations, reader, status, client, recorder, clock, logs.CreateLogger<DiagnosisController>());
+        DiagnosisController diagnosis = new(Situations, reader, status, client, recorder, options, clock, logs.CreateLogger<DiagnosisController>());
         _diagnosis = new("diagnosis", incidents.Incidents, informers, diagnosis, clock, logs);
     }
 

@@ -15,8 +15,8 @@ namespace Firstline.Controllers.Diagnosis;
 /// <remarks>Which signals a diagnosis has seen is in the id of its timeline entry, so that a restart neither forgets nor repeats one. While the target does not exist
 /// it looks again every <see cref="LookAgain"/>.</remarks>
 public sealed partial class DiagnosisController(
-    ISituationSource situations, DiagnosticReader reader, IStatusWriter status, IKubeClient client, IEventRecorder recorder, TimeProvider clock,
-    ILogger<DiagnosisController> log) : IReconciler<Incident>
+    ISituationSource situations, DiagnosticReader reader, IStatusWriter status, IKubeClient client, IEventRecorder recorder, OperatorOptions options,
+    TimeProvider clock, ILogger<DiagnosisController> log) : IReconciler<Incident>
 {
     /// <summary>When a target that does not exist is looked for again.</summary>
     public static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
@@ -33,24 +33,27 @@ public sealed partial class DiagnosisController(
         }
 
         TargetRef target = IncidentCache.TargetOf(resource);
-        Situation? observed = situations.Observe(target);
+        string? outside = IncidentCache.WhyOutside(resource, options);
+        Situation? observed = outside is null ? situations.Observe(target) : null;
         string id = DiagnosisStatus.EntryId(resource, observed);
         if (!DiagnosisStatus.IsDone(resource, id))
         {
-            await DiagnoseAsync(resource, target, observed, id, ct);
+            await DiagnoseAsync(resource, target, observed, outside, id, ct);
         }
 
-        return new(observed is { Exists: true } ? null : LookAgain);
+        return new(observed is { Exists: true } || outside is not null ? null : LookAgain);
     }
 
-    private async Task DiagnoseAsync(Incident incident, TargetRef target, Situation? observed, string id, CancellationToken ct)
+    private async Task DiagnoseAsync(Incident incident, TargetRef target, Situation? observed, string? outside, string id, CancellationToken ct)
     {
-        Situation situation = observed is null
-            ? new() { Subject = target, Exists = await ExistsAsync(target, ct) }
+        // Not even whether an object of another namespace exists is told.
+        Situation situation =
+            outside is not null ? new() { Subject = target, Exists = true }
+            : observed is null ? new() { Subject = target, Exists = await ExistsAsync(target, ct) }
             : await reader.CompleteAsync(observed, ct);
         DateTimeOffset now = clock.GetUtcNow();
         DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now) { Known = KnownEvidence.Of(incident.Status) });
-        IncidentStatus part = DiagnosisStatus.Of(incident, situation, IsObserved(observed), report, id, now);
+        IncidentStatus part = DiagnosisStatus.Of(incident, situation, new(observed is not null, outside), report, id, now);
         await status.ApplyAsync(Incident.Type, incident.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, ct);
         Condition diagnosed = part.Conditions[0];
         recorder.Record(
@@ -58,8 +61,6 @@ public sealed partial class DiagnosisController(
             diagnosed.Message);
         LogDiagnosed(NamespacedName.Of(incident.Metadata), part.Hypothesis ?? diagnosed.Reason);
     }
-
-    private static TargetObservation IsObserved(Situation? observed) => observed is null ? TargetObservation.KindNotObserved : TargetObservation.Observed;
 
     // Of kinds that are not cached only the existence is asked for, and that only of those whose path is known.
     private async Task<bool> ExistsAsync(TargetRef target, CancellationToken ct)

@@ -15,6 +15,10 @@ internal static class DiagnosisReasons
     /// <remarks>Check kind, name and namespace of <c>spec.target</c>, and create another incident for the right one.</remarks>
     public const string TargetNotFound = "TargetNotFound";
 
+    /// <summary>The target lies outside the incident's namespace.</summary>
+    /// <remarks>Report the incident in the namespace of its target, where the rights and limits for that target hold; on objects of the cluster in the operator's namespace.</remarks>
+    public const string TargetOutsideNamespace = "TargetOutsideNamespace";
+
     /// <summary>The target is of a kind that is not observed.</summary>
     /// <remarks>Look at the target by hand; only kinds that are watched can be diagnosed.</remarks>
     public const string TargetNotObserved = "TargetNotObserved";

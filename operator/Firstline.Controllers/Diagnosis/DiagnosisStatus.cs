@@ -74,7 +74,9 @@ internal static class DiagnosisStatus
                 CultureInfo.InvariantCulture, $"{report.Hypotheses.Length} hypothes{(report.Hypotheses.Length == 1 ? "is: " : "es; the likeliest is ")}{best.Cause} ({best.ConfidencePercent} %): {best.Statement}"))
             : !situation.Exists
                 ? (ConditionStatus.False, DiagnosisReasons.TargetNotFound, $"{target} does not exist{where}; check kind and name, and create another incident for the right one")
-            : observation == TargetObservation.KindNotObserved
+            : observation.WhyOutside is { } why
+                ? (ConditionStatus.False, DiagnosisReasons.TargetOutsideNamespace, $"{why}; it was not looked at")
+            : !observation.IsObserved
                 ? (ConditionStatus.False, DiagnosisReasons.TargetNotObserved, $"objects of kind {target.Kind} are not observed, so that {target} can't be diagnosed; look at it by hand")
                 : (ConditionStatus.False, DiagnosisReasons.NoHypothesis, $"none of the rules explains what was observed of {target}{where}; look at it by hand");
     }

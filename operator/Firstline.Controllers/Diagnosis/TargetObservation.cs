@@ -1,11 +1,6 @@
 namespace Firstline.Controllers.Diagnosis;
 
-/// <summary>Whether the target's kind is one of those that are observed.</summary>
-internal enum TargetObservation
-{
-    /// <summary>It is: what is known of the target is all that there is.</summary>
-    Observed,
-
-    /// <summary>It is not: at most that the target exists is known.</summary>
-    KindNotObserved,
-}
+/// <summary>What could be observed of the target.</summary>
+/// <param name="IsObserved">False: of its kind at most the existence is known.</param>
+/// <param name="WhyOutside">Why it is not looked at: it lies outside the incident's namespace; null when it does not.</param>
+internal readonly record struct TargetObservation(bool IsObserved, string? WhyOutside);

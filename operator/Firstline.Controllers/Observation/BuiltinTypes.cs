@@ -21,12 +21,6 @@ internal static class BuiltinTypes
     private static readonly ResourceType[] All =
         [Pods, ConfigMaps, Namespaces, Nodes, Deployments, StatefulSets, DaemonSets, ReplicaSets, ControllerRevisions, Jobs, CronJobs];
 
-    private static readonly string[] OtherClusterKinds = ["PersistentVolume", "APIService"];
-
-    /// <summary>True for the kinds without a namespace that are observed, and for those that alerts are about.</summary>
-    public static bool IsClusterScoped(string kind) =>
-        Find(kind) is { Scope: ResourceScope.Cluster } || OtherClusterKinds.Contains(kind, StringComparer.OrdinalIgnoreCase);
-
     /// <summary>The observed kind of that name; null for any other.</summary>
     public static ResourceType? Find(string kind) => Array.Find(All, t => string.Equals(t.Kind, kind, StringComparison.OrdinalIgnoreCase));
 }

@@ -18,15 +18,19 @@ public sealed class IncidentCache
     private readonly RootFinder _roots;
 
     /// <summary>Asks for the informer; it is shared with the other controllers.</summary>
-    public IncidentCache(SharedInformers informers, RootFinder roots)
+    /// <remarks>An incident on an object outside its namespace is found by its signals alone: it must not take those of an object that is none of its author's business.</remarks>
+    public IncidentCache(SharedInformers informers, RootFinder roots, OperatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(informers);
+        ArgumentNullException.ThrowIfNull(options);
         _roots = roots;
         Incidents = informers.Get<Incident>(new ResourceQuery(Incident.Type), OwnProjections.ReadIncident);
-        Incidents.AddIndex(ByTarget, static i => [Fingerprints.Of(TargetOf(i))]);
+        Incidents.AddIndex(ByTarget, i => WhyOutside(i, options) is null ? [Fingerprints.Of(TargetOf(i))] : []);
         Incidents.AddIndex(BySignal, static i => i.Status?.Signals.Select(static s => s.Fingerprint) ?? []);
         Incidents.AddIndex(ByUnlistedSignal, UnlistedSignals.KeysOf);
-        Incidents.AddIndex(ByNamespaceOfPart, static i => TargetOf(i) is { Kind: "Pod" or "ReplicaSet" or "Job" } part ? [part.Namespace ?? ""] : []);
+        Incidents.AddIndex(
+            ByNamespaceOfPart,
+            i => TargetOf(i) is { Kind: "Pod" or "ReplicaSet" or "Job" } part && WhyOutside(i, options) is null ? [part.Namespace ?? ""] : []);
     }
 
     internal Informer<Incident> Incidents { get; }
@@ -35,8 +39,12 @@ public sealed class IncidentCache
     internal static TargetRef TargetOf(Incident incident)
     {
         TargetRef target = RootFinder.WithApiVersion(incident.Spec.Target);
-        return target with { Namespace = BuiltinTypes.IsClusterScoped(target.Kind) ? null : target.Namespace ?? incident.Metadata.Namespace };
+        return target with { Namespace = TargetScope.IsClusterScoped(target.Kind) ? null : target.Namespace ?? incident.Metadata.Namespace };
     }
+
+    /// <summary>Why the incident may not be about its target; null when it may.</summary>
+    internal static string? WhyOutside(Incident incident, OperatorOptions options) =>
+        TargetScope.WhyOutside(incident.Spec.Target, incident.Metadata.Namespace ?? "", options.Namespace);
 
     /// <summary>True until the incident is over.</summary>
     internal static bool IsOpen(Incident incident) =>

@@ -13,6 +13,7 @@ public static class GateChain
         new KillSwitchGate(),
         new LeadershipGate(),
         new CacheFreshnessGate(),
+        new NamespaceGate(),
         new RejectionGate(),
         new ExpiryGate(),
         new StillFiringGate(),

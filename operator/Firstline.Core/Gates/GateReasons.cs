@@ -35,6 +35,10 @@ public static class GateReasons
     /// <remarks>Remove the annotation or label <c>firstline.dev/paused</c>, or set it to <c>false</c>, when changes are welcome again.</remarks>
     public const string Paused = "Paused";
 
+    /// <summary>The request reaches out of its own namespace.</summary>
+    /// <remarks>Report the incident in the namespace of its target, where the rights and limits for that target hold; on objects of the cluster in the operator's namespace.</remarks>
+    public const string OutsideNamespace = "OutsideNamespace";
+
     /// <summary>Nothing is changed in this namespace.</summary>
     /// <remarks>Act by hand, or take the namespace out of the policy's protected ones.</remarks>
     public const string NamespaceProtected = "NamespaceProtected";

@@ -17,6 +17,11 @@ public static class Planner
     /// <summary>Plans on the values given. The first runbook that fits wins: those of the incident's own namespace, then the more specific.</summary>
     public static PlanningResult Plan(PlanningInput input)
     {
+        if (TargetScope.WhyOutside(input.Incident.Spec.Target, input.Incident.Metadata.Namespace ?? "", input.OperatorNamespace) is { } outside)
+        {
+            return new PlanningResult.NotPlanned(PlanningReasons.OutsideNamespace, outside, []);
+        }
+
         if (input.Incident.Status is not { Hypotheses: [var hypothesis, ..] })
         {
             return new PlanningResult.NotPlanned(PlanningReasons.NoHypothesis, WhyNoHypothesis(input.Incident), []);

@@ -11,6 +11,10 @@ public static class PlanningReasons
     /// <remarks>Check that the object exists, and that the operator may read it.</remarks>
     public const string TargetUnknown = "TargetUnknown";
 
+    /// <summary>The incident's target lies outside the incident's namespace.</summary>
+    /// <remarks>Report the incident in the namespace of its target, where the rights and limits for that target hold; on objects of the cluster in the operator's namespace.</remarks>
+    public const string OutsideNamespace = "OutsideNamespace";
+
     /// <summary>No runbook is for this cause and target.</summary>
     /// <remarks>Act by hand, and write a runbook for this cause if it is likely to come back.</remarks>
     public const string NoRunbook = "NoRunbook";

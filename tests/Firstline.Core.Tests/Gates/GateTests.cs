@@ -23,7 +23,7 @@ public sealed class GateTests
         { nameof(GateInput.Situation), "Drift,Paused,BlastRadius" },
         { nameof(GateInput.Incident), "StillFiring" },
         { nameof(GateInput.Requests), "TargetLock,Cooldown,Concurrency,Rate" },
-        { nameof(GateInput.OperatorNamespace), "ProtectedNamespace" },
+        { nameof(GateInput.OperatorNamespace), "Namespace,ProtectedNamespace" },
     };
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class GateTests
     {
         ImmutableArray<GateVerdict> verdicts = GateChain.Judge(GateChain.Forward, Sample.View, Now);
         verdicts.Should().OnlyContain(v => v.Decision == GateDecision.Open);
-        verdicts.Select(v => v.Name).Should().OnlyHaveUniqueItems().And.HaveCount(17);
+        verdicts.Select(v => v.Name).Should().OnlyHaveUniqueItems().And.HaveCount(18);
         GateChain.FirstObstacle(verdicts).Should().BeNull();
     }
 
@@ -133,6 +133,40 @@ public sealed class GateTests
         PlannedStep smuggled = step with { Forward = [step.Forward[0] with { Target = Sample.Web with { Namespace = "kube-system" } }] };
         request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Steps = [smuggled] } } };
         new ProtectedNamespaceGate().Judge(Sample.View with { Request = request }, Now).Decision.Should().Be(GateDecision.Closed);
+    }
+
+    [Theory]
+    [InlineData("its own", "Deployment", "web", "shop", GateDecision.Open)]
+    [InlineData("its own, left out", "Deployment", "web", null, GateDecision.Open)]
+    [InlineData("its own, as an object", "Namespace", "shop", null, GateDecision.Open)]
+    [InlineData("another one", "Deployment", "web", "prod", GateDecision.Refused)]
+    [InlineData("another one, as an object", "Namespace", "prod", null, GateDecision.Refused)]
+    [InlineData("the cluster", "Node", "n1", null, GateDecision.Refused)]
+    [InlineData("the cluster in other letters", "node", "n1", "shop", GateDecision.Refused)]
+    public void Namespace_refuses_what_reaches_out_of_it(string situation, string kind, string name, string? ns, GateDecision expected)
+    {
+        TargetRef target = new() { Kind = kind, Name = name, Namespace = ns };
+        RemediationRequest request = Sample.Request();
+        PlannedStep step = request.Spec.Plan.Steps[0];
+        RemediationRequest aimed = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Target = target } } };
+        RemediationRequest smuggling = request with
+        {
+            Spec = request.Spec with { Plan = request.Spec.Plan with { Steps = [step with { Inverse = [step.Forward[0] with { Target = target }] }] } },
+        };
+        new NamespaceGate().Judge(Sample.View with { Request = aimed }, Now).Decision.Should().Be(expected, situation);
+        new NamespaceGate().Judge(Sample.View with { Request = smuggling }, Now).Decision.Should().Be(expected, situation);
+    }
+
+    [Fact]
+    public void Namespace_lets_objects_of_the_cluster_be_changed_from_the_operators_own()
+    {
+        RemediationRequest request = Sample.Request();
+        request = request with
+        {
+            Metadata = request.Metadata with { Namespace = Sample.OperatorNamespace },
+            Spec = request.Spec with { Plan = request.Spec.Plan with { Target = new() { Kind = "Node", Name = "n1" }, Steps = [] } },
+        };
+        new NamespaceGate().Judge(Sample.View with { Request = request }, Now).Decision.Should().Be(GateDecision.Open);
     }
 
     [Fact]

@@ -123,6 +123,8 @@ public sealed class PlanningTests
     public void Plan_says_why_there_is_none()
     {
         NotPlanned(Sample.Planning with { Incident = Sample.Incident with { Status = new() } }).Reason.Should().Be(PlanningReasons.NoHypothesis);
+        NotPlanned(Sample.Planning with { Incident = Sample.Incident with { Metadata = Sample.Incident.Metadata with { Namespace = "eve" } } })
+            .Should().BeEquivalentTo(new { Reason = PlanningReasons.OutsideNamespace, Message = "Deployment/web is in namespace shop and not in eve; an incident is about objects of its own namespace" });
         NotPlanned(Sample.Planning with { Situation = null }).Reason.Should().Be(PlanningReasons.TargetUnknown);
         NotPlanned(Sample.Planning with { Runbooks = [] }).Reason.Should().Be(PlanningReasons.NoRunbook);
         NotPlanned(With(s => s with { Level = RemediationLevel.L3 })).Reason.Should().Be(PlanningReasons.HumansOnly);
