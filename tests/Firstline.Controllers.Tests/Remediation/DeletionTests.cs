@@ -96,6 +96,20 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task A_change_is_taken_back_past_an_autoscaler()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest changed = await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        await world.Client.ScaleAsync(RemediationWorld.Deployments, RemediationWorld.Web, 6, world.Patience, new WriteOptions { FieldManager = "kube-controller-manager" });
+        await world.DeleteAsync(RemediationRequest.Type, NamespacedName.Of(changed.Metadata));
+        await world.GoneAsync(changed);
+
+        (await world.ImageAsync()).Should().Be("web:2", "as the inverse says");
+        ((int)(await world.DeploymentAsync())["spec"]!["replicas"]!).Should().Be(6, "the replicas are the autoscaler's");
+    }
+
+    [Fact]
     public async Task A_namespace_that_is_deleted_is_not_held()
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync(MorePods);

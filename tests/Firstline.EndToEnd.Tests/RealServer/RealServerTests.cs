@@ -69,6 +69,24 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
     }
 
     [SkippableFact]
+    public async Task A_request_that_is_deleted_after_its_change_takes_it_back_and_then_goes()
+    {
+        server.Require();
+        await Kubectl.RunAsync("apply -f -", Workload.Of("basket", 3, "sim.firstline.dev/oom-when: 'memory-limit<300Mi; after=2s'"));
+        string before = await MemoryAsync("basket");
+        RemediationRequest request = await Scene.WaitingAsync("basket");
+        await Scene.ApproveAsync(request, "alice");
+        await Scene.RequestAsync("basket", "its change made", static r => r.Status?.Stage == "Verifying" && r.Metadata.Finalizers.Contains(FinalizerNames.Remediation));
+        (await MemoryAsync("basket")).Should().NotBe(before);
+
+        await Kubectl.RunAsync($"delete remreq {request.Metadata.Name} --timeout=60s");
+
+        (await MemoryAsync("basket")).Should().Be(before);
+        await Scene.IncidentAsync("basket", "knows", static i => i.Status!.Remediations is [{ Outcome: RemediationOutcome.RolledBack }]);
+        NothingRefused();
+    }
+
+    [SkippableFact]
     public async Task A_guarded_ConfigMap_that_was_edited_is_restored_after_approval()
     {
         server.Require();
@@ -142,9 +160,13 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
         string[] typed = incident.Status.NextStep!.Split("Begin with: ")[1].Split("; when it is over: ");
         (await Kubectl.RunAsync("get events -o jsonpath={.items[*].reason}")).Should().Contain("Escalated");
         (await Kubectl.TypeAsync(typed[0])).Should().Contain("Name:                   catalog");
-        (await Kubectl.TypeAsync(typed[1])).Should().Contain("deleted");
+        (await Kubectl.TypeAsync(typed[1])).Should().Contain("annotated");
+        await Kubectl.RunAsync("wait --for=condition=Resolved inc/wrong-prices --timeout=60s");
         NothingRefused();
     }
+
+    private Task<string> MemoryAsync(string deployment) =>
+        Kubectl.RunAsync($"get deployment {deployment} -o jsonpath={{.spec.template.spec.containers[0].resources.limits.memory}}");
 
     private async Task OnlyAliceMayAsync(RemediationRequest request)
     {

@@ -81,6 +81,9 @@ internal sealed partial class Scene : IAsyncDisposable
     }
 
     /// <summary>A request that stands still until it is approved.</summary>
+    public Task<RemediationRequest> RequestAsync(string target, string what, Func<RemediationRequest, bool> holds) =>
+        Requests.UntilAsync($"request on {target}: {what}", r => r.Spec.Plan.Target.Name == target && holds(r), Limit, CancellationToken.None);
+
     public Task<RemediationRequest> WaitingAsync(string target) => Requests.UntilAsync(
         $"request on {target} that waits for approval", r => r.Spec.Plan.Target.Name == target && r.Status?.Gate == "Approval", Limit, CancellationToken.None);
 
