@@ -33,7 +33,7 @@ internal sealed class Composition : IAsyncDisposable
         Events = new EventRecorder(_client, "firstline", instance, clock, logs.CreateLogger<EventRecorder>());
         Informers = new SharedInformers(_client, clock, logs);
         _elector = options.LeaderElection == LeaderElectionMode.Off ? null : new LeaderElector(
-            _client, new LeaderElectionOptions { Lease = new NamespacedName(options.Namespace, "firstline-operator"), Identity = instance }, clock, logs.CreateLogger<LeaderElector>());
+            _client, LeaseOf(options, instance), clock, logs.CreateLogger<LeaderElector>());
         ILeadership leadership = _elector ?? (ILeadership)new AlwaysLeader();
 
         StatusWriter status = new(_client);
@@ -72,4 +72,13 @@ internal sealed class Composition : IAsyncDisposable
         _detection.Dispose();
         _client.Dispose();
     }
+
+    private static LeaderElectionOptions LeaseOf(OperatorOptions options, string instance) => new()
+    {
+        Lease = new NamespacedName(options.Namespace, "firstline-operator"),
+        Identity = instance,
+        LeaseDuration = options.Lease.Duration,
+        RenewDeadline = options.Lease.RenewDeadline,
+        RetryPeriod = options.Lease.RetryPeriod,
+    };
 }

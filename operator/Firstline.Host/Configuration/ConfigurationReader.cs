@@ -11,6 +11,7 @@ internal sealed class ConfigurationReader
 {
     private readonly ImmutableArray<GivenSetting>.Builder _settings = ImmutableArray.CreateBuilder<GivenSetting>();
     private readonly ImmutableArray<ConfigurationProblem>.Builder _problems = ImmutableArray.CreateBuilder<ConfigurationProblem>();
+    private YamlNode? _lease;
 
     public static ConfigurationFile Read(string yaml)
     {
@@ -40,6 +41,7 @@ internal sealed class ConfigurationReader
         if (stream.Documents is [var document, ..])
         {
             ReadNode("", document.RootNode);
+            CheckLease();
         }
     }
 
@@ -93,10 +95,20 @@ internal sealed class ConfigurationReader
         {
             setting.Apply(new OperatorOptions(), value);
             _settings.Add(new(setting, setting.Field, value));
+            _lease = setting.Field.StartsWith("lease.", StringComparison.Ordinal) ? node : _lease;
         }
         catch (FormatException e)
         {
             Report(node, $"{setting.Field} cannot be '{value}': {e.Message}");
+        }
+    }
+
+    // Each time may fit by itself; the last one that the file gives is the place of what does not fit together.
+    private void CheckLease()
+    {
+        if (_lease is not null && _settings.Aggregate(new OperatorOptions(), static (o, given) => given.ApplyTo(o)).Lease.Problem is { } problem)
+        {
+            Report(_lease, problem);
         }
     }
 

@@ -26,7 +26,8 @@ public sealed class OptionLayers(OperatorOptions start, Func<string, string?> en
     public OperatorOptions Load()
     {
         OperatorOptions options = File is { } file ? ConfigurationFile.Read(file).ApplyTo(start, file) : start;
-        return _given.Aggregate(options, static (o, given) => given.ApplyTo(o));
+        options = _given.Aggregate(options, static (o, given) => given.ApplyTo(o));
+        return options.Lease.Problem is { } problem ? throw new OperatorStartException(problem) : options;
     }
 
     /// <summary>Where the options of a program are read from.</summary>

@@ -17,6 +17,9 @@ public sealed record OperatorOptions
 
     public LeaderElectionMode LeaderElection { get; init; } = LeaderElectionMode.On;
 
+    /// <summary>The times of the Lease that instances compete for.</summary>
+    public LeaseOptions Lease { get; init; } = new();
+
     /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are.</summary>
     public ListenerOptions Health { get; init; } = new() { Port = 8465, PortOption = "--health-port" };
 

@@ -17,6 +17,7 @@ public static class OperatorSettings
             static o => o.Namespace, static (o, v) => o with { Namespace = SettingValue.Namespace(v) }),
         new("leader-election", "leaderElection", "on|off", "Whether to act only while holding the Lease.",
             static o => SettingText.Of(o.LeaderElection), static (o, v) => o with { LeaderElection = SettingValue.OneOf<LeaderElectionMode>(v) }),
+        .. LeaseSettings.All,
         new("startup-timeout", "startupTimeout", "duration", "How long to wait at start for the API server and the custom resources.",
             static o => SettingText.Of(o.StartupTimeout), static (o, v) => o with { StartupTimeout = SettingValue.Duration(v) }),
         new("health-address", "health.address", "address", "Where /healthz, /readyz and /metrics are served.",

@@ -20,6 +20,14 @@ internal static partial class SettingValue
             ? duration.Value
             : throw new FormatException("a duration is written as 30s, 5m or 1h30m");
 
+    public static TimeSpan PositiveDuration(string text) =>
+        Duration(text) is var value && value > TimeSpan.Zero ? value : throw new FormatException("it is longer than 0s");
+
+    public static TimeSpan WholeSeconds(string text) =>
+        Duration(text) is var value && value >= TimeSpan.FromSeconds(1) && value.Ticks % TimeSpan.TicksPerSecond == 0
+            ? value
+            : throw new FormatException("it is a number of whole seconds, at least 1s");
+
     public static int Number(string text, int least, int most) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most
             ? number

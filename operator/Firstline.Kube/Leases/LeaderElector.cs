@@ -67,11 +67,21 @@ public sealed partial class LeaderElector(
                 return true;
             }
 
-            TimeSpan wait = options.RetryPeriod * (1 + (1.2 * _random.NextDouble()));
-            await Task.Delay(wait, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(NextLook(), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Not later than the lease expires, so that after a crash it is free for a retry period at the most: client-go waits up to 2.2 retry periods
+    /// between two looks, and twice that long for a crashed leader's lease.
+    /// </summary>
+    private TimeSpan NextLook()
+    {
+        TimeSpan usual = options.RetryPeriod * (1 - (0.5 * _random.NextDouble()));
+        TimeSpan left = _observed?.Left(clock, options.LeaseDuration) ?? TimeSpan.Zero;
+        return left > TimeSpan.Zero && left < usual ? left : usual;
     }
 
     /// <summary>Renews while the work runs, also during its graceful stop; cancels the term when the lease is lost.</summary>

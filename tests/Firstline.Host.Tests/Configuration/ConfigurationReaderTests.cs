@@ -50,6 +50,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("a list as the whole file", "- health\n", 1, 1, "it holds no fields: write field: value")]
     [InlineData("a field twice", "log:\n  level: debug\n  level: error\n", 3, 3, "it is not YAML: Duplicate key*")]
     [InlineData("no YAML", "log: {level: debug\n", 2, 1, "it is not YAML: *")]
+    [InlineData("times that do not fit together", "lease:\n  duration: 5s\n  renewDeadline: 6s\n", 3, 18, "lease.renewDeadline (6s) must be shorter than lease.duration (5s)*")]
     [InlineData("a second document", "log: {level: debug}\n---\nlog: {level: error}\n", 3, 1, "there is a second document*")]
     public void Read_names_the_place_of_each_mistake(string situation, string yaml, int line, int column, string message)
     {

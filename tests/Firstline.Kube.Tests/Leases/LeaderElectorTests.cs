@@ -90,7 +90,32 @@ public sealed class LeaderElectorTests : IDisposable
         _leases.Lease!["spec"]!["holderIdentity"]!.GetValue<string>().Should().BeEmpty();
     }
 
-    private static bool IsFollowersWait(TimeSpan wait) => wait >= TimeSpan.FromSeconds(2) && wait <= TimeSpan.FromSeconds(4.4);
+    [Fact]
+    public async Task Follower_takes_over_within_a_retry_period_of_the_lease_running_out()
+    {
+        Candidate one = new(_leases, "one");
+        Task first = one.RunAsync(_stop.Token);
+        await one.Leads;                        // and is killed
+        Candidate two = new(_leases, "two");
+        Task second = two.RunAsync(_stop.Token);
+        TimeSpan waited = TimeSpan.Zero;
+        for (TimeSpan wait = await two.Clock.TimerAsync(static _ => true); Holder() == "one"; wait = await two.Clock.TimerAsync(static _ => true))
+        {
+            waited += wait;
+            two.Clock.Advance(wait);
+        }
+
+        waited.Should().Be(TimeSpan.FromSeconds(15), "it looks when the lease that it saw first runs out, not at its next regular look");
+        await _stop.CancelAsync();
+        two.AdvanceUntilDone(second);
+        await second;
+        one.AdvanceUntilDone(first);
+        await first;
+    }
+
+    private string Holder() => _leases.Lease!["spec"]!["holderIdentity"]!.GetValue<string>();
+
+    private static bool IsFollowersWait(TimeSpan wait) => wait >= TimeSpan.FromSeconds(1) && wait <= TimeSpan.FromSeconds(2);
 
     private sealed class Candidate
     {
