@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Firstline.Cli.Terminal;
 using Firstline.Host;
+using Firstline.Kube;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 
@@ -36,6 +37,11 @@ internal static class FirstlineCommand
         catch (KubeException e)
         {
             return await FailAsync(screen, ExitCodes.CannotRun, ClusterProblem.Sentence(e));
+        }
+        catch (TransientException e)
+        {
+            // Starting anew is the cure: the lease was lost, or the caches did not fill.
+            return await FailAsync(screen, ExitCodes.Failed, e.Message);
         }
         catch (OperationCanceledException)
         {

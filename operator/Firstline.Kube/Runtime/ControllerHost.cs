@@ -119,7 +119,14 @@ public sealed partial class ControllerHost(
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
-            LogDrainCut(_options.DrainTimeout);
+            if (elector is { IsLeader: false })
+            {
+                LogCancelled();
+            }
+            else
+            {
+                LogDrainCut(_options.DrainTimeout);
+            }
         }
     }
 
@@ -131,4 +138,7 @@ public sealed partial class ControllerHost(
 
     [LoggerMessage(1213, LogLevel.Warning, "Reconciles in work did not finish within {Limit} and were cancelled")]
     private partial void LogDrainCut(TimeSpan limit);
+
+    [LoggerMessage(1214, LogLevel.Warning, "Reconciles in work were cancelled, because the lease is lost")]
+    private partial void LogCancelled();
 }
