@@ -1,7 +1,7 @@
 # Each target's line of help follows two hashes.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build test test-cluster verify generate demo measure dist image faults
+.PHONY: help build test test-cluster verify generate demo measure dist image faults kills
 
 CONFIGURATION ?= Debug
 ARGS ?=
@@ -39,3 +39,6 @@ image: ## build the operator's container image, no container engine needed, and 
 
 faults: ## play 1,000 seeded schedules of network and server faults; ARGS="RUNS FIRST-SEED" for others
 	@dotnet run --project tests/Firstline.Faults -c Release -- $(if $(ARGS),$(ARGS),1000)
+
+kills: ## kill the leader of two operators 50 times in the middle of its work; ARGS="KILLS SEED" for others
+	@dotnet run --project tests/Firstline.Benchmarks -c Release -- kills $(ARGS)

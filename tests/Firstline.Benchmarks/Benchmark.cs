@@ -77,7 +77,7 @@ internal static class Benchmark
     private static async Task<OperatorProcess> StartAsync(Stage stage, string kubeconfig, string? program, int number)
     {
         await stage.AddRunbookAsync(number);
-        OperatorProcess instance = OperatorProcess.Start(kubeconfig, program);
+        OperatorProcess instance = OperatorProcess.Start(kubeconfig, program, "--leader-election", "off");
         await instance.FirstReconcile;
         return instance;
     }

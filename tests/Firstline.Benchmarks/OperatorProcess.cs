@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -6,13 +7,16 @@ namespace Firstline.Benchmarks;
 /// <summary><c>firstline run</c> as a user starts it, watched from outside.</summary>
 internal sealed class OperatorProcess : IAsyncDisposable
 {
+    private const int LinesKept = 8;
     private readonly TaskCompletionSource<TimeSpan> _firstReconcile = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stopwatch _since = Stopwatch.StartNew();
+    private readonly ConcurrentQueue<string> _output = new();
     private readonly Process _process;
 
     private OperatorProcess(ProcessStartInfo start)
     {
         _process = Process.Start(start)!;
+        _process.EnableRaisingEvents = true;
         _process.OutputDataReceived += (_, line) => OnLine(line.Data);
         _process.BeginOutputReadLine();
     }
@@ -22,11 +26,12 @@ internal sealed class OperatorProcess : IAsyncDisposable
 
     /// <param name="kubeconfig">The cluster.</param>
     /// <param name="program">A published operator; null runs <c>firstline run</c> as it was built here.</param>
-    public static OperatorProcess Start(string kubeconfig, string? program)
+    /// <param name="options">More options of its command line.</param>
+    public static OperatorProcess Start(string kubeconfig, string? program, params string[] options)
     {
         ProcessStartInfo start = new(program ?? "dotnet") { RedirectStandardOutput = true };
         string[] command = program is null ? [Path.Combine(AppContext.BaseDirectory, "firstline.dll"), "run"] : [];
-        foreach (string argument in (string[])[.. command, "--kubeconfig", kubeconfig, "--leader-election", "off", "--health-port", "0"])
+        foreach (string argument in (string[])[.. command, "--kubeconfig", kubeconfig, "--health-port", "0", .. options])
         {
             start.ArgumentList.Add(argument);
         }
@@ -41,15 +46,30 @@ internal sealed class OperatorProcess : IAsyncDisposable
         return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
+    /// <summary>Ends when the process has ended, for whatever reason.</summary>
+    public Task EndedAsync() => _process.WaitForExitAsync();
+
+    /// <summary>The last lines that it wrote.</summary>
+    public string Output => string.Join('\n', _output);
+
+    /// <summary><c>kill -9</c>.</summary>
+    public void Kill() => _process.Kill();
+
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
 
     private void OnLine(string? line)
     {
+        _output.Enqueue(line ?? "");
+        if (_output.Count > LinesKept)
+        {
+            _output.TryDequeue(out _);
+        }
+
         if (line?.Contains(" was judged", StringComparison.Ordinal) == true)
         {
             _firstReconcile.TrySetResult(_since.Elapsed);

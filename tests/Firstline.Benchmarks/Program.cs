@@ -1,8 +1,10 @@
 using System.Globalization;
 using Firstline.Benchmarks;
 using Firstline.Benchmarks.Caches;
+using Firstline.Benchmarks.Kills;
 
 // Firstline.Benchmarks cache [PODS...]: measures the cache of pods beside one of whole objects; 10,000 and 50,000 pods when none are given.
+// Firstline.Benchmarks kills [KILLS [SEED]]: kills the leader of two operators again and again in the middle of its work; 50 times when not told otherwise.
 switch (args)
 {
     case ["cache", .. string[] sizes]:
@@ -13,6 +15,11 @@ switch (args)
     case ["cache-probe", string server, string kind]:
         Console.WriteLine((await CacheProbe.RunAsync(new Uri(server), kind)).ToLine());
         return 0;
+    case ["kills", .. string[] numbers]:
+        int[] given = [.. numbers.Select(static n => int.Parse(n, CultureInfo.InvariantCulture))];
+        KillReport kills = await KillCampaign.RunAsync(given is [int count, ..] ? count : 50, given is [_, int seed, ..] ? seed : 1, Console.WriteLine);
+        Console.WriteLine(kills.ToText());
+        return kills.Violations.IsEmpty ? 0 : 1;
     default:
         break;
 }

@@ -8,6 +8,9 @@ namespace Firstline.Benchmarks;
 /// <summary>Notes each request of the operator that the API server of this process answers, by the diagnostics of its web server.</summary>
 internal sealed class RequestLog : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
+    /// <summary>nginx's code for a client that closed the connection before it was answered.</summary>
+    private const int ClientGone = 499;
+
     private const string UserAgent = "firstline-operator";
     private readonly ConcurrentQueue<ServedRequest> _served = new();
     private readonly ConcurrentDictionary<string, TimeSpan> _begun = new(StringComparer.Ordinal);
@@ -20,8 +23,47 @@ internal sealed class RequestLog : IObserver<DiagnosticListener>, IObserver<KeyV
         _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
+    /// <summary>Port of the server whose requests count; 0 for those of every server in this process.</summary>
+    public int Port { get; set; }
+
+    /// <summary>Told of each request when it comes, with the code 0, and again when it was answered; on the server's own thread, before the server goes on.</summary>
+    public event Action<ServedRequest>? Seen;
+
     /// <summary>All requests so far, in the order in which they were answered.</summary>
     public ImmutableArray<ServedRequest> All => [.. _served];
+
+    /// <summary>The first request, past or coming, for which <paramref name="holds"/> is true.</summary>
+    /// <exception cref="TimeoutException">It did not come in time; the message says what.</exception>
+    public async Task<ServedRequest> FirstAsync(string what, Func<ServedRequest, bool> holds, TimeSpan limit)
+    {
+        TaskCompletionSource<ServedRequest> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Seen += Offer;
+        try
+        {
+            foreach (ServedRequest request in _served)
+            {
+                Offer(request);
+            }
+
+            return await found.Task.WaitAsync(limit);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{what} did not happen within {limit.TotalSeconds:0} s", e);
+        }
+        finally
+        {
+            Seen -= Offer;
+        }
+
+        void Offer(ServedRequest request)
+        {
+            if (holds(request))
+            {
+                found.TrySetResult(request);
+            }
+        }
+    }
 
     public void OnNext(DiagnosticListener value)
     {
@@ -33,7 +75,7 @@ internal sealed class RequestLog : IObserver<DiagnosticListener>, IObserver<KeyV
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is not HttpContext context || context.Request.Headers.UserAgent != UserAgent)
+        if (value.Value is not HttpContext context || context.Request.Headers.UserAgent != UserAgent || (Port != 0 && context.Connection.LocalPort != Port))
         {
             return;
         }
@@ -42,10 +84,14 @@ internal sealed class RequestLog : IObserver<DiagnosticListener>, IObserver<KeyV
         if (value.Key.EndsWith(".Start", StringComparison.Ordinal))
         {
             _begun[id] = _moments.Now;
+            Tell(Read(context, _begun[id], 0));
         }
         else if (value.Key.EndsWith(".Stop", StringComparison.Ordinal) && _begun.TryRemove(id, out TimeSpan begun) && !context.Request.Query.ContainsKey("watch"))
         {
-            _served.Enqueue(Read(context, begun));
+            // A client that is gone before the server has begun to answer is never answered, whatever the status says.
+            ServedRequest request = Read(context, begun, context.Response.HasStarted ? context.Response.StatusCode : ClientGone);
+            _served.Enqueue(request);
+            Tell(request);
         }
     }
 
@@ -65,7 +111,9 @@ internal sealed class RequestLog : IObserver<DiagnosticListener>, IObserver<KeyV
         }
     }
 
-    private ServedRequest Read(HttpContext context, TimeSpan begun)
+    private void Tell(ServedRequest request) => Seen?.Invoke(request);
+
+    private ServedRequest Read(HttpContext context, TimeSpan begun, int code)
     {
         // api/v1 or apis/GROUP/VERSION, then perhaps namespaces/NAME, then RESOURCE[/NAME[/SUBRESOURCE]]
         string[] parts = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -73,6 +121,6 @@ internal sealed class RequestLog : IObserver<DiagnosticListener>, IObserver<KeyV
         rest = rest is ["namespaces", _, _, ..] ? rest[2..] : rest;
         return new(
             begun, _moments.Now - begun, context.Request.Method, string.Join('/', rest.Where(static (_, i) => i != 1)), rest.ElementAtOrDefault(1) ?? "",
-            context.Request.Query["fieldManager"].ToString(), context.Response.StatusCode);
+            context.Request.Query["fieldManager"].ToString(), code) { Credential = context.Request.Headers.Authorization.ToString() };
     }
 }

@@ -7,9 +7,19 @@ namespace Firstline.Benchmarks;
 /// <param name="Resource">Plural name, with the subresource after a slash.</param>
 /// <param name="Name">Name of the object; empty for a list or a creation.</param>
 /// <param name="Manager">Field manager; empty for a read.</param>
-/// <param name="Code">HTTP status.</param>
+/// <param name="Code">HTTP status; 0 while there is no answer.</param>
 internal sealed record ServedRequest(TimeSpan Start, TimeSpan Took, string Verb, string Resource, string Name, string Manager, int Code)
 {
+    /// <summary>What the client showed to say who it is.</summary>
+    public string Credential { get; init; } = "";
+
+
+    /// <summary>True when it has come and is not answered yet.</summary>
+    public bool IsNew => Code == 0;
+
+    /// <summary>True when it did what it asked for.</summary>
+    public bool IsDone => Code is >= 200 and < 300;
+
     public bool IsWrite => Verb != "GET";
 
     public TimeSpan End => Start + Took;

@@ -96,19 +96,35 @@ internal sealed class Stage
     public async Task<Run> PlayAsync(int run)
     {
         string name = $"web-{run}";
-        await new Seed(_client, TimeProvider.System).ApplyAsync(YamlFile.ParseJson(Manifest.Replace("NAME", name, StringComparison.Ordinal)), CancellationToken.None);
-        await _workloads.UntilAsync($"{name} healthy", w => w.Key.Name == name && w.IsHealthy, Limit, CancellationToken.None);
-        JsonObject container = new() { ["name"] = "app", ["image"] = "registry.example/web:2" };
-        await _client.PatchAsync(
-            WorkloadView.Deployments, new("shop", name),
-            Patch.Strategic(new() { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } } } }),
-            CancellationToken.None);
+        await DeployAsync(name);
+        await BreakAsync(name);
         TimeSpan crash = await _moments.OfAsync("crash", name, Limit);
         TimeSpan incident = await _moments.OfAsync("incident", name, Limit);
         TimeSpan patch = await _moments.OfAsync("patch", name, Limit);
         await _workloads.UntilAsync($"{name} healthy again", w => w.Key.Name == name && w is { Generation: 3, IsHealthy: true }, Limit, CancellationToken.None);
         return new(name, crash, incident, patch, Yardstick.Measure());
     }
+
+    /// <summary>Makes a Deployment and waits until it is healthy.</summary>
+    public async Task DeployAsync(string name)
+    {
+        await new Seed(_client, TimeProvider.System).ApplyAsync(YamlFile.ParseJson(Manifest.Replace("NAME", name, StringComparison.Ordinal)), CancellationToken.None);
+        await _workloads.UntilAsync($"{name} healthy", w => w.Key.Name == name && w.IsHealthy, Limit, CancellationToken.None);
+    }
+
+    /// <summary>Rolls out an image that crashes.</summary>
+    public async Task BreakAsync(string name)
+    {
+        JsonObject container = new() { ["name"] = "app", ["image"] = "registry.example/web:2" };
+        await _client.PatchAsync(
+            WorkloadView.Deployments, new("shop", name),
+            Patch.Strategic(new() { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) } } } }),
+            CancellationToken.None);
+    }
+
+    /// <summary>Waits until an incident of a Deployment is over: resolved, or handed to people.</summary>
+    public Task<Incident> IncidentOverAsync(string name, TimeSpan limit) => _incidents.UntilAsync(
+        $"incident of {name} over", i => i.Spec.Target.Name == name && i.Status is { Stage: "Resolved" or "Escalated" }, limit, CancellationToken.None);
 
     /// <summary>Waits until every incident is over.</summary>
     public async Task SettleAsync()

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Firstline.Benchmarks.Kills;
+using FluentAssertions;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Firstline.EndToEnd.Tests;
+
+/// <summary>
+/// Operators in processes of their own, of which the leader is killed. <c>FIRSTLINE_KILLS</c> sets how often, <c>FIRSTLINE_KILL_SEED</c> the order of the points; 50 kills
+/// are the measure, and with them the time of a takeover, which a machine that runs other tests beside this one can't hold: <c>make kills</c>.
+/// </summary>
+public sealed class KillTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Leader_that_is_killed_leaves_no_incident_lost_and_no_action_done_twice()
+    {
+        KillReport report = await KillCampaign.RunAsync(Number("FIRSTLINE_KILLS", 3), Number("FIRSTLINE_KILL_SEED", 1), output.WriteLine);
+        output.WriteLine(report.ToText());
+
+        report.Kills.Should().HaveCount(Number("FIRSTLINE_KILLS", 3));
+        report.Wrongs.Should().BeEmpty($"each can be played again with FIRSTLINE_KILL_SEED={report.Seed}");
+    }
+
+    private static int Number(string variable, int usual) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
+}
