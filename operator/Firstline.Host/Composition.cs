@@ -1,5 +1,6 @@
 using Firstline.Api.Meta;
 using Firstline.Controllers.Detection;
+using Firstline.Controllers.Observation;
 using Firstline.Controllers.Remediation;
 using Firstline.Controllers.Status;
 using Firstline.Host.Configuration;
@@ -30,7 +31,7 @@ internal sealed class Composition : IAsyncDisposable
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         Controllers.OperatorOptions about = new(options.Namespace);
         _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = "firstline-operator" }, logs.CreateLogger<KubeClient>());
-        Events = new EventRecorder(_client, "firstline", instance, clock, logs.CreateLogger<EventRecorder>());
+        Events = new EventRecorder(_client, EventSources.Firstline, instance, clock, logs.CreateLogger<EventRecorder>());
         Informers = new SharedInformers(_client, clock, logs);
         _elector = options.LeaderElection == LeaderElectionMode.Off ? null : new LeaderElector(
             _client, LeaseOf(options, instance), clock, logs.CreateLogger<LeaderElector>());
@@ -42,7 +43,7 @@ internal sealed class Composition : IAsyncDisposable
         Runtime = new ControllerHost(Informers, [.. _detection.All(), .. remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
 
         _tracing = new IncidentTracing(Informers, leadership, options.TracesEndpoint, version, clock, logs);
-        Startup = new StartupCheck(_client, options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
+        Startup = new StartupCheck(_client, () => Informers.All.Select(static i => i.Query), options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
         Webhook = new AlertmanagerEndpoint(live, _detection.Intake, clock, logs.CreateLogger<AlertmanagerEndpoint>());
     }
 

@@ -140,15 +140,9 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     private ImmutableArray<ReadinessCheck> Checks =>
     [
         new("custom resources", () => _parts.Startup.Problem),
-        new("caches", CacheProblem),
+        new("caches", () => CacheCheck.Problem(_parts.Informers.All.Select(CacheState.Of), _clock.GetUtcNow())),
         new("controllers", () => _running.IsFaulted ? $"they stopped: {_running.Exception!.InnerException!.Message}" : null, _parts.LeaseText),
     ];
-
-    private string? CacheProblem()
-    {
-        string[] missing = [.. _parts.Informers.All.Where(static i => !i.HasSynced).Select(static i => i.Query.ToString())];
-        return missing.Length == 0 ? null : $"not filled yet: {string.Join(", ", missing)}";
-    }
 
     [LoggerMessage(6201, LogLevel.Information, "Firstline {Version} starts against {Server}, from {Source}")]
     private partial void LogStarting(string version, Uri server, string source);

@@ -37,7 +37,7 @@ public sealed partial class IncidentIntake(
     private readonly ILogger _log = log;
 
     /// <inheritdoc/>
-    public Task ReportAsync(IncidentReport report, CancellationToken cancellationToken)
+    public Task<IntakeOutcome> ReportAsync(IncidentReport report, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(report);
         return report switch
@@ -60,12 +60,12 @@ public sealed partial class IncidentIntake(
     };
 
     // One report at a time per target; another replica that reports the same is met by the API server's conflict on the name.
-    private async Task TakeAsync(TargetRef? named, SignalNews news, CancellationToken ct)
+    private async Task<IntakeOutcome> TakeAsync(TargetRef? named, SignalNews news, CancellationToken ct)
     {
         if (TargetOf(news.Fingerprint, named) is not { } target)
         {
             LogNoTarget(news.Name, news.Fingerprint);
-            return;
+            return IntakeOutcome.NoTarget;
         }
 
         SemaphoreSlim gate = _gates[(int)((uint)Fingerprints.Of(target).GetHashCode(StringComparison.Ordinal) % (uint)_gates.Length)];
@@ -76,7 +76,7 @@ public sealed partial class IncidentIntake(
             {
                 if (await OpenAsync(target, news, ct) is not { } incident || await IsTakenAsync(incident, target, news, ct))
                 {
-                    return;
+                    return IntakeOutcome.Stored;
                 }
             }
 

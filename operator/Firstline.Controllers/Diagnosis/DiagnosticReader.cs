@@ -63,7 +63,11 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
             ResourceQuery query = new(BuiltinTypes.Events, subject.Namespace ?? "default", FieldSelector: $"involvedObject.uid={subject.Uid}");
             await foreach (EventWire happening in client.ListAsync(query, WireJson.Default.EventWire, ct))
             {
-                found.Add(FactsOf(happening, subject));
+                if (!IsOurs(happening))
+                {
+                    found.Add(FactsOf(happening, subject));
+                }
+
                 if (found.Count == MaxEvents)
                 {
                     break;
@@ -78,6 +82,9 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
             return [];
         }
     }
+
+    // What we said of an incident is no evidence of it.
+    private static bool IsOurs(EventWire happening) => EventSources.Firstline == (happening.ReportingComponent is { Length: > 0 } component ? component : happening.Source?.Component);
 
     private static EventFacts FactsOf(EventWire happening, TargetRef subject) => new(
         subject, happening.Type ?? "", happening.Reason ?? "", happening.Message ?? "", happening.Series?.Count ?? happening.Count ?? 1, LastSeen(happening));

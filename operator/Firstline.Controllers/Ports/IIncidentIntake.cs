@@ -5,5 +5,6 @@ public interface IIncidentIntake
 {
     /// <summary>Opens an incident, or adds to the one that is open for the same target.</summary>
     /// <exception cref="Exception">The API server could not store it; the caller reports again later (reports are idempotent).</exception>
-    Task ReportAsync(IncidentReport report, CancellationToken cancellationToken);
+    /// <returns>What became of it; <see cref="IntakeOutcome.NoTarget"/> never changes by reporting it again.</returns>
+    Task<IntakeOutcome> ReportAsync(IncidentReport report, CancellationToken cancellationToken);
 }

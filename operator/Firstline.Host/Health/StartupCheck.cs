@@ -6,12 +6,12 @@ using Firstline.Kube.Client;
 
 namespace Firstline.Host.Health;
 
-/// <summary>Waits at start until the API server answers and serves the custom resources, and says meanwhile what is missing.</summary>
+/// <summary>Waits at start until the API server answers, serves the custom resources and lets the operator read what it watches, and says meanwhile what is missing.</summary>
 /// <remarks>
 /// <c>kubectl apply -k</c> creates definitions and operator at once, and a definition takes a moment to be served; so the operator waits, not
 /// ready, instead of crashing into a back-off that grows to minutes. It gives up after a while, so that a wrong set-up is not taken for a slow one.
 /// </remarks>
-internal sealed partial class StartupCheck(IKubeClient client, TimeSpan patience, TimeProvider clock, ILogger<StartupCheck> log)
+internal sealed partial class StartupCheck(IKubeClient client, Func<IEnumerable<ResourceQuery>> watched, TimeSpan patience, TimeProvider clock, ILogger<StartupCheck> log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly ImmutableArray<ResourceType> Needed = [Incident.Type, Runbook.Type, RemediationRequest.Type, RemediationPolicy.Type];
@@ -51,7 +51,7 @@ internal sealed partial class StartupCheck(IKubeClient client, TimeSpan patience
             KubeResponse answer = await client.RawAsync($"/apis/{GroupVersion.ApiVersion}", ct);
             using JsonDocument document = JsonDocument.Parse(answer.Body);
             HashSet<string?> served = [.. document.RootElement.GetProperty("resources").EnumerateArray().Select(static r => r.GetProperty("name").GetString())];
-            return Needed.FirstOrDefault(type => !served.Contains(type.Plural)) is { } missing ? NotInstalled(missing) : null;
+            return Needed.FirstOrDefault(type => !served.Contains(type.Plural)) is { } missing ? NotInstalled(missing) : await FindForbiddenAsync(ct);
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
         {
@@ -61,6 +61,26 @@ internal sealed partial class StartupCheck(IKubeClient client, TimeSpan patience
         {
             return e.Message;
         }
+    }
+
+    // One object of each is enough to know: without this, each cache would be refused again and again, and the sentence lost among all of theirs.
+    private async Task<string?> FindForbiddenAsync(CancellationToken ct)
+    {
+        List<string> forbidden = [];
+        foreach (ResourceQuery query in watched())
+        {
+            try
+            {
+                await client.SendAsync(
+                    new KubeRequest { Verb = KubeVerb.List, Type = query.Type, Key = new(query.Namespace, ""), Query = [new("limit", "1")], IsRepeatable = true }, ct);
+            }
+            catch (KubeException e) when (e.Kind == KubeErrorKind.Forbidden)
+            {
+                forbidden.Add(query.ToString());
+            }
+        }
+
+        return forbidden.Count == 0 ? null : $"the operator may not list {string.Join(", ", forbidden.Distinct().Order(StringComparer.Ordinal))}: run kubectl apply -k config/rbac";
     }
 
     private static string NotInstalled(ResourceType type) =>

@@ -89,7 +89,7 @@ internal sealed partial class AlertmanagerEndpoint(LiveOptions options, IInciden
         }
 
         LogStored(stored.Count, accepted.TruncatedAlerts);
-        string summary = $"stored {stored.Count} alerts\n" + string.Concat(problems.Select(static p => $"left out {p}\n"));
+        string summary = $"stored {stored.Count} {(stored.Count == 1 ? "alert" : "alerts")}\n" + string.Concat(problems.Select(static p => $"left out {p}\n"));
         await context.AnswerAsync(StatusCodes.Status202Accepted, summary);
     }
 

@@ -12,6 +12,9 @@ namespace Firstline.Host.Signals;
 /// </summary>
 internal sealed partial class SignalStore(IIncidentIntake intake, ILogger log)
 {
+    private const string LabelAdvice =
+        "give its rule the labels namespace and deployment, statefulset, daemonset, cronjob, job_name, pod or configmap, or the label node";
+
     private readonly ILogger _log = log;
 
     public async Task<StoredSignals> StoreAsync(ImmutableArray<Signal> signals, CancellationToken ct)
@@ -23,7 +26,12 @@ internal sealed partial class SignalStore(IIncidentIntake intake, ILogger log)
         {
             try
             {
-                await intake.ReportAsync(new IncidentReport.FromOutside(signal), ct);
+                if (await intake.ReportAsync(new IncidentReport.FromOutside(signal), ct) == IntakeOutcome.NoTarget)
+                {
+                    problems.Add($"{signal.Name} ({signal.Fingerprint}): its labels name no object, so it opens no incident: {LabelAdvice}");   // the intake has logged it
+                    continue;
+                }
+
                 stored++;
             }
             catch (Exception e) when (Permanent(e, signal) is { } reason)

@@ -19,7 +19,7 @@ internal sealed partial class Reflector
         sink.EndList(position.ResourceVersion);
         sink.Touch(asOf);   // pages before this are no contact: they leave the cache as old as it is
         _metrics.Listed(clock.GetElapsedTime(start));
-        LogListed(query, position.ResourceVersion, clock.GetElapsedTime(start));
+        LogListed(query, position.ResourceVersion, (long)clock.GetElapsedTime(start).TotalMilliseconds);
         return position.ResourceVersion;
     }
 

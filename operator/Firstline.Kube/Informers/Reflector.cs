@@ -95,8 +95,8 @@ internal sealed partial class Reflector(
     /// <summary>Our own backoff, or what the server asks for where that is longer, within the longest of our own: an hour of deafness is never right.</summary>
     private TimeSpan PauseAfter(KubeException e) => options.Reconnect.Delay(_failures, random.NextDouble(), e.RetryAfter ?? TimeSpan.Zero);
 
-    [LoggerMessage(1111, LogLevel.Information, "{Query}: listed at version {Version} in {Elapsed}")]
-    private partial void LogListed(ResourceQuery query, string version, TimeSpan elapsed);
+    [LoggerMessage(1111, LogLevel.Information, "{Query}: listed at version {Version} in {Milliseconds} ms")]
+    private partial void LogListed(ResourceQuery query, string version, long milliseconds);
 
     [LoggerMessage(1112, LogLevel.Information, "{Query}: the server no longer has our version, listing anew: {Reason}")]
     private partial void LogExpired(ResourceQuery query, string reason);
@@ -107,6 +107,6 @@ internal sealed partial class Reflector(
     [LoggerMessage(1115, LogLevel.Warning, "{Query}: every list was older than what was seen before, as after a restored backup; the cache follows version {Version}")]
     private partial void LogRestored(ResourceQuery query, string version);
 
-    [LoggerMessage(1113, LogLevel.Warning, "{Query}: the watch broke and is opened again: {Reason}")]
+    [LoggerMessage(1113, LogLevel.Warning, "{Query}: listing or watching failed and is tried again: {Reason}")]
     private partial void LogFailed(ResourceQuery query, string reason);
 }

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Firstline.Cli.Commands;
+using Firstline.Cli.Development;
 using Firstline.DevServer.Http;
 using Firstline.Kube.Client;
+using Firstline.Kube.Config;
 using FluentAssertions;
 using Xunit;
 
@@ -67,6 +69,30 @@ public sealed class FailureTests
 
         (exitCode, error).Should().Be((
             2, "firstline: the custom resource incidents.firstline.dev is not installed: run kubectl apply -k config/default (or kubectl apply -f crds/)\n"));
+    }
+
+    [Fact]
+    public async Task Run_names_all_that_it_may_not_read_and_what_to_type_when_its_patience_ends()
+    {
+        using TemporaryFolder folder = new();
+        await using DevApiServer server = await DevApiServer.StartAsync(
+            new DevServerOptions
+            {
+                Time = TimeProvider.System,
+                Users = [new DevUser("alice", [])],
+                Authorize = static q => q.User.Name != "alice" || q is not { Resource: "pods" or "deployments", Verb: "list" },
+            },
+            CancellationToken.None);
+        string kubeconfig = server.WriteKubeconfig(folder.File("kubeconfig"));
+        using (KubeClient admin = new(KubeConfig.Load(new KubeConfigOptions { Path = kubeconfig, Clock = TimeProvider.System }), TimeProvider.System))
+        {
+            await new Seed(admin, TimeProvider.System).PlantAsync("firstline-system", 1, CancellationToken.None);
+        }
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync(
+            "run", "--health-port", "0", "--startup-timeout", "1s", "--kubeconfig", kubeconfig, "--context", "alice");
+
+        (exitCode, error).Should().Be((2, "firstline: the operator may not list deployments.apps, pods: run kubectl apply -k config/rbac\n"));
     }
 
     [Theory]

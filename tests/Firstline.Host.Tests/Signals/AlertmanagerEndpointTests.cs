@@ -24,11 +24,14 @@ public sealed class AlertmanagerEndpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("one alert", $$"""{"version":"4","alerts":[{{Alert}}]}""", 1, "stored 1 alerts\n")]
-    [InlineData("no version, as old senders", $$"""{"alerts":[{{Alert}}]}""", 1, "stored 1 alerts\n")]
-    [InlineData("fields that nobody knows", $$"""{"version":"4","new":{"a":[1]},"alerts":[{{Alert}}]}""", 1, "stored 1 alerts\n")]
+    [InlineData("one alert", $$"""{"version":"4","alerts":[{{Alert}}]}""", 1, "stored 1 alert\n")]
+    [InlineData("no version, as old senders", $$"""{"alerts":[{{Alert}}]}""", 1, "stored 1 alert\n")]
+    [InlineData("fields that nobody knows", $$"""{"version":"4","new":{"a":[1]},"alerts":[{{Alert}}]}""", 1, "stored 1 alert\n")]
+    [InlineData(
+        "an alert that names no object", $$$"""{"version":"4","alerts":[{{{Alert}}},{"status":"firing","labels":{"alertname":"Watchdog"},"startsAt":"2026-11-20T12:00:00Z"}]}""", 1,
+        "stored 1 alert\nleft out Watchdog (alertmanager/*): its labels name no object, so it opens no incident: give its rule the labels namespace and *\n")]
     [InlineData("a group without alerts", """{"version":"4","alerts":[]}""", 0, "stored 0 alerts\n")]
-    [InlineData("one alert that can be read and one that can't", $$$"""{"version":"4","alerts":[{{{Alert}}},{"labels":{}}]}""", 1, "stored 1 alerts\nleft out alerts[1]: *\n")]
+    [InlineData("one alert that can be read and one that can't", $$$"""{"version":"4","alerts":[{{{Alert}}},{"labels":{}}]}""", 1, "stored 1 alert\nleft out alerts[1]: *\n")]
     public async Task Post_answers_202_when_all_that_can_be_read_is_stored(string situation, string body, int stored, string answer)
     {
         FakeIntake intake = new();
@@ -140,7 +143,7 @@ public sealed class AlertmanagerEndpointTests : IDisposable
         (HttpResponseMessage response, string text) = await PostAsync(intake, Body("Bad", "A"));
 
         response.StatusCode.Should().Be(HttpStatusCode.Accepted);
-        text.Should().Match("stored 1 alerts\nleft out Bad (alertmanager/*): web has had 10000 incidents\n");
+        text.Should().Match("stored 1 alert\nleft out Bad (alertmanager/*): web has had 10000 incidents\n");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal sealed class FakeIntake(Func<Signal, Exception?> failure) : IIncidentIn
 
     public ImmutableArray<Signal> Stored { get; private set; } = [];
 
-    public Task ReportAsync(IncidentReport report, CancellationToken cancellationToken)
+    public Task<IntakeOutcome> ReportAsync(IncidentReport report, CancellationToken cancellationToken)
     {
         Signal signal = ((IncidentReport.FromOutside)report).Signal;
         if (failure(signal) is { } thrown)
@@ -22,7 +22,12 @@ internal sealed class FakeIntake(Func<Signal, Exception?> failure) : IIncidentIn
             throw thrown;
         }
 
+        if (signal.Target is null)
+        {
+            return Task.FromResult(IntakeOutcome.NoTarget);
+        }
+
         Stored = Stored.Add(signal);
-        return Task.CompletedTask;
+        return Task.FromResult(IntakeOutcome.Stored);
     }
 }

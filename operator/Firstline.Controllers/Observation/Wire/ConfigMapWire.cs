@@ -17,7 +17,9 @@ internal sealed record NamespaceWire(ObjectMeta? Metadata);
 
 internal sealed record EventWire(
     EventObjectWire? InvolvedObject, string? Type, string? Reason, string? Message, int? Count, DateTimeOffset? LastTimestamp, DateTimeOffset? EventTime,
-    EventSeriesWire? Series, ObjectMeta? Metadata);
+    EventSeriesWire? Series, ObjectMeta? Metadata, EventSourceWire? Source, string? ReportingComponent);
+
+internal sealed record EventSourceWire(string? Component);
 
 internal sealed record EventObjectWire(string? ApiVersion, string? Kind, string? Namespace, string? Name, string? Uid);
 
