@@ -10,7 +10,7 @@ namespace Firstline.Controllers.Remediation;
 
 /// <summary>Moves one RemediationRequest forward by exactly one step per call: observe, decide, act, report.</summary>
 public sealed partial class RemediationController(
-    RemediationObserver observer, IPlanExecutor executor, RequestHold hold, IStatusWriter status, RequestLedger ledger, RemediationEvents events, OperatorOptions options,
+    RemediationObserver observer, IPlanExecutor executor, RequestHold hold, RequestRecord record, RequestLedger ledger, RemediationEvents events, OperatorOptions options,
     TimeProvider clock, ILogger<RemediationController> log) : IReconciler<RemediationRequest>
 {
     // What no watch of this controller shows (pods, annotations of workloads, the lease) is looked at again after this time; it costs no request.
@@ -33,9 +33,14 @@ public sealed partial class RemediationController(
             new KeyValuePair<string, object?>[] { new("incident", $"{resource.Metadata.Namespace}/{resource.Spec.Incident.Name}") });
         GateInput view = await observer.ObserveAsync(resource, options.Namespace, ct);
         RemediationDecision decision = RemediationLifecycle.Decide(view, clock.GetUtcNow());
-        if (RequestFinalizer.IsNeededFor(view.Request, decision.Step) && await hold.SetAsync(view.Request, ct) is null)
+        if (RequestFinalizer.IsNeededFor(view.Request, decision.Step))
         {
-            return ReconcileResult.Done;
+            if (await hold.SetAsync(view.Request, ct) is not { } held)
+            {
+                return ReconcileResult.Done;
+            }
+
+            view = view with { Request = held };
         }
 
         StepOutcome outcome = decision.Step switch
@@ -75,9 +80,7 @@ public sealed partial class RemediationController(
             return;
         }
 
-        string? written = await status.ApplyAsync(
-            RemediationRequest.Type, view.Request.Metadata, after, FirstlineJson.Of<RemediationRequestStatus>(), FieldManagers.Remediation, ct);
-        if (written is not null)
+        if (await record.StoreAsync(view.Request, after, ct))
         {
             ledger.Wrote(view.Request, after, now);
             events.Tell(view.Request, after, decision, outcome);

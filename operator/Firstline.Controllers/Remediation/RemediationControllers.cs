@@ -37,7 +37,7 @@ public sealed class RemediationControllers(
         RemediationObserver observer = new(
             _caches, situations, new InformerFreshness(informers), _identity, leadership, _ledger, clock);
         RemediationController reconciler = new(
-            observer, new PlanExecutor(client, leadership), new RequestHold(client), status, _ledger, new RemediationEvents(recorder), options, clock,
+            observer, new PlanExecutor(client, leadership), new RequestHold(client), new RequestRecord(status, leadership, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
 
         // One worker: two requests never pass the gates of concurrency and rate at the same moment.

@@ -12,12 +12,14 @@ namespace Firstline.Controllers.Remediation;
 public sealed class RequestHold(IKubeClient client)
 {
     /// <summary>Makes sure that the request can't vanish before its end is recorded.</summary>
-    /// <returns>The request with it; null when it is gone or about to go, so that nothing must be begun.</returns>
+    /// <returns>The request with it, in the version that was written; null when it is gone or about to go, so that nothing must be begun.</returns>
     /// <exception cref="TransientException">The request has changed since it was read; a withdrawal or refusal may be among what has changed.</exception>
     public async Task<RemediationRequest?> SetAsync(RemediationRequest request, CancellationToken ct)
     {
         ImmutableArray<string> finalizers = RequestFinalizer.With(request);
-        return await PatchAsync(request, finalizers, ct) ? request with { Metadata = request.Metadata with { Finalizers = finalizers } } : null;
+        return await PatchAsync(request, finalizers, ct) is { } written
+            ? request with { Metadata = request.Metadata with { Finalizers = finalizers, ResourceVersion = written } }
+            : null;
     }
 
     /// <summary>Lets the request go; nothing is sent when it is free already.</summary>
@@ -31,7 +33,8 @@ public sealed class RequestHold(IKubeClient client)
     }
 
     // A list in a merge patch replaces the list: with the resourceVersion no finalizer of anybody else is lost.
-    private async Task<bool> PatchAsync(RemediationRequest request, ImmutableArray<string> finalizers, CancellationToken ct)
+    // Gives the version that was written; null when the request is gone.
+    private async Task<string?> PatchAsync(RemediationRequest request, ImmutableArray<string> finalizers, CancellationToken ct)
     {
         JsonObject metadata = new()
         {
@@ -41,14 +44,14 @@ public sealed class RequestHold(IKubeClient client)
         };
         try
         {
-            await client.PatchAsync(
+            KubeResponse answer = await client.PatchAsync(
                 RemediationRequest.Type, NamespacedName.Of(request.Metadata), Patch.Merge(new() { ["metadata"] = metadata }), ct,
                 new WriteOptions { FieldManager = FieldManagers.Remediation });
-            return true;
+            return answer.Header.ResourceVersion;
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
         {
-            return false;
+            return null;
         }
         catch (KubeException e) when (e.Kind is KubeErrorKind.Conflict or KubeErrorKind.Invalid)
         {

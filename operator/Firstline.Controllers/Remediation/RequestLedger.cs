@@ -36,6 +36,18 @@ public sealed class RequestLedger
     /// <summary>Notes a status that is worth knowing, but not yet a write.</summary>
     public void Saw(RemediationRequest request, RemediationRequestStatus status) => Note(request, new(status, false, StoredAt(request)));
 
+    /// <summary>
+    /// Somebody else changed the request after it was read: what this process knows of it is no longer the newest, if it was another leader, and what it wrote before
+    /// is in the cache.
+    /// </summary>
+    public void Overtaken(RemediationRequest request)
+    {
+        lock (_gate)
+        {
+            _written.Remove(UidOf(request));
+        }
+    }
+
     /// <summary>True when the stored status is this one.</summary>
     public bool Holds(RemediationRequest request, RemediationRequestStatus status) =>
         EntryOf(request)?.IsStored != false && StatusComparison.AreEqual(request.Status, status, FirstlineJson.Of<RemediationRequestStatus>());

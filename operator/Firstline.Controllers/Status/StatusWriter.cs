@@ -18,24 +18,25 @@ public sealed class StatusWriter(IKubeClient client) : IStatusWriter
     /// <exception cref="KubeException">Anything else that the API server answers; most pass with a retry.</exception>
     public Task<string?> ApplyAsync<TStatus>(
         ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken) =>
-        SendAsync(type, metadata, Body(type, metadata, null, status, json), fieldManager, cancellationToken);
+        SendAsync(type, metadata, Body(type, metadata, null, status, json), fieldManager, null, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="TerminalException">The status does not fit the schema; retrying can't help.</exception>
     public Task<string?> ApplyUnchangedAsync<TStatus>(
-        ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken)
+        ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken,
+        TimeSpan? onceWithin = null)
     {
         ArgumentNullException.ThrowIfNull(read);
         string version = read.ResourceVersion is { Length: > 0 } known
             ? known
             : throw new ArgumentException($"{type.Kind} {NamespacedName.Of(read)} has no resourceVersion; pass the object as it was read", nameof(read));
-        return SendAsync(type, read, Body(type, read, version, status, json), fieldManager, cancellationToken);
+        return SendAsync(type, read, Body(type, read, version, status, json), fieldManager, onceWithin, cancellationToken);
     }
 
-    private async Task<string?> SendAsync(ResourceType type, ObjectMeta metadata, byte[] body, string fieldManager, CancellationToken cancellationToken)
+    private async Task<string?> SendAsync(ResourceType type, ObjectMeta metadata, byte[] body, string fieldManager, TimeSpan? onceWithin, CancellationToken cancellationToken)
     {
         NamespacedName key = NamespacedName.Of(metadata);
-        WriteOptions options = new() { FieldManager = fieldManager, Subresource = "status" };
+        WriteOptions options = new() { FieldManager = fieldManager, Subresource = "status", OnceWithin = onceWithin };
         try
         {
             KubeResponse answer = await client.ApplyAsync(type, key, body, cancellationToken, options);

@@ -210,7 +210,8 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
             WriteAsync(type, metadata, null, status, json, fieldManager, cancellationToken);
 
         public Task<string?> ApplyUnchangedAsync<TStatus>(
-            ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken) =>
+            ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken,
+            TimeSpan? onceWithin = null) =>
             WriteAsync(type, read, read.ResourceVersion, status, json, fieldManager, cancellationToken);
 
         private async Task<string?> WriteAsync<TStatus>(
