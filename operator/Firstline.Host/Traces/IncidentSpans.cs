@@ -41,16 +41,29 @@ internal static class IncidentSpans
 
         string incident = request.Spec.Incident.Uid;
         ImmutableArray<KeyValuePair<string, string>> about = About(request);
-        DateTimeOffset? begun = status.Steps.Min(static s => s.IntendedAt);
-        Condition? executed = status.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Executed && c.Status != ConditionStatus.Unknown);
-        string? failure = executed is { Status: ConditionStatus.False } ? executed.Message : null;
+        (DateTimeOffset? begun, DateTimeOffset? executed, string? failure) = ExecutionOf(request.Spec.Plan.Steps.Length, status);
         string? doubt = status.Verification is { FinishedAt: not null, Result: not VerificationResult.Recovered } v ? $"verification ended as {v.Result}" : null;
         return
         [
             .. Ended("gates", incident, uid, request.Metadata.CreationTimestamp, begun, about),
-            .. Ended("execution", incident, uid, begun, executed?.LastTransitionTime, about, failure),
+            .. Ended("execution", incident, uid, begun, executed, about, failure),
             .. Ended("verification", incident, uid, status.Verification?.StartedAt, status.Verification?.FinishedAt, about, doubt),
         ];
+    }
+
+    // The condition Executed is False from the first intent on, so that it can't tell the end. When a step failed is not recorded: what follows it at once is.
+    private static (DateTimeOffset? Begun, DateTimeOffset? Ended, string? Failure) ExecutionOf(int planned, RemediationRequestStatus status)
+    {
+        DateTimeOffset? begun = status.Steps.SelectMany(static s => new[] { s.IntendedAt, s.AppliedAt }).Min();   // the intent of an inverse replaces that of the change
+        if (planned > 0 && status.Steps.Count(static s => s.AppliedAt is not null) == planned)
+        {
+            return (begun, status.Steps.Max(static s => s.AppliedAt), null);
+        }
+
+        DateTimeOffset? takenBack = status.Steps.Where(static s => s.State is StepState.RollingBack or StepState.RolledBack).Min(static s => s.IntendedAt);
+        DateTimeOffset? over = status.Conditions.FirstOrDefault(static c => c is { Type: ConditionTypes.Succeeded, Status: not ConditionStatus.Unknown })?.LastTransitionTime;
+        StepRecord? failed = status.Steps.FirstOrDefault(static s => s.State == StepState.Failed);
+        return (begun, takenBack ?? over, failed is null ? "not every planned step was carried out" : $"step {failed.Name}: {failed.Message}");
     }
 
     private static IEnumerable<IncidentSpan> Ended(

@@ -47,6 +47,7 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
         NothingRefused();
         IReadOnlyList<JsonNode> spans = await server.Traces!.SpansAsync(Guid.Parse(incident.Metadata.Uid!).ToString("N"), 7, TimeSpan.FromSeconds(30));
         spans.Select(static s => (string?)s["name"]).Should().BeEquivalentTo("incident", "detection", "diagnosis", "planning", "gates", "execution", "verification");
+        spans.Select(static s => s["status"]).Should().OnlyContain(static status => status == null, "a status is an error, and all went well");
     }
 
     [SkippableFact]
