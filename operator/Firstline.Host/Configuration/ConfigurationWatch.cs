@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using System.Threading.Channels;
@@ -15,7 +16,7 @@ internal sealed partial class ConfigurationWatch : IAsyncDisposable
 {
     private static readonly Meter Meter = new("Firstline.Host.Configuration");
     private static readonly Counter<long> Reloads = Meter.CreateCounter<long>(
-        "firstline_config_reloads_total", description: "Changes of the configuration file by result: applied, or refused because of a mistake in it.");
+        "firstline_config_reloads_total", description: "Changes of the configuration file by result: applied, or refused because of a mistake in it or an unexpected error.");
 
     private readonly Channel<bool> _looks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly LiveOptions _options;
@@ -73,12 +74,26 @@ internal sealed partial class ConfigurationWatch : IAsyncDisposable
     {
         await foreach (bool _ in _looks.Reader.ReadAllAsync())
         {
+            LookOnce();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Here errors of the watch end: counted and logged, and the next change is looked at again.")]
+    private void LookOnce()
+    {
+        try
+        {
             byte[] content = Content();
             if (content.Length > 0 && !content.AsSpan().SequenceEqual(_content))
             {
                 _content = content;
                 Reload();
             }
+        }
+        catch (Exception e)
+        {
+            Count("refused");
+            LogFailed(e, _file);
         }
     }
 
@@ -101,7 +116,6 @@ internal sealed partial class ConfigurationWatch : IAsyncDisposable
         {
             OperatorOptions before = _options.Current;
             (ImmutableArray<OperatorSetting> applied, ImmutableArray<OperatorSetting> waiting) = _options.Reload();
-            Reloads.Add(1, new KeyValuePair<string, object?>("result", "applied"));
             foreach (OperatorSetting setting in applied)
             {
                 LogApplied(_file, setting.Field, setting.Get(before), setting.Get(_options.Current));
@@ -111,13 +125,17 @@ internal sealed partial class ConfigurationWatch : IAsyncDisposable
             {
                 LogWaiting(_file, string.Join(", ", waiting.Select(static s => s.Field)));
             }
+
+            Count("applied");
         }
         catch (OperatorStartException e)
         {
-            Reloads.Add(1, new KeyValuePair<string, object?>("result", "refused"));
+            Count("refused");
             LogRefused(e.Message);
         }
     }
+
+    private static void Count(string result) => Reloads.Add(1, new KeyValuePair<string, object?>("result", result));
 
     [LoggerMessage(6301, LogLevel.Warning, "{File}: {Setting} changed from {Before} to {After}, in force from now on")]
     private partial void LogApplied(string file, string setting, string before, string after);
@@ -130,4 +148,7 @@ internal sealed partial class ConfigurationWatch : IAsyncDisposable
 
     [LoggerMessage(6304, LogLevel.Warning, "{File} cannot be watched, so changes of it wait for a restart of the operator: {Reason}")]
     private partial void LogDeaf(string file, string reason);
+
+    [LoggerMessage(6305, LogLevel.Error, "{File} changed, and taking it over failed unexpectedly; its next change is looked at again")]
+    private partial void LogFailed(Exception e, string file);
 }

@@ -98,6 +98,23 @@ public sealed class ConfigurationWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task An_error_that_nobody_expected_is_told_and_the_watch_goes_on()
+    {
+        _folder.Write("config.yaml", "log: {level: error}\n");
+        LiveOptions options = Options();
+        _said.Breaks = true;
+        await using ConfigurationWatch watch = ConfigurationWatch.Start(options, _said)!;
+
+        Replace("log: {level: debug}\n");
+        string failed = await _said.NextAsync(Limit);
+        Replace("log: {level: trace}\n");
+        string applied = await _said.NextAsync(Limit);
+
+        failed.Should().Contain("config.yaml").And.EndWith(": System.IO.IOException: no space left");
+        applied.Should().Contain("log.level changed from debug to trace");
+    }
+
+    [Fact]
     public void A_changed_level_counts_for_loggers_that_are_there_already()
     {
         _folder.Write("config.yaml", "log: {level: error}\n");
@@ -136,6 +153,9 @@ public sealed class ConfigurationWatchTests : IDisposable
     {
         private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
+        /// <summary>Fails at the next line, as a full disk under the log would.</summary>
+        public bool Breaks { get; set; }
+
         public async Task<string> NextAsync(TimeSpan limit)
         {
             using CancellationTokenSource stop = new(limit);
@@ -155,7 +175,15 @@ public sealed class ConfigurationWatchTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            _lines.Writer.TryWrite(formatter(state, exception));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (Breaks)
+            {
+                Breaks = false;
+                throw new IOException("no space left");
+            }
+
+            _lines.Writer.TryWrite(formatter(state, exception) + (exception is null ? "" : $": {exception.GetType()}: {exception.Message}"));
+        }
     }
 }
