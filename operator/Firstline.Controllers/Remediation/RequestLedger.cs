@@ -97,8 +97,12 @@ public sealed class RequestLedger
     {
         lock (_gate)
         {
-            _written[UidOf(request)] = entry;
-            Put(request with { Status = entry.Status });
+            // The reconcile of one that is gone may still be under way, and no later event would take it out again.
+            if (_newest.ContainsKey(UidOf(request)))
+            {
+                _written[UidOf(request)] = entry;
+                Put(request with { Status = entry.Status });
+            }
         }
     }
 

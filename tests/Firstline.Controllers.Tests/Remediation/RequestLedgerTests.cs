@@ -51,9 +51,26 @@ public sealed class RequestLedgerTests
     }
 
     [Fact]
+    public void What_is_noted_of_a_request_that_is_gone_is_not_remembered()
+    {
+        RemediationRequest first = Request("first", "web", Now, null);
+        RemediationRequest second = Request("second", "web", null, null);
+        See(first);
+        See(second);
+        Gone(first);
+
+        _ledger.Saw(first, first.Status! with { NextStep = "seen by the reconcile that was under way" });
+        _ledger.Wrote(first, first.Status!, Now);
+
+        NamesOf(_ledger.BearingOn(second, Now)).Should().BeEmpty("no later event would take it out again");
+        _ledger.StoredAt(first).Should().BeNull();
+    }
+
+    [Fact]
     public void Newest_is_what_the_cache_shows_once_that_is_final()
     {
         RemediationRequest request = Request("first", "web", Now, null);
+        See(request);
         _ledger.Wrote(request, request.Status! with { Outcome = RemediationOutcome.Succeeded, NextStep = "written" }, Now);
         _ledger.Newest(request).Status!.NextStep.Should().Be("written");
 
@@ -66,6 +83,7 @@ public sealed class RequestLedgerTests
     public void Holds_tells_what_was_only_seen_from_what_was_stored()
     {
         RemediationRequest request = Request("first", "web", Now, null);
+        See(request);
         _ledger.Holds(request, request.Status!).Should().BeTrue("the cache shows it");
 
         RemediationRequestStatus look = request.Status! with { Verification = new() { HealthySince = Now } };

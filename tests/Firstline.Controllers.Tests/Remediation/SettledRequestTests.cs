@@ -34,6 +34,7 @@ public sealed class SettledRequestTests
         (await controller.ReconcileAsync(ended, CancellationToken.None)).Should().Be(ReconcileResult.Done);
 
         RemediationRequest behind = ended with { Status = null };
+        ledger.Changed(null, behind);
         ledger.Wrote(behind, ended.Status!, DateTimeOffset.UnixEpoch);
         (await controller.ReconcileAsync(behind, CancellationToken.None)).Should().Be(ReconcileResult.Done, "what this process wrote counts, not the older cache");
         await controller.Invoking(c => c.ReconcileAsync(ended with { Status = null, Metadata = new() { Name = "open", Namespace = "shop", Uid = "v" } }, CancellationToken.None))
