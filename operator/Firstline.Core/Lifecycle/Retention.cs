@@ -9,7 +9,7 @@ namespace Firstline.Core.Lifecycle;
 
 /// <summary>Decides which incidents that are over are removed, so that they don't pile up in the API server. Requests belong to their incident and go with it.</summary>
 /// <remarks>
-/// What people opened is theirs to delete. An incident stays while it or one of its requests is not settled, while another one names it as its parent, while a cooldown
+/// The signals of an incident that is over are history: nothing writes them any more, and what fires on belongs to the next incident. What people opened is theirs to delete. An incident stays while it or one of its requests is not settled, while another one names it as its parent, while a cooldown
 /// or rate limit counts one of its changes, and while it holds the last run of a runbook's present revision, which decides whether the next run needs approval.
 /// </remarks>
 public static class Retention
@@ -59,11 +59,6 @@ public static class Retention
     {
         string? uid = input.Incident.Metadata.Uid;
         RemediationRequest[] own = [.. input.Requests.Where(r => r.Spec.Incident.Uid == uid)];
-        if (FiringSignals.IsFiring(input.Incident))
-        {
-            return "has a signal that fires";
-        }
-
         if (Array.Find(own, static r => !RemediationLifecycle.IsSettled(r)) is { } open)
         {
             return $"has request {open.Metadata.Name}, which is not over";

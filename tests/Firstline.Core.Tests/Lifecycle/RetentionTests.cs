@@ -28,7 +28,7 @@ public sealed class RetentionTests
         { "being deleted already", Old with { Incident = Deleted(Old.Incident) }, false, "is not over" },
         { "opened by a person", Old with { Incident = Old.Incident with { Spec = Old.Incident.Spec with { Source = IncidentSource.Manual } } }, false, "by a person" },
         { "no policy", Old with { Policy = null }, false, "without a policy" },
-        { "a signal fires again", Old with { Incident = Old.Incident with { Status = Old.Incident.Status! with { Signals = [Sample.Signal(SignalState.Firing)] } } }, false, "a signal that fires" },
+        { "it was closed by hand while its signal fired, which is never written again", Old with { Incident = Old.Incident with { Status = Old.Incident.Status! with { Signals = [Sample.Signal(SignalState.Firing)] } } }, true, "720h" },
         { "a request is not over", Old with { Requests = [Request("r", null, null)] }, false, "request r, which is not over" },
         { "a request is over", Old with { Requests = [Request("r", RemediationOutcome.Rejected, null)] }, true, "720h" },
         { "its child is not over", Old with { Incidents = [Child(Sample.Incident)] }, false, "parent of incident web-crash" },
