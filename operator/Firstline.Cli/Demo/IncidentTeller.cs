@@ -61,7 +61,7 @@ internal static class IncidentTeller
     {
         if (!Is(old, ConditionTypes.Resolved) && Is(now, ConditionTypes.Resolved))
         {
-            yield return Line($"{target}: resolved. {now.Conditions.First(static c => c.Type == ConditionTypes.Resolved).Message}", Tone.Good);
+            yield return Line($"{target}: resolved: {now.Conditions.First(static c => c.Type == ConditionTypes.Resolved).Message}", Tone.Good);
             yield return Line($"… clocks: {IncidentCard.ClocksText(now.Clocks)}", Tone.Quiet);
         }
     }

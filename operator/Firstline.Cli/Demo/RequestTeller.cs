@@ -45,7 +45,7 @@ internal static class RequestTeller
         if (now.Verification is { Result: not VerificationResult.Pending } verification && old.Verification?.Result != verification.Result)
         {
             string checks = string.Join("; ", verification.Checks.Select(static c => c.Message.TrimEnd('.')));
-            yield return Line($"{target}: verified: {verification.Result}. {checks}", verification.Result == VerificationResult.Recovered ? Tone.Good : Tone.Bad);
+            yield return Line($"{target}: verified: {verification.Result}: {checks}", verification.Result == VerificationResult.Recovered ? Tone.Good : Tone.Bad);
         }
     }
 

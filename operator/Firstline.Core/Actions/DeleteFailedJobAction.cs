@@ -44,7 +44,7 @@ public sealed class DeleteFailedJobAction : IAction
         return new ActionResult.Planned(
             $"delete failed {job.Ref} of CronJob/{job.Controller!.Name}",
             [new Mutation { Verb = MutationVerb.Delete, Target = job.Ref }], Inverse: [], DisruptedPods: 0,
-            $"{job.Ref}, its {pods} pod(s) and their logs are gone for good");
+            $"{job.Ref}, its {Counted.Of(pods, "pod")} and their logs are gone for good");
     }
 
     private static bool IsMeant(JobFacts job, TargetRef target) =>

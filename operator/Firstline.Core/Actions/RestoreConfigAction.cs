@@ -50,7 +50,7 @@ public sealed class RestoreConfigAction : IAction
         return Math.Max(forward.Body!.Length, inverse.Body!.Length) > Workloads.MaxBodyLength
             ? new ActionResult.Refused(ActionReasons.TooLarge, $"the data of {config.Ref} is larger than {Workloads.MaxBodyLength} characters")
             : new ActionResult.Planned(
-                $"restore {keys.Length} key(s) of {config.Ref} to what was last applied: {string.Join(", ", keys.Take(5))}{(keys.Length > 5 ? ", ..." : "")}",
+                $"restore {Counted.Of(keys.Length, "key")} of {config.Ref} to what was last applied: {string.Join(", ", keys.Take(5))}{(keys.Length > 5 ? ", ..." : "")}",
                 [forward], [inverse], DisruptedPods: 0, Irreversible: null);
     }
 

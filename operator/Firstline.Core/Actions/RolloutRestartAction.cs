@@ -35,7 +35,7 @@ public sealed class RolloutRestartAction : IAction
         JsonObject annotations = new() { [RestartedAt] = time };
         JsonObject patch = new() { ["spec"] = new JsonObject { ["template"] = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } } } };
         return new ActionResult.Planned(
-            $"restart the {workload.DesiredPods} pod(s) of {workload.Ref}, {Pace(workload)}",
+            $"restart the {Counted.Of(workload.DesiredPods, "pod")} of {workload.Ref}, {Pace(workload)}",
             [Workloads.MergePatch(workload.Ref, patch)], Inverse: [], Workloads.PodsStoppedByRollout(workload), Irreversible: null);
     }
 

@@ -43,7 +43,7 @@ public sealed class RolloutUndoAction : IAction
         ? Planned(workload, choice)
         : new ActionResult.Refused(ActionReasons.NoHealthyRevision, request.Situation.Revisions.Length < 2
             ? $"{workload.Ref} has no older revision"
-            : $"of the {request.Situation.Revisions.Length} revision(s) of {workload.Ref} no older one is known to have been healthy and apart from this trouble");
+            : $"of the {Counted.Of(request.Situation.Revisions.Length, "revision")} of {workload.Ref} no older one is known to have been healthy and apart from this trouble");
 
     private static ActionResult Planned(WorkloadFacts workload, RevisionChoice choice)
     {

@@ -41,12 +41,12 @@ public sealed class SetReplicasAction : IAction
         int wanted = int.Parse(request.Parameters["replicas"], NumberStyles.None, CultureInfo.InvariantCulture);
         if (wanted == workload.DesiredPods)
         {
-            return new ActionResult.Refused(ActionReasons.ReplicasAlreadySet, $"{workload.Ref} is at {wanted} replica(s) already");
+            return new ActionResult.Refused(ActionReasons.ReplicasAlreadySet, $"{workload.Ref} is at {Counted.Of(wanted, "replica")} already");
         }
 
         JsonObject Replicas(int count) => new() { ["spec"] = new JsonObject { ["replicas"] = count } };
         return new ActionResult.Planned(
-            $"scale {workload.Ref} from {workload.DesiredPods} to {wanted} replica(s)",
+            $"scale {workload.Ref} from {workload.DesiredPods} to {Counted.Of(wanted, "replica")}",
             [Workloads.MergePatch(workload.Ref, Replicas(wanted))], [Workloads.MergePatch(workload.Ref, Replicas(workload.DesiredPods))],
             PodsStopped(workload, wanted), Irreversible: null);
     }

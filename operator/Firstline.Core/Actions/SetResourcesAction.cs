@@ -68,7 +68,7 @@ public sealed class SetResourcesAction : IAction
             ? [("limits", limit, after.ToString()), ("requests", request!, after.ToString())]
             : [("limits", limit, after.ToString())];
         return new ActionResult.Planned(
-            $"raise the memory limit of container {name} of {workload.Ref} from {limit} to {after}{(isGuaranteed ? ", and its equal request" : "")}",
+            $"raise the memory limit of container {name} of {workload.Ref} from {limit} to {after}{(isGuaranteed ? ", and its request with it" : "")}",
             [Patch(workload.Ref, choice, changes)],
             [Patch(workload.Ref, choice, [.. changes.Select(static c => (c.Item1, c.Item3, c.Item2))])],
             Workloads.PodsStoppedByRollout(workload), Irreversible: null);

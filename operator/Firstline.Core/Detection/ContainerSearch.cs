@@ -42,7 +42,7 @@ internal static class ContainerSearch
             Fingerprint = Fingerprints.Of(detector, situation.Subject),
             Target = situation.Subject,
             Summary = string.Create(
-                CultureInfo.InvariantCulture, $"container {containers} of {inTrouble} of {situation.WantedPods.Count()} pods {trouble}"),
+                CultureInfo.InvariantCulture, $"container {containers} of {inTrouble} of {Counted.Of(situation.WantedPods.Count(), "pod")} {trouble}"),
             Since = matches.Min(static m => m.Since),
         };
         return new([finding], lookAgainAt);

@@ -47,7 +47,7 @@ public sealed class CrashLoopDetector : IDetector
             : "";
         DateTimeOffset? lookAgain = ContainerSearch.Next(loops.Select(static m => StableAt(m.Container)).OfType<DateTimeOffset>(), now);
         return ContainerSearch.Report(
-            Name, situation, loops, string.Create(CultureInfo.InvariantCulture, $"is in CrashLoopBackOff after {restarts} restarts{end}"), lookAgain);
+            Name, situation, loops, string.Create(CultureInfo.InvariantCulture, $"is in CrashLoopBackOff after {Counted.Of(restarts, "restart")}{end}"), lookAgain);
     }
 
     private static bool IsBackingOff(ContainerFacts container) => container.State is ContainerState.Waiting { Reason: "CrashLoopBackOff" };

@@ -20,7 +20,7 @@ public sealed class InitContainerFailingDetector : IDetector
             situation, (_, c) => c.Role == ContainerRole.Init && c.RestartCount >= leastRestarts && IsFailing(c));
         int restarts = failing.Select(static m => m.Container.RestartCount).DefaultIfEmpty().Max();
         return ContainerSearch.Report(
-            Name, situation, failing, string.Create(CultureInfo.InvariantCulture, $"(an init container) fails, {restarts} restarts so far"));
+            Name, situation, failing, string.Create(CultureInfo.InvariantCulture, $"(an init container) fails, {Counted.Of(restarts, "restart")} so far"));
     }
 
     private static bool IsFailing(ContainerFacts container) => container.State switch

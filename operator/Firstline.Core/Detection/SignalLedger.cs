@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Detection;
 
@@ -118,10 +119,10 @@ public static class SignalLedger
             Status = status,
             Reason = status == ConditionStatus.False ? SignalsResolved : SignalFiring,
             Message = firing is [{ } first, ..]
-                ? string.Create(CultureInfo.InvariantCulture, $"{firing.Length + unlisted} of {signals.Length + unlisted} signals fire: {first.Name}: {first.Summary}")
+                ? string.Create(CultureInfo.InvariantCulture, $"{Firing(firing.Length + unlisted, signals.Length + unlisted)}: {first.Name}: {first.Summary}")
                 : unlisted > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"{unlisted} of {signals.Length + unlisted} signals fire, none of them in the list")
-                : string.Create(CultureInfo.InvariantCulture, $"none of {signals.Length} signals fires any more"),
+                ? string.Create(CultureInfo.InvariantCulture, $"{Firing(unlisted, signals.Length + unlisted)}, none of them in the list")
+                : signals.Length == 1 ? "the signal does not fire any more" : string.Create(CultureInfo.InvariantCulture, $"none of {signals.Length} signals fires any more"),
             ObservedGeneration = incident.Metadata.Generation,
             LastTransitionTime = known is not null && known.Status == status ? known.LastTransitionTime : now,
         };
@@ -150,4 +151,7 @@ public static class SignalLedger
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset? left, DateTimeOffset right) => left is { } known && known < right ? known : right;
+
+    private static string Firing(int firing, int all) =>
+        all == 1 ? "1 signal fires" : string.Create(CultureInfo.InvariantCulture, $"{firing} of {all} signals {Counted.Noun(firing, "fires", "fire")}");
 }

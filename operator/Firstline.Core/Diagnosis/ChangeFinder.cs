@@ -42,8 +42,11 @@ internal static class ChangeFinder
         Summary = BoundedText.Of(change.Summary, MaxSummary),
         Reason = change.Time > onset + ClockSlack
             ? "made after the trouble began, so it cannot be the cause"
-            : string.Create(CultureInfo.InvariantCulture, $"made {Text(onset - change.Time)} before the trouble began{(IsSuspicious(change, onset) ? "" : ", which is long before")}"),
+            : string.Create(CultureInfo.InvariantCulture, $"made {Before(onset - change.Time)}{(IsSuspicious(change, onset) ? "" : ", which is long before")}"),
     };
+
+    /// <summary>When something was, seen from the onset: <c>5 min before the trouble began</c>.</summary>
+    public static string Before(TimeSpan time) => time < TimeSpan.FromSeconds(1) ? "just as the trouble began" : $"{Text(time)} before the trouble began";
 
     /// <summary>A length of time for people: seconds below two minutes, then minutes, then hours.</summary>
     public static string Text(TimeSpan time) => time switch

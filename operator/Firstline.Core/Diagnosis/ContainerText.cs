@@ -10,7 +10,7 @@ internal static class ContainerText
     public static string Describe(ContainerFacts container)
     {
         string last = container.LastTermination is { } end ? $"; last run: {Describe(end)}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{Describe(container.State)}{last}; {container.RestartCount} restarts; image {container.Image}");
+        return string.Create(CultureInfo.InvariantCulture, $"{Describe(container.State)}{last}; {Counted.Of(container.RestartCount, "restart")}; image {container.Image}");
     }
 
     /// <summary>An exit code with what it means, such as 137 (killed).</summary>

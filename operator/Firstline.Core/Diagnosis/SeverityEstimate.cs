@@ -22,7 +22,7 @@ internal static class SeverityEstimate
         }
 
         return situation.Workload is { } workload ? OfWorkload(workload)
-            : situation.IsBatch ? (Severity.SEV3, $"{situation.Jobs.Length} jobs known; a failed job is an internal disruption until its result is missed")
+            : situation.IsBatch ? (Severity.SEV3, $"{Counted.Of(situation.Jobs.Length, "job")} known; a failed job is an internal disruption until its result is missed")
             : situation.Subject.Kind == "Pod" ? OfPod(situation)
             : situation.Subject.Kind == "ConfigMap" ? (Severity.SEV3, "the configuration is not as declared; who reads it may fail at the next start")
             : (Severity.SEV4, $"the impact on a {situation.Subject.Kind} is not measured");
@@ -32,7 +32,7 @@ internal static class SeverityEstimate
     {
         int desired = workload.DesiredPods, down = Math.Max(0, desired - workload.ReadyPods);
         double share = desired == 0 ? 0 : (double)down / desired;
-        string numbers = string.Create(CultureInfo.InvariantCulture, $"{down} of {desired} pods are down ({100 * share:0} %)");
+        string numbers = string.Create(CultureInfo.InvariantCulture, $"{down} of {Counted.Of(desired, "pod")} {Counted.Noun(down, "is", "are")} down ({100 * share:0} %)");
         return desired == 0 ? (Severity.SEV4, "it is scaled to zero")
             : down == desired ? (Severity.SEV2, $"{numbers}: it does not serve at all; SEV1 if customers notice")
             : share >= 0.5 ? (Severity.SEV2, $"{numbers}: it is degraded")
@@ -41,5 +41,5 @@ internal static class SeverityEstimate
     }
 
     private static (Severity Severity, string Reason) OfPod(Situation situation) =>
-        situation.Pods.Any(static p => p.IsReady) ? (Severity.SEV4, "the pod is ready") : (Severity.SEV3, "1 of 1 pods is down (100 %), and no controller replaces it");
+        situation.Pods.Any(static p => p.IsReady) ? (Severity.SEV4, "the pod is ready") : (Severity.SEV3, "1 of 1 pod is down (100 %), and no controller replaces it");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Planning;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Gates;
 
@@ -29,11 +30,11 @@ public sealed class BlastRadiusGate : IGate
         int ready = PlannedTarget.Of(input.Request.Spec.Plan.Target, situation).ReadyPods;
         int allowed = Allowed(policy.Limits, input.Request.Spec.Limits, ready);
         int disrupted = input.Request.Spec.Plan.BlastRadius.DisruptedPods;
-        string observed = string.Create(CultureInfo.InvariantCulture, $"{disrupted} of {ready} ready pods");
-        string limit = string.Create(CultureInfo.InvariantCulture, $"{allowed} pods");
+        string observed = string.Create(CultureInfo.InvariantCulture, $"{disrupted} of {Counted.Of(ready, "ready pod")}");
+        string limit = Counted.Of(allowed, "pod");
         return disrupted <= allowed
             ? this.Open($"the plan may stop {observed}", observed, limit)
-            : this.Closed(GateReasons.BlastRadiusExceeded, $"the plan may stop {observed}; {limit} are allowed", observed, limit);
+            : this.Closed(GateReasons.BlastRadiusExceeded, $"the plan may stop {observed}; {limit} {Counted.Noun(allowed, "is", "are")} allowed", observed, limit);
     }
 
     private static int Allowed(PolicyLimits policy, RunbookLimits runbook, int ready)

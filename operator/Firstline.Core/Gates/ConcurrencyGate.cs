@@ -1,5 +1,6 @@
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Gates;
 
@@ -29,7 +30,7 @@ public sealed class ConcurrencyGate : IGate
         string allowed = limit.ToString(CultureInfo.InvariantCulture);
         string seen = underWay.ToString(CultureInfo.InvariantCulture);
         return underWay < limit
-            ? this.Open($"{seen} other request(s) under way", seen, allowed)
-            : this.Closed(GateReasons.TooManyUnderWay, $"{seen} request(s) are under way; the policy allows {allowed}", seen, allowed);
+            ? this.Open(underWay == 0 ? "no other request is under way" : $"{Counted.Of(underWay, "other request")} under way", seen, allowed)
+            : this.Closed(GateReasons.TooManyUnderWay, $"{Counted.Of(underWay, "request is", "requests are")} under way; the policy allows {allowed}", seen, allowed);
     }
 }

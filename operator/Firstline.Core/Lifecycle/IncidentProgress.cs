@@ -65,7 +65,7 @@ public static class IncidentProgress
         ConditionList list = new(incident.Status?.Conditions ?? [], incident.Metadata.Generation, now);
         foreach (string type in Owned.Take(3))
         {
-            Mirror(list, shown, type);
+            Mirror(list, shown, type, step is IncidentStep.Escalate ? "humans took over, and no remediation was planned" : "no remediation yet");
         }
 
         (ConditionStatus escalated, string reason, string message) = Escalation(step, shown);
@@ -84,7 +84,7 @@ public static class IncidentProgress
             : list.Set(ConditionTypes.Resolved, ConditionStatus.False, Reasons.StillFiring, "the trouble is not over")).ToImmutable();
     }
 
-    private static void Mirror(ConditionList list, RemediationRequest? shown, string type)
+    private static void Mirror(ConditionList list, RemediationRequest? shown, string type, string without)
     {
         if (Find(shown?.Status?.Conditions ?? [], type) is { } condition)
         {
@@ -92,7 +92,7 @@ public static class IncidentProgress
         }
         else
         {
-            list.Set(type, ConditionStatus.Unknown, shown is null ? Reasons.NoRemediation : Reasons.Planned, shown is null ? "no remediation yet" : "planned");
+            list.Set(type, ConditionStatus.Unknown, shown is null ? Reasons.NoRemediation : Reasons.Planned, shown is null ? without : "planned");
         }
     }
 

@@ -135,6 +135,11 @@ public static class RemediationReport
             return last.Identity == ApprovalIdentity.Verified ? $"by {last.User}" : $"by {last.User} (unverified)";
         }
 
+        if (after.Outcome == RemediationOutcome.Rejected)
+        {
+            return "rejected";
+        }
+
         return after.Gates.FirstOrDefault(static v => v.Name == "Approval") switch
         {
             { Reason: GateReasons.ApprovalNotNeeded } => "not needed",

@@ -3,6 +3,7 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Gates;
 using Firstline.Core.Verification;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Lifecycle;
 
@@ -45,7 +46,7 @@ internal static class RequestConditions
                 (ConditionStatus.False, failed.Reason ?? Reasons.StepRefused, $"step {failed.Name}: {failed.Message}"),
             var steps when steps.Any(static s => s.State == StepState.RolledBack) => (ConditionStatus.False, Reasons.RolledBack, "the changes were undone"),
             _ when applied == planned => (ConditionStatus.True, Reasons.Executed, request.Spec.Plan.Summary),
-            _ => (ConditionStatus.False, Reasons.Executing, $"{applied} of {planned} step(s) done"),
+            _ => (ConditionStatus.False, Reasons.Executing, $"{applied} of {Counted.Of(planned, "step")} done"),
         };
         list.Set(ConditionTypes.Executed, status, reason, message);
     }
@@ -86,7 +87,7 @@ internal static class RequestConditions
                 list.Set(ConditionTypes.Succeeded, status, end.Outcome == RemediationOutcome.Succeeded ? end.Reason : end.Outcome.ToString(), end.Message);
                 break;
             case NextStep.Wait wait:
-                list.Set(ConditionTypes.Succeeded, ConditionStatus.Unknown, Reasons.InProgress, "under way");
+                list.Set(ConditionTypes.Succeeded, ConditionStatus.Unknown, Reasons.InProgress, wait.Obstacle.Name == "Approval" ? "it waits for approval" : $"it waits: gate {wait.Obstacle.Name} is closed");
                 list.Set(ConditionTypes.Stalled, ConditionStatus.True, wait.Obstacle.Reason, wait.Obstacle.Message);
                 break;
             case NextStep.Settled:

@@ -56,7 +56,7 @@ public static class Planner
         ImmutableArray<string> considered = [.. notTaken.Select(static n => $"runbook {n.Runbook} {n.Why.Message}")];
         (string name, RunbookAnswer.NotTaken? closest) = notTaken.FirstOrDefault(static n => n.Why.Reason != PlanningReasons.NoRunbook);
         return closest is null
-            ? new(PlanningReasons.NoRunbook, $"none of {notTaken.Count} runbook(s) is for {hypothesis.Cause} of this target", considered)
+            ? new(PlanningReasons.NoRunbook, $"none of {Counted.Of(notTaken.Count, "runbook")} is for {hypothesis.Cause} of this target", considered)
             : new(closest.Reason, $"runbook {name} {closest.Message}", considered);
     }
 
@@ -185,7 +185,7 @@ public static class Planner
                 DisruptedPods = bounded,
                 ReadyPods = target.ReadyPods,
                 DesiredPods = target.DesiredPods,
-                Summary = target.ReadyPods == 0 ? "no ready pods" : string.Create(CultureInfo.InvariantCulture, $"{bounded}/{target.ReadyPods} ready pods"),
+                Summary = target.ReadyPods == 0 ? "0/0 ready pods" : string.Create(CultureInfo.InvariantCulture, $"{bounded}/{target.ReadyPods} ready pods"),
             },
         };
     }

@@ -81,7 +81,7 @@ public static class Verifier
         int count = FiringSignals.Count(incident);
         string message = BoundedText.Shorten(count == 0
             ? "no signal fires"
-            : string.Create(CultureInfo.InvariantCulture, $"{count} signal(s) fire: {string.Join(", ", firing.Take(3))}"), 1024);
+            : $"{Counted.Of(count, "signal fires", "signals fire")}: {string.Join(", ", firing.Take(3))}", 1024);
         return new() { Name = SignalResolved, Holds = count == 0, Message = message };
     }
 

@@ -36,7 +36,7 @@ public sealed class IncidentTellerTests
             "Deployment/web: BadRollout 95 % (hypothesis): the image is bad", "… on evidence E1 of 1 items; 0 other hypotheses", "… E1 Pod/a: exit code 1");
         Texts(diagnosed, joined).Should().Equal("Deployment/web: Detector alert reports the same trouble: one incident, count 2");
         Texts(joined, resolved).Should().Equal(
-            "Deployment/web: signal crash is over", "Deployment/web: signal alert is over", "Deployment/web: resolved. it helped",
+            "Deployment/web: signal crash is over", "Deployment/web: signal alert is over", "Deployment/web: resolved: it helped",
             "… clocks: began, detected +40 ms, resolved +1 m 14 s; 1 m 15 s in all");
         Texts(resolved, resolved).Should().BeEmpty();
     }

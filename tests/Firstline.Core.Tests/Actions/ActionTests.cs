@@ -154,7 +154,7 @@ public sealed class ActionTests
         ActionResult.Planned plan = (ActionResult.Planned)Sample.Plan(new RestoreConfigAction(), Drifted(("mode", "b"), ("extra", "1")), Config);
         plan.Forward[0].Body.Should().Be("""[{"op":"add","path":"/data","value":{"mode":"a"}}]""");
         plan.Inverse[0].Body.Should().Be("""[{"op":"add","path":"/data","value":{"extra":"1","mode":"b"}}]""");
-        plan.Summary.Should().Contain("2 key(s)").And.Contain("extra, mode");
+        plan.Summary.Should().Contain("2 keys").And.Contain("extra, mode");
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed class RolloutUndoTests
         ActionRequest request = Request(With(Two(Other, 3, 3)));
         new RolloutUndoAction().Plan(request).Should().BeOfType<ActionResult.Planned>();
         new RolloutUndoAction().Plan(request with { FailedTemplates = [Reordered] }).Should().BeOfType<ActionResult.Refused>()
-            .Which.Message.Should().Contain("3 revision(s)").And.Contain("no older one is known to have been healthy");
+            .Which.Message.Should().Contain("3 revisions").And.Contain("no older one is known to have been healthy");
     }
 
     private static string Reordered => """{"spec":{"containers":[{"image":"web:1.5","name":"app"}]},"metadata":{"labels":{"app":"web"}}}""";

@@ -66,7 +66,7 @@ internal sealed class BadRolloutRule : IHypothesisRule
         string how = @case.Failures is [{ } first, ..] ? $" with {FailureText.Of(first)}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{failing} pods of revision {newest.Number} fail{how} since it was rolled out {ChangeFinder.Text(@case.Onset - rollout.Time)} before the trouble began, and no pod of an older revision does: {rollout.Summary}");
+            $"{Counted.Of(failing, "pod")} of revision {newest.Number} {Counted.Noun(failing, "fails", "fail")}{how} since it was rolled out {ChangeFinder.Before(@case.Onset - rollout.Time)}, and no pod of an older revision does: {rollout.Summary}");
     }
 
     private static bool Explains(DiagnosisCase @case, Change rollout) => @case.Failures.Any(f => f.Sign switch

@@ -49,7 +49,7 @@ internal sealed class HungProcessRule : IHypothesisRule
         yield return new()
         {
             Cause = cause,
-            Statement = $"the process in container {unready[0].Container.Name} of {@case.Subject} runs but does not respond: {unready.Select(static f => f.Pod).Distinct().Count()} pods are not ready",
+            Statement = $"the process in container {unready[0].Container.Name} of {@case.Subject} runs but does not respond: {Counted.Of(unready.Select(static f => f.Pod).Distinct().Count(), "pod is", "pods are")} not ready",
             Resource = @case.Subject,
             Confidence = Confidence.Of(60, (SaidByEvent(@case, "readiness"), 15), (IsHinted(@case, cause), 10), (unready.All(WasReady), 10)),
             For = @case.Evidence.Cite([.. unready.Select(static f => f.Topic), "event/Unhealthy", .. @case.Input.Signals.Where(s => s.CauseHint == cause).Select(static s => $"signal/{s.Name}")]),

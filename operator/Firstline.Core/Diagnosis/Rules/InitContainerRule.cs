@@ -28,7 +28,7 @@ internal sealed class InitContainerRule : IHypothesisRule
                 Cause = Causes.InitContainerFailing,
                 Statement = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"init container {first.Container.Name} of {@case.Subject} fails{code} ({first.Container.RestartCount} restarts), so that its pods never start{(error is null ? "" : $"; its log says: {error}")}"),
+                    $"init container {first.Container.Name} of {@case.Subject} fails{code} ({Counted.Of(first.Container.RestartCount, "restart")}), so that its pods never start{(error is null ? "" : $"; its log says: {error}")}"),
                 Resource = @case.Subject,
                 Confidence = Confidence.Of(75, (first.Container.RestartCount >= 2, 10)),
                 For = @case.Evidence.Cite(failures.SelectMany(static f => (string[])[f.Topic, f.LogTopic])),

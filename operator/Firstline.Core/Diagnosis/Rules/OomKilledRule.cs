@@ -30,7 +30,7 @@ internal sealed class OomKilledRule : IHypothesisRule
                 Cause = Causes.OomKilled,
                 Statement = string.Create(
                     CultureInfo.InvariantCulture,
-                    $"container {container.Name} of {@case.Subject} needs more than {limit}: killed (OOMKilled, exit code 137) in {kills.Select(static k => k.Pod).Distinct().Count()} pods, {restarts} restarts at most"),
+                    $"container {container.Name} of {@case.Subject} needs more than {limit}: killed (OOMKilled, exit code 137) in {Counted.Of(kills.Select(static k => k.Pod).Distinct().Count(), "pod")}{(restarts == 0 ? "" : $", {Counted.Of(restarts, "restart")} at most")}"),
                 Resource = @case.Subject,
                 Confidence = Confidence.Of(
                     70, (restarts >= 2, 10), (container.MemoryLimit is not null, 5), (kills.Select(static k => k.Pod).Distinct().Count() > 1, 5), (rollout is not null, -15)),

@@ -57,7 +57,7 @@ internal sealed class SchedulingRule : IHypothesisRule
         DiagnosisCase @case, ImmutableArray<(PodFacts Pod, string Message)> waiting, string cause, string what, int basis) => new()
         {
             Cause = cause,
-            Statement = $"{waiting.Length} pods of {@case.Subject} cannot be scheduled: {what} ({BoundedText.Of(waiting[0].Message, 300)})",
+            Statement = $"{Counted.Of(waiting.Length, "pod")} of {@case.Subject} cannot be scheduled: {what} ({BoundedText.Of(waiting[0].Message, 300)})",
             Resource = @case.Subject,
             Confidence = Confidence.Of(basis),
             For = @case.Evidence.Cite("scheduling", "event/FailedScheduling"),
