@@ -20,7 +20,7 @@ public sealed class ClusterCache
     {
         ArgumentNullException.ThrowIfNull(informers);
         Health = new(clock);
-        Pods = informers.Get<PodFacts>(new ResourceQuery(BuiltinTypes.Pods), PodProjection.Read);
+        Pods = informers.Get<PodFacts>(new ResourceQuery(BuiltinTypes.Pods), PodProjection.Update);
         Deployments = Workloads(informers, BuiltinTypes.Deployments);
         StatefulSets = Workloads(informers, BuiltinTypes.StatefulSets);
         DaemonSets = Workloads(informers, BuiltinTypes.DaemonSets);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Firstline.Api.Meta;
+using Firstline.Controllers.Observation.Reading;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Core.Facts;
 
@@ -9,6 +10,10 @@ namespace Firstline.Controllers.Observation;
 /// <summary>Reads what is read of a pod.</summary>
 internal static class PodProjection
 {
+    /// <summary>The pod as it is now, with all that is the same as <paramref name="before"/> taken from it.</summary>
+    public static PodFacts Update(ReadOnlySpan<byte> json, PodFacts? before) => PodReader.Read(json, before) ?? Read(json);
+
+    /// <summary>The plain way by records: what <see cref="PodReader"/> does not take is judged here, so that a refusal names the field.</summary>
     public static PodFacts Read(ReadOnlySpan<byte> json)
     {
         PodWire pod = JsonSerializer.Deserialize(json, WireJson.Default.PodWire) ?? new(null, null, null);

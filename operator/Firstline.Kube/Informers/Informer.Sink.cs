@@ -23,18 +23,19 @@ public sealed partial class Informer<T> : IReflectorSink
     {
         ResourceHeader header = ResourceHeader.Read(json);
         NamespacedName key = new(header.Namespace, header.Name);
-        if (_store.Entry(key) is { } known && known.Uid == header.Uid && known.Version == header.ResourceVersion)
+        StoreEntry<T>? last = Kept(key, header);
+        if (last is { } known && known.Version == header.ResourceVersion)
         {
             _list![key] = known;
         }
-        else if (Decode(json, out Exception? failure) is { } value)
+        else if (Decode(json, last?.Value, out Exception? failure) is { } value)
         {
             _list![key] = new(value, header.Uid, header.ResourceVersion);
         }
         else
         {
             _unlisted[key] = (header.ResourceVersion, failure!);
-            if (Kept(key, header) is { } kept)
+            if (last is { } kept)
             {
                 _list![key] = kept;
             }
@@ -86,7 +87,7 @@ public sealed partial class Informer<T> : IReflectorSink
         }
 
         Exception? failure = null;
-        T? value = kind == WatchEventKind.Deleted ? null : Decode(json, out failure);
+        T? value = kind == WatchEventKind.Deleted ? null : Decode(json, Kept(key, header)?.Value, out failure);
         ResourceChange<T>[] changes = failure is null || Kept(key, header) is null
             ? Store(key, value, header)   // also takes out an object of the same name that is surely gone
             : [];
@@ -146,18 +147,18 @@ public sealed partial class Informer<T> : IReflectorSink
     private static bool IsBefore(ResourceHeader header, string? known) =>
         known is not null && known != header.ResourceVersion && ResourceVersions.IsAtLeast(known, header.ResourceVersion) == true;
 
-    /// <summary>What the cache has of this very object, to be kept while a newer version cannot be decoded.</summary>
+    /// <summary>What the cache has of this very object, to be kept while a newer version cannot be decoded, and to be reused by one that can.</summary>
     private StoreEntry<T>? Kept(NamespacedName key, ResourceHeader header) =>
         _store.Entry(key) is { } known && known.Uid == header.Uid ? known : null;
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Design", "CA1031:Do not catch general exception types", Justification = "One object that a projection cannot read must not hide all others.")]
-    private T? Decode(ReadOnlySpan<byte> json, out Exception? failure)
+    private T? Decode(ReadOnlySpan<byte> json, T? before, out Exception? failure)
     {
         failure = null;
         try
         {
-            return _projection(json);
+            return _projection(json, before);
         }
         catch (Exception e)
         {

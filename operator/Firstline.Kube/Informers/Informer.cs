@@ -18,13 +18,13 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RecentDeletions _deletions = new();
     private readonly UnreadableObjects _unreadable;
-    private readonly Projection<T> _projection;
+    private readonly Reprojection<T> _projection;
     private readonly ILogger _log;
     private ImmutableArray<Action<ResourceChange<T>>> _handlers = [];
     private long _lastContact;
     private volatile string? _trouble;
 
-    internal Informer(ResourceQuery query, Projection<T> projection, ILogger log)
+    internal Informer(ResourceQuery query, Reprojection<T> projection, ILogger log)
     {
         Query = query;
         _projection = projection;

@@ -23,6 +23,11 @@ public sealed class SharedInformers(
     /// <summary>The informer of all objects of a query, holding what the projection makes of each.</summary>
     /// <exception cref="InvalidOperationException">The query is watched already with another type.</exception>
     public Informer<T> Get<T>(ResourceQuery query, Projection<T> projection)
+        where T : class => Get<T>(query, (json, _) => projection(json));
+
+    /// <summary>The same, where the projection takes from an object's last value what has not changed.</summary>
+    /// <exception cref="InvalidOperationException">The query is watched already with another type.</exception>
+    public Informer<T> Get<T>(ResourceQuery query, Reprojection<T> projection)
         where T : class
     {
         lock (_gate)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Firstline.Api.Meta;
 using Firstline.Controllers.Observation;
+using Firstline.Core.Facts;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Informers;
@@ -17,10 +18,10 @@ internal static class CacheProbe
     /// <param name="server">The pod server.</param>
     /// <param name="kind"><c>projected</c>: what the operator keeps; <c>document</c>: whole objects.</param>
     public static Task<CacheFigures> RunAsync(Uri server, string kind) => kind == "projected"
-        ? RunAsync(server, PodProjection.Read)
-        : RunAsync(server, static json => JsonDocument.Parse(json.ToArray()));
+        ? RunAsync<PodFacts>(server, PodProjection.Update)
+        : RunAsync<JsonDocument>(server, static (json, _) => JsonDocument.Parse(json.ToArray()));
 
-    private static async Task<CacheFigures> RunAsync<T>(Uri server, Projection<T> projection)
+    private static async Task<CacheFigures> RunAsync<T>(Uri server, Reprojection<T> projection)
         where T : class
     {
         using HttpClient http = new();
@@ -53,13 +54,13 @@ internal static class CacheProbe
     }
 
     /// <summary>An operator decodes pods with compiled code; so does this.</summary>
-    private static void Warm<T>(Projection<T> projection)
+    private static void Warm<T>(Reprojection<T> projection)
         where T : class
     {
         byte[] pod = PodText.Of(1, 1);
         for (int i = 0; i < 3000; i++)
         {
-            projection(pod);
+            projection(pod, null);
         }
     }
 

@@ -14,8 +14,8 @@ public sealed class InformerAllocationTests
     [Fact]
     public void Event_of_a_large_pod_costs_only_what_the_projection_keeps()
     {
-        Informer<PodStatusOnly> informer = new(
-            new ResourceQuery(PodView.Type), Projections.Of(TestJson.Default.PodStatusOnly), NullLogger.Instance);
+        Projection<PodStatusOnly> status = Projections.Of(TestJson.Default.PodStatusOnly);
+        Informer<PodStatusOnly> informer = new(new ResourceQuery(PodView.Type), (json, _) => status(json), NullLogger.Instance);
         IReflectorSink sink = informer;
         sink.BeginList();
         sink.EndList("1");
