@@ -66,7 +66,7 @@ internal static class RunbookLint
         where YamlPath.Nearest(step, "action") is YamlScalarNode { Value: { } name } && ActionCatalogue.Find(name) is null
         let action = (YamlScalarNode)YamlPath.Nearest(step, "action")
         select new Problem(action.Start.Line, action.Start.Column,
-            $"spec.steps.action: there is no action {action.Value}; did you mean {NearestName.Of(action.Value!, ActionCatalogue.All.Select(static a => a.Name))}?");
+            $"spec.steps.action: there is no action {action.Value}{NearestName.Question(action.Value!, ActionCatalogue.All.Select(static a => a.Name))}");
 
     private static Problem At(YamlMappingNode document, string message)
     {

@@ -144,7 +144,7 @@ internal sealed class SchemaCheck
     private static string Suggestion(string name, JsonObject known)
     {
         string[] names = [.. known.Select(static k => k.Key)];
-        return names.Length == 0 ? "" : $"; did you mean {NearestName.Of(name, names)}?";
+        return names.Length == 0 ? "" : NearestName.Question(name, names);
     }
 
     private static string? Text(JsonObject schema, string name) => schema[name]?.ToString();

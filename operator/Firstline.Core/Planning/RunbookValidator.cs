@@ -31,7 +31,7 @@ public static class RunbookValidator
 
         foreach (string cause in match.Causes.Where(static c => !Causes.IsKnown(c)))
         {
-            yield return $"spec.match.causes: there is no cause \"{cause}\"; did you mean {NearestName.Of(cause, Causes.All)}?";
+            yield return $"spec.match.causes: there is no cause \"{cause}\"{NearestName.Question(cause, Causes.All)}";
         }
     }
 
@@ -58,8 +58,8 @@ public static class RunbookValidator
         string path = $"spec.steps[{step.Name}]";
         if (ActionCatalogue.Find(step.Action) is not { } action)
         {
-            string known = NearestName.Of(step.Action, ActionCatalogue.All.Select(static a => a.Name));
-            return [$"{path}.action: there is no action {step.Action}; did you mean {known}?"];
+            string meant = NearestName.Question(step.Action, ActionCatalogue.All.Select(static a => a.Name));
+            return [$"{path}.action: there is no action {step.Action}{meant}"];
         }
 
         return action.Parameters.SelectMany(p => ParameterProblems(path, step, p)).Concat(UnknownParameters(path, step, action));
@@ -83,7 +83,7 @@ public static class RunbookValidator
             where !known.Contains(key, StringComparer.Ordinal)
             select known.Length == 0
                 ? $"{path}.with.{key}: {action.Name} takes no parameters"
-                : $"{path}.with.{key}: {action.Name} has no such parameter; did you mean {NearestName.Of(key, known)}?";
+                : $"{path}.with.{key}: {action.Name} has no such parameter{NearestName.Question(key, known)}";
     }
 
     private static IEnumerable<string> KindProblems(RunbookSpec spec) =>

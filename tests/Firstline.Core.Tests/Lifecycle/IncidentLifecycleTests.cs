@@ -162,6 +162,7 @@ public sealed class IncidentLifecycleTests
         status.Clocks!.EscalatedAt.Should().Be(Now);
         status.Timeline.Should().ContainSingle().Which.Reason.Should().Be(PlanningReasons.NoRunbook);
         Condition(status, ConditionTypes.Permitted).Reason.Should().Be(Reasons.NoRemediation);
+        Condition(status, ConditionTypes.Permitted).Message.Should().Be("humans took over, and no remediation was planned");
     }
 
     [Theory]

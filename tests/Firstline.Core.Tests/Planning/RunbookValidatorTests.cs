@@ -19,6 +19,7 @@ public sealed class RunbookValidatorTests
 
     [Theory]
     [InlineData("a mistyped action", "RolloutUnd", "spec.steps[s].action: there is no action RolloutUnd; did you mean RolloutUndo?")]
+    [InlineData("nothing near", "RebootTheWorld", "spec.steps[s].action: there is no action RebootTheWorld")]
     [InlineData("letters of the wrong size", "rolloutrestart", "spec.steps[s].action: there is no action rolloutrestart; did you mean RolloutRestart?")]
     public void Validate_suggests_the_action_that_was_meant(string situation, string action, string problem) =>
         Problems(s => s with { Steps = [new() { Name = "s", Action = action }] }).Should().Contain(problem, situation);
