@@ -9,7 +9,7 @@ namespace Firstline.Kube.Client;
 /// <param name="ResourceVersion">Empty when there is none.</param>
 public readonly record struct ResourceHeader(string Namespace, string Name, string Uid, string ResourceVersion)
 {
-    /// <summary>Reads <c>metadata</c> of one object, and no further.</summary>
+    /// <summary>Reads <c>metadata</c> of one object, and no further than these four: servers write them before labels, annotations and managedFields.</summary>
     /// <exception cref="JsonException">The bytes are not a JSON object.</exception>
     public static ResourceHeader Read(ReadOnlySpan<byte> json)
     {
@@ -38,7 +38,7 @@ public readonly record struct ResourceHeader(string Namespace, string Name, stri
     private static ResourceHeader ReadMetadata(ref Utf8JsonReader reader)
     {
         string ns = "", name = "", uid = "", version = "";
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (name.Length * ns.Length * uid.Length * version.Length == 0 && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             ref string target = ref SlotOf(ref reader, ref ns, ref name, ref uid, ref version, out bool wanted);
             reader.Read();

@@ -12,7 +12,7 @@ internal static class CacheBenchmark
     /// <summary>Prints the table; true when all bars hold.</summary>
     public static async Task<bool> RunAsync(IReadOnlyList<int> sizes)
     {
-        StringBuilder table = new("pods    cache       live MB   RSS MB   socket ms   sync ms   bytes/event\n");
+        StringBuilder table = new("pods    cache       live MB   RSS MB   socket ms   tokens ms   sync ms   bytes/event\n");
         bool holds = true;
         foreach (int pods in sizes)
         {
@@ -51,7 +51,7 @@ internal static class CacheBenchmark
 
     private static string Row(int pods, string kind, CacheFigures f) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{pods,-7} {kind,-9} {f.LiveMegabytes,9:0.0} {f.ResidentMegabytes,8:0} {f.SocketMilliseconds,11:0} {f.SyncMilliseconds,9:0} {f.BytesPerEvent,13:0}\n");
+        $"{pods,-7} {kind,-9} {f.LiveMegabytes,9:0.0} {f.ResidentMegabytes,8:0} {f.SocketMilliseconds,11:0} {f.TokensMilliseconds,11:0} {f.SyncMilliseconds,9:0} {f.BytesPerEvent,13:0}\n");
 
     private static bool Judge(StringBuilder table, string what, double value, double bar)
     {

@@ -27,6 +27,8 @@ internal static class CacheProbe
         using HttpClient http = new();
         await ReadAllAsync(http, server);
         TimeSpan socket = await TimedAsync(() => ReadAllAsync(http, server));
+        await ReadTokensAsync(http, server);
+        TimeSpan tokens = await TimedAsync(() => ReadTokensAsync(http, server));
         using KubeClient client = new(new ClusterAccess { Server = server }, TimeProvider.System);
         Warm(projection);
         long before = Live();
@@ -46,7 +48,7 @@ internal static class CacheProbe
         await http.GetAsync(new Uri(server, $"/emit?count={Events}"));
         await Task.Run(remaining.Wait);
         double perEvent = (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / Events;
-        CacheFigures figures = new(live / 1e6, Environment.WorkingSet / 1e6, socket.TotalMilliseconds, sync.TotalMilliseconds, perEvent);
+        CacheFigures figures = new(live / 1e6, Environment.WorkingSet / 1e6, socket.TotalMilliseconds, tokens.TotalMilliseconds, sync.TotalMilliseconds, perEvent);
         GC.KeepAlive(informer);
         await stop.CancelAsync();
         await informers.StoppedAsync();
@@ -83,6 +85,22 @@ internal static class CacheProbe
             page = System.Text.Encoding.UTF8.GetString(head).Contains("\"continue\":\"\"", StringComparison.Ordinal) ? -1 : page + 1;
         }
         while (page > 0 && read > 0);
+    }
+
+    private static async Task ReadTokensAsync(HttpClient http, Uri server)
+    {
+        int page = 0;
+        bool isLast;
+        do
+        {
+            byte[] body = await http.GetByteArrayAsync(new Uri(server, $"/api/v1/pods?limit={PodServer.PageSize}&continue={page++}"));
+            isLast = body.AsSpan(0, 256).IndexOf("\"continue\":\"\""u8) >= 0;
+            Utf8JsonReader reader = new(body);
+            while (reader.Read())
+            {
+            }
+        }
+        while (!isLast);
     }
 
     private static async Task<TimeSpan> TimedAsync(Func<Task> work)
