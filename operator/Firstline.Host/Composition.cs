@@ -42,7 +42,7 @@ internal sealed class Composition : IAsyncDisposable
         RemediationControllers remediation = new(Informers, _client, status, _detection.Situations, leadership, Events, about, clock, logs);
         Runtime = new ControllerHost(Informers, [.. _detection.All(), .. remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
 
-        _tracing = new IncidentTracing(Informers, leadership, options.TracesEndpoint, version, clock, logs);
+        _tracing = new IncidentTracing(remediation.Caches, leadership, options.TracesEndpoint, version, clock, logs);
         Startup = new StartupCheck(_client, () => Informers.All.Select(static i => i.Query), options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
         Webhook = new AlertmanagerEndpoint(live, _detection.Intake, clock, logs.CreateLogger<AlertmanagerEndpoint>());
     }

@@ -28,11 +28,12 @@ internal static class OwnProjections
         return RemediationLifecycle.IsSettled(request) ? Ended(request) : request;
     }
 
-    // Signals lead late reports to it; hypotheses, conditions and clocks tell whether it still is the parent of another.
+    // The hypothesis in words is told with the span of the incident, at its end. Signals lead late reports to it; hypotheses, conditions and clocks tell whether it still is the parent of another.
     private static IncidentStatus Ended(IncidentStatus status) => new()
     {
         ObservedGeneration = status.ObservedGeneration,
         Stage = status.Stage,
+        Hypothesis = status.Hypothesis,
         Parent = status.Parent,
         Signals = status.Signals,
         UnlistedSignals = status.UnlistedSignals,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Firstline.Api.Meta;
@@ -11,7 +12,10 @@ namespace Firstline.Controllers.Observation;
 /// <summary>Reads what is read of a Deployment, StatefulSet or DaemonSet.</summary>
 internal static class WorkloadProjection
 {
-    public static Projection<WorkloadFacts> For(ResourceType type) => json => Read(type, json);
+    private static readonly ConcurrentDictionary<ResourceType, Projection<WorkloadFacts>> Known = new();
+
+    /// <summary>The same one each time, so that whoever asks for the kind shares one informer.</summary>
+    public static Projection<WorkloadFacts> For(ResourceType type) => Known.GetOrAdd(type, static t => json => Read(t, json));
 
     private static WorkloadFacts Read(ResourceType type, ReadOnlySpan<byte> json)
     {

@@ -26,6 +26,9 @@ public sealed class RemediationControllers(
     private readonly RequestLedger _ledger = new();
     private readonly AdmissionIdentity _identity = new(client, clock);
 
+    /// <summary>The informers of Firstline's own resources, for whoever else follows them.</summary>
+    public RemediationCaches Caches => _caches;
+
     /// <summary>Runbooks, planning, remediation, retention; to be handed to a <see cref="ControllerHost"/>.</summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host runs them until the process ends; they are the caller's from here.")]
     public ImmutableArray<IController> All() => [RunbookController(), PlanningController(), RemediationController(), RetentionController()];

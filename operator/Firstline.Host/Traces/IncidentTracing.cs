@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
-using Firstline.Api.V1Alpha1;
-using Firstline.Kube.Client;
-using Firstline.Kube.Informers;
+using Firstline.Controllers.Observation;
 using Firstline.Kube.Leases;
 
 namespace Firstline.Host.Traces;
@@ -22,14 +20,14 @@ internal sealed class IncidentTracing : IAsyncDisposable
     private readonly ILeadership _leadership;
     private readonly TraceExporter? _exporter;
 
-    public IncidentTracing(SharedInformers informers, ILeadership leadership, Uri? collector, string version, TimeProvider clock, ILoggerFactory logs)
+    public IncidentTracing(RemediationCaches caches, ILeadership leadership, Uri? collector, string version, TimeProvider clock, ILoggerFactory logs)
     {
         _leadership = leadership;
         _exporter = collector is null ? null : new TraceExporter(collector, version, clock, logs.CreateLogger<TraceExporter>());
         _durations = _meter.CreateHistogram(
             "firstline_incident_stage_duration_seconds", "s", "How long the stages of incidents took; the stage incident is the whole, from its begin to its end.", null, Buckets);
-        informers.Get(new ResourceQuery(Incident.Type), FirstlineJson.Incident).AddHandler(c => Tell(c.Old, c.New, IncidentSpans.Of));
-        informers.Get(new ResourceQuery(RemediationRequest.Type), FirstlineJson.RemediationRequest).AddHandler(c => Tell(c.Old, c.New, IncidentSpans.Of));
+        caches.Incidents.AddHandler(c => Tell(c.Old, c.New, IncidentSpans.Of));
+        caches.Requests.AddHandler(c => Tell(c.Old, c.New, IncidentSpans.Of));
     }
 
     public async ValueTask DisposeAsync()

@@ -11,37 +11,48 @@ public sealed class SharedInformers(
     IKubeClient client, TimeProvider clock, ILoggerFactory? logs = null, InformerOptions? options = null, Random? random = null)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ResourceQuery, (IInformer Informer, Reflector Reflector)> _informers = [];
+    private readonly Dictionary<ResourceQuery, (IInformer Informer, Reflector Reflector, object Reading)> _informers = [];
     private readonly List<Task> _running = [];
     private CancellationToken _lifetime;
     private bool _isStarted;
 
     /// <summary>The informer of all objects of a query, holding the fields that <typeparamref name="T"/> has.</summary>
+    /// <exception cref="InvalidOperationException">The query is watched already with another type, or is read in another way.</exception>
     public Informer<T> Get<T>(ResourceQuery query, JsonTypeInfo<T> json)
-        where T : class => Get(query, Projections.Of(json));
+        where T : class
+    {
+        Projection<T> projection = Projections.Of(json);
+        return Get<T>(query, (bytes, _) => projection(bytes), json);
+    }
 
     /// <summary>The informer of all objects of a query, holding what the projection makes of each.</summary>
-    /// <exception cref="InvalidOperationException">The query is watched already with another type.</exception>
+    /// <exception cref="InvalidOperationException">The query is watched already with another type, or is read in another way.</exception>
     public Informer<T> Get<T>(ResourceQuery query, Projection<T> projection)
-        where T : class => Get<T>(query, (json, _) => projection(json));
+        where T : class => Get<T>(query, (json, _) => projection(json), projection);
 
     /// <summary>The same, where the projection takes from an object's last value what has not changed.</summary>
-    /// <exception cref="InvalidOperationException">The query is watched already with another type.</exception>
+    /// <exception cref="InvalidOperationException">The query is watched already with another type, or is read in another way.</exception>
     public Informer<T> Get<T>(ResourceQuery query, Reprojection<T> projection)
+        where T : class => Get(query, projection, projection);
+
+    // What is held of each object must not depend on who asks first, so that the same reading has to be asked for each time.
+    private Informer<T> Get<T>(ResourceQuery query, Reprojection<T> projection, object reading)
         where T : class
     {
         lock (_gate)
         {
-            if (_informers.TryGetValue(query, out (IInformer Informer, Reflector Reflector) known))
+            if (_informers.TryGetValue(query, out (IInformer Informer, Reflector Reflector, object Reading) known))
             {
-                return known.Informer as Informer<T> ?? throw new InvalidOperationException(
+                Informer<T> shared = known.Informer as Informer<T> ?? throw new InvalidOperationException(
                     $"{query} is watched already as {known.Informer.GetType().GetGenericArguments()[0].Name}; use that type, each query is watched once");
+                return known.Reading.Equals(reading) ? shared : throw new InvalidOperationException(
+                    $"{query} is watched already, and read in another way; use that projection, each query is watched once");
             }
 
             ILogger log = logs?.CreateLogger<SharedInformers>() ?? NullLogger<SharedInformers>.Instance;
             Informer<T> informer = new(query, projection, log);
             Reflector reflector = new(client, query, informer, options ?? new InformerOptions(), clock, random ?? Random.Shared, log);
-            _informers[query] = (informer, reflector);
+            _informers[query] = (informer, reflector, reading);
             if (_isStarted)
             {
                 _running.Add(reflector.RunAsync(_lifetime));

@@ -40,7 +40,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         EventRecorder recorder = new(Client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
         controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, new OperatorOptions("firstline-system"), TimeProvider.System, NullLoggerFactory.Instance);
         cache = new(informers, TimeProvider.System);
-        incidents = informers.Get(new ResourceQuery(Incident.Type), FirstlineJson.Incident);
+        incidents = informers.Get<Incident>(new ResourceQuery(Incident.Type), OwnProjections.ReadIncident);
         events = recorder.RunAsync(stop.Token, stop.Token);
         host = new ControllerHost(informers, controllers.All(), null, TimeProvider.System, NullLogger<ControllerHost>.Instance).RunAsync(stop.Token);
     }

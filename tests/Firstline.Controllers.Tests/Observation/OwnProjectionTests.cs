@@ -45,6 +45,7 @@ public sealed class OwnProjectionTests
         Spec = new() { Target = new() { Kind = "Deployment", Name = "web" } },
         Status = new()
         {
+            Hypothesis = "BadRollout (90 %)",
             Signals = [new() { Fingerprint = "f", Name = "CrashLoop", State = SignalState.Resolved }],
             Evidence = [new() { Id = "e1", Excerpt = Long }],
             Hypotheses = [new() { Id = "h1", Cause = "BadRollout", Statement = Long, Resource = new() { Kind = "ConfigMap", Name = "web" } }, new() { Id = "h2", Statement = Long }],
@@ -88,7 +89,7 @@ public sealed class OwnProjectionTests
     public void An_incident_that_is_over_keeps_what_leads_to_it_and_nothing_long()
     {
         Incident small = OwnProjections.ReadIncident(Bytes(Over));
-        small.Status.Should().BeEquivalentTo(new { Over.Status!.Signals, Over.Status.Clocks, Over.Status.Conditions });
+        small.Status.Should().BeEquivalentTo(new { Over.Status!.Signals, Over.Status.Clocks, Over.Status.Conditions, Over.Status.Hypothesis });
         small.Status!.Hypotheses.Should().ContainSingle().Which.Resource.Should().Be(Over.Status.Hypotheses[0].Resource, "it decides whether it is a parent");
         Bytes(small).Length.Should().BeLessThan(Long.Length);
     }

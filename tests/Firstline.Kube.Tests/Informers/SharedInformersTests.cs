@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Firstline.Kube.Client;
+using Firstline.Kube.Informers;
+using Firstline.Kube.Tests.Scripted;
+
+namespace Firstline.Kube.Tests.Informers;
+
+public sealed class SharedInformersTests
+{
+    private static readonly ResourceQuery Pods = new(PodView.Type);
+
+    [Fact]
+    public async Task Get_gives_the_informer_that_reads_as_asked_and_refuses_another_reading_of_the_same()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        using KubeClient client = server.Client();
+        SharedInformers informers = new(client, TimeProvider.System);
+
+        Informer<PodView> whole = informers.Get(Pods, TestJson.Default.PodView);
+        informers.Get(Pods, TestJson.Default.PodView).Should().BeSameAs(whole);
+        informers.Invoking(i => i.Get<PodView>(Pods, Small)).Should().Throw<InvalidOperationException>().WithMessage("pods is watched already, and read in another way*");
+
+        Informer<PodView> small = informers.Get<PodView>(Pods with { Namespace = "shop" }, Small);
+        informers.Get<PodView>(Pods with { Namespace = "shop" }, Small).Should().BeSameAs(small);
+    }
+
+    private static PodView Small(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, TestJson.Default.PodView)! with { Status = null };
+}
