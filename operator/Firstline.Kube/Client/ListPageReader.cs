@@ -4,7 +4,7 @@ using Firstline.Kube.Wire;
 
 namespace Firstline.Kube.Client;
 
-/// <summary>Reads a list's JSON from a stream, handing out each item when its last byte is there; holds one item at a time.</summary>
+/// <summary>Reads a list's JSON from a stream, handing out each item when its last byte is there; holds one buffer, or one item where that is larger.</summary>
 internal sealed class ListPageReader(Stream stream, JsonItem onItem) : IDisposable
 {
     private readonly PooledBuffer _buffer = new(stream);
@@ -40,7 +40,7 @@ internal sealed class ListPageReader(Stream stream, JsonItem onItem) : IDisposab
                 throw new JsonException("the list ends before its closing brace");
             }
 
-            isLast = !await _buffer.FillAsync(ct);
+            isLast = !await _buffer.FillUpAsync(ct);
         }
     }
 

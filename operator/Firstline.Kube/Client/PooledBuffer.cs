@@ -25,6 +25,19 @@ internal sealed class PooledBuffer(Stream stream) : IDisposable
         return read > 0;
     }
 
+    /// <summary>Reads until there is no more room, or the stream ends (false when it had ended), so that a piece is seldom looked at before it is whole.</summary>
+    /// <exception cref="IOException">The stream broke, or one object is larger than any API server sends.</exception>
+    public async ValueTask<bool> FillUpAsync(CancellationToken ct)
+    {
+        bool hasRead = await FillAsync(ct), isOpen = hasRead;
+        while (isOpen && _end < _bytes.Length)
+        {
+            isOpen = await FillAsync(ct);
+        }
+
+        return hasRead;
+    }
+
     public void Dispose()
     {
         byte[] bytes = _bytes;
