@@ -32,10 +32,10 @@ measure: ## print the table of code measures with our targets
 	@dotnet run --project tests/Firstline.Measure -- .
 
 dist: ## write dist/install.yaml, config/default as a single file; IMAGE=registry.example/firstline-operator:0.1.0 names the image in it
-	@tools/dist.sh '$(IMAGE)'
+	@operator/tools/dist.sh '$(IMAGE)'
 
 image: ## build the operator's container image, no container engine needed, and push it; IMAGE=registry.example/firstline-operator:0.1.0
-	@tools/image.sh '$(IMAGE)'
+	@operator/tools/image.sh '$(IMAGE)'
 
 faults: ## play 1,000 seeded schedules of network and server faults; ARGS="RUNS FIRST-SEED" for others
 	@dotnet run --project tests/Firstline.Faults -c Release -- $(if $(ARGS),$(ARGS),1000)

@@ -35,7 +35,7 @@ public sealed class DistTests(EmptyClusterFixture cluster)
     public async Task An_image_that_is_none_is_refused(string situation, string image)
     {
         Skip.If(OperatingSystem.IsWindows(), "make needs a Unix shell");
-        (int code, string output) = await RunAsync("tools/dist.sh", image.Replace('\'', '"').Replace("a\"b", "a\\\"b", StringComparison.Ordinal));
+        (int code, string output) = await RunAsync("operator/tools/dist.sh", image.Replace('\'', '"').Replace("a\"b", "a\\\"b", StringComparison.Ordinal));
 
         code.Should().Be(2, situation);
         output.Should().Contain("is no image reference");

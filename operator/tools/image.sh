@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the operator's container image with the .NET SDK alone and pushes it; --archive FILE writes it to a file instead, for `docker load` or `k3s ctr images import`.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-usage="usage: tools/image.sh [REGISTRY/]REPOSITORY:TAG [--archive FILE]"
+cd "$(dirname "$0")/../.."
+usage="usage: operator/tools/image.sh [REGISTRY/]REPOSITORY:TAG [--archive FILE]"
 image=${1:?$usage}
 name=${image##*/}
 case $image in *@* | *[[:space:]]*) echo "$usage" >&2; exit 2 ;; esac

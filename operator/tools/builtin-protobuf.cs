@@ -2,7 +2,7 @@
 // Derives operator/Firstline.DevServer/Schemas/Data/builtin-protobuf.json: the protobuf field numbers of the built-in types, which kubectl's
 // imperative commands (create namespace, create token, auth can-i, drain) use on the wire.
 //
-//   dotnet run tools/builtin-protobuf.cs -- /path/to/src/k8s.io > operator/Firstline.DevServer/Schemas/Data/builtin-protobuf.json
+//   dotnet run operator/tools/builtin-protobuf.cs -- /path/to/src/k8s.io > operator/Firstline.DevServer/Schemas/Data/builtin-protobuf.json
 //
 // The folder holds k8s.io/api and k8s.io/apimachinery (Debian: golang-k8s-api-dev, golang-k8s-apimachinery-dev); the numbers stand in the
 // struct tags of their types. Each entry is number to field name; a '?' after it marks a pointer, whose zero value is a value; a '*' before

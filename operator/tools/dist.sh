@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Writes dist/install.yaml: config/default in one file, with the image reference that is given.
 set -euo pipefail
-cd "$(dirname "$0")/.."
-image=${1:?usage: tools/dist.sh IMAGE}
+cd "$(dirname "$0")/../.."
+image=${1:?usage: operator/tools/dist.sh IMAGE}
 case $image in *[[:space:]\"\'\\]*) echo "'$image' is no image reference" >&2; exit 2 ;; esac
 
 mkdir -p dist

@@ -3,7 +3,7 @@
 //
 //   mkdir openapi; for path in $(kubectl get --raw /openapi/v3 | jq -r '.paths | keys[]'); do
 //     kubectl get --raw "/openapi/v3/$path" > "openapi/$(echo "$path" | tr / _).json"; done
-//   dotnet run tools/builtin-types.cs -- openapi > operator/Firstline.DevServer/Schemas/Data/builtin-types.json
+//   dotnet run operator/tools/builtin-types.cs -- openapi > operator/Firstline.DevServer/Schemas/Data/builtin-types.json
 //
 // Kept are facts only: structure, types, formats, enums, required, defaults and the x-kubernetes list, map and patch extensions.
 // Descriptions are dropped. The short notation is explained where it is read: Schemas/BuiltinTypes.cs.
