@@ -1,5 +1,4 @@
 using System.Text;
-using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Diagnosis;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
