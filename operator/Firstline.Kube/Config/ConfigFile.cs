@@ -8,6 +8,11 @@ internal static class ConfigFile
 {
     public static ConfigNode Read(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new KubeConfigException($"the kubeconfig {path} is a folder: name the file in it");
+        }
+
         try
         {
             using StringReader text = new(File.ReadAllText(path));

@@ -5,6 +5,11 @@ internal static class KubeConfigReader
 {
     public static ClusterAccess Access(MergedConfig config, KubeConfigOptions options)
     {
+        if (!config.Names("contexts").Any())
+        {
+            throw new KubeConfigException($"{config.Source} holds no contexts: choose another kubeconfig, or add a cluster, a user and a context to it");
+        }
+
         string name = options.Context ?? config.CurrentContext
             ?? throw new KubeConfigException($"{config.Source} has no current-context: name one of {Names(config, "contexts")}");
         ConfigNode context = Named(config, "contexts", name, "context") ?? throw Missing(config, "contexts", $"no context {name}");

@@ -9,7 +9,7 @@ internal sealed class MergedConfig(ImmutableArray<ConfigNode> files)
     public static MergedConfig OfList(string list)
     {
         string[] paths = list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        ImmutableArray<ConfigNode> files = [.. paths.Where(File.Exists).Select(ConfigFile.Read)];
+        ImmutableArray<ConfigNode> files = [.. paths.Where(Path.Exists).Select(ConfigFile.Read)];
         return files.Length > 0
             ? new MergedConfig(files)
             : throw new KubeConfigException($"KUBECONFIG names {string.Join(" and ", paths)}, which does not exist: correct or unset it");

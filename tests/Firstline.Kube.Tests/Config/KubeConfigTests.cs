@@ -24,7 +24,9 @@ public sealed class KubeConfigTests : IDisposable
     [Theory]
     [InlineData("no YAML", "clusters: [", "*/k is not valid YAML: look at line 2, column 1")]
     [InlineData("no mapping", "- 1", "*/k is not a mapping*")]
-    [InlineData("no context chosen", "apiVersion: v1", "*/k has no current-context: name one of no contexts at all")]
+    [InlineData("an empty file", "", "*/k holds no contexts: choose another kubeconfig, or add a cluster, a user and a context to it")]
+    [InlineData("no contexts", "apiVersion: v1", "*/k holds no contexts: choose another kubeconfig, or add a cluster, a user and a context to it")]
+    [InlineData("no context chosen", "contexts: [{name: dev, context: {cluster: c}}]", "*/k has no current-context: name one of dev")]
     [InlineData("unknown context", "current-context: prod\ncontexts: [{name: dev, context: {cluster: c}}]", "*/k has no context prod: it has dev")]
     [InlineData("unknown cluster", "current-context: dev\ncontexts: [{name: dev, context: {cluster: c}}]", "*has no cluster c, which context dev names: it has no clusters at all")]
     [InlineData("cluster without server", "current-context: dev\ncontexts: [{name: dev, context: {cluster: c}}]\nclusters: [{name: c, cluster: {a: b}}]", "*/k: clusters[c].cluster.server is missing: add it")]
@@ -34,6 +36,21 @@ public sealed class KubeConfigTests : IDisposable
     public void Load_says_in_one_sentence_what_is_wrong(string situation, string yaml, string message)
     {
         FluentActions.Invoking(() => Load(yaml)).Should().Throw<KubeConfigException>(situation).WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Load_says_that_a_folder_is_no_kubeconfig(bool isInEnvironment)
+    {
+        KubeConfigOptions options = new()
+        {
+            Path = isInEnvironment ? null : _folder.FullName,
+            Environment = name => name == "KUBECONFIG" ? _folder.FullName : null,
+            Clock = TimeProvider.System,
+        };
+        FluentActions.Invoking(() => KubeConfig.Load(options)).Should().Throw<KubeConfigException>()
+            .WithMessage($"the kubeconfig {_folder.FullName} is a folder: name the file in it");
     }
 
     [Theory]
