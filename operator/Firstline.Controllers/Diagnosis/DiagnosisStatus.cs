@@ -10,6 +10,8 @@ namespace Firstline.Controllers.Diagnosis;
 /// <summary>Makes the part of an Incident's status that the diagnosis controller owns.</summary>
 internal static class DiagnosisStatus
 {
+    // What fits into status.severityReason.
+    private const int MaxSeverityReason = 1024;
     private const int MaxEntries = 32;
 
     /// <summary>Id of the timeline entry of a diagnosis that has seen these kinds of signals, of a target that is there or is not.</summary>
@@ -36,7 +38,7 @@ internal static class DiagnosisStatus
             ObservedGeneration = incident.Metadata.Generation,
             Severity = incident.Spec.Severity ?? report.SuggestedSeverity,
             SuggestedSeverity = report.SuggestedSeverity,
-            SeverityReason = report.SeverityReason,
+            SeverityReason = SeverityReason(incident, report),
             Category = report.Category,
             Target = BoundedText.Shorten(target.ToString(), 320),
             Hypothesis = report.Hypotheses is [{ } best, ..] ? string.Create(CultureInfo.InvariantCulture, $"{best.Cause} ({best.ConfidencePercent} %)") : null,
@@ -49,6 +51,12 @@ internal static class DiagnosisStatus
             Clocks = new() { DiagnosedAt = incident.Status?.Clocks?.DiagnosedAt ?? now },
         };
     }
+
+    // It stands beside the severity, and must not read as the reason of another one.
+    private static string SeverityReason(Incident incident, DiagnosisReport report) =>
+        incident.Spec.Severity is { } confirmed && confirmed != report.SuggestedSeverity
+            ? BoundedText.Of($"{confirmed} is confirmed; {report.SuggestedSeverity} is suggested: {report.SeverityReason}", MaxSeverityReason)
+            : report.SeverityReason;
 
     private static Condition Diagnosed(Incident incident, Situation situation, TargetObservation observation, DiagnosisReport report, DateTimeOffset now)
     {

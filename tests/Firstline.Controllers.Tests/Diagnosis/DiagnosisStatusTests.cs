@@ -43,6 +43,19 @@ public sealed class DiagnosisStatusTests
         repeated.Status!.Timeline.Should().Equal(second.Status.Timeline);
     }
 
+    [Theory]
+    [InlineData(null, Severity.SEV3, "x")]
+    [InlineData(Severity.SEV3, Severity.SEV3, "x")]
+    [InlineData(Severity.SEV2, Severity.SEV2, "SEV2 is confirmed; SEV3 is suggested: x")]
+    public void Of_tells_the_reason_of_the_severity_that_is_shown(Severity? confirmed, Severity shown, string reason)
+    {
+        Incident incident = New("CrashLoop");
+        IncidentStatus status = Diagnosed(incident with { Spec = incident.Spec with { Severity = confirmed } }, Report("it crashes"), 0).Status!;
+
+        status.Severity.Should().Be(shown);
+        status.SeverityReason.Should().Be(reason);
+    }
+
     private static Incident Diagnosed(Incident incident, DiagnosisReport report, int minutes)
     {
         string id = DiagnosisStatus.EntryId(incident, Situation);
