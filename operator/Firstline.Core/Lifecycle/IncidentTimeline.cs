@@ -13,7 +13,7 @@ internal static class IncidentTimeline
     /// <summary>All entries that the controller owns: those recorded before, and those that the requests and conditions add.</summary>
     public static ImmutableArray<TimelineEntry> Of(IncidentView view, ImmutableArray<Condition> conditions)
     {
-        IEnumerable<TimelineEntry> derived = view.Requests.SelectMany(OfRequest).Concat(OfConditions(conditions));
+        IEnumerable<TimelineEntry> derived = view.Requests.SelectMany(r => OfRequest(r, view.Incident.Status?.Clocks?.DiagnosedAt)).Concat(OfConditions(conditions));
         IEnumerable<TimelineEntry> before = view.Incident.Status is { } status ? Own(status) : [];
         return InOrder(before.Concat(derived).DistinctBy(static e => e.Id));
     }
@@ -38,11 +38,11 @@ internal static class IncidentTimeline
         _ => "handed over to humans",
     };
 
-    private static IEnumerable<TimelineEntry> OfRequest(RemediationRequest request)
+    private static IEnumerable<TimelineEntry> OfRequest(RemediationRequest request, DateTimeOffset? diagnosed)
     {
         string name = request.Metadata.Name;
         yield return Entry(
-            $"planned/{name}", request.Metadata.CreationTimestamp ?? default, Reasons.Planned,
+            $"planned/{name}", PlannedAt(request, diagnosed), Reasons.Planned,
             $"runbook {request.Spec.Runbook.Name} proposes (level {request.Spec.Level}): {request.Spec.Plan.Summary}");
         foreach (ApprovalRecord approval in request.Status?.Approvals ?? [])
         {
@@ -53,6 +53,13 @@ internal static class IncidentTimeline
         {
             yield return entry;
         }
+    }
+
+    // The API server cuts the time of creation to seconds: within its second the plan came after the diagnosis that it rests on.
+    private static DateTimeOffset PlannedAt(RemediationRequest request, DateTimeOffset? diagnosed)
+    {
+        DateTimeOffset created = request.Metadata.CreationTimestamp ?? default;
+        return diagnosed is { } at && at > created && at - created < TimeSpan.FromSeconds(1) ? at : created;
     }
 
     private static IEnumerable<TimelineEntry> OfStep(string request, StepRecord step)

@@ -242,6 +242,22 @@ public sealed class IncidentLifecycleTests
         Json(again).Should().Be(Json(status), "the same happening is the same entry");
     }
 
+    [Theory]
+    [InlineData(700, 0, 700)]    // the API server cut the same second
+    [InlineData(700, 1000, 1000)]
+    [InlineData(5700, 0, 0)]     // diagnosed again later: the plan was there before
+    public void ToStatus_puts_a_plan_never_before_the_diagnosis_of_the_same_second(int diagnosed, int created, int expected)
+    {
+        RemediationRequest request = Sample.Request();
+        request = request with { Metadata = request.Metadata with { CreationTimestamp = Now.AddMilliseconds(created) } };
+        Incident incident = Sample.Incident with
+        {
+            Status = Sample.Incident.Status! with { Timeline = [], Clocks = new() { DiagnosedAt = Now.AddMilliseconds(diagnosed) } },
+        };
+        IncidentProgress.ToStatus(new(incident, [request]), new IncidentStep.Follow(request), Now).Timeline
+            .Should().ContainSingle(static e => e.Reason == Reasons.Planned).Which.Time.Should().Be(Now.AddMilliseconds(expected));
+    }
+
     [Fact]
     public void OwnPart_leaves_out_what_others_wrote()
     {
