@@ -41,13 +41,19 @@ public sealed class ApprovalGate : IGate
 
         string? user = ApproverOf(input.Request);
         return user is null
-            ? this.Closed(GateReasons.ApprovalRequired, $"a human has to approve it: {why}", "0 approvals", "1 approval")
+            ? this.Closed(GateReasons.ApprovalRequired, $"a human has to approve it: {why}{Unnamed(input.Request)}", "0 approvals", "1 approval")
             : JudgeUser(input, user);
     }
 
     /// <summary>The user name in the approval annotation; null when there is none.</summary>
     public static string? ApproverOf(RemediationRequest request) =>
         request.Metadata.Annotations.TryGetValue(AnnotationNames.Approved, out string? user) && !string.IsNullOrWhiteSpace(user) ? user.Trim() : null;
+
+    /// <summary>True when the approval annotation is there and names nobody: it counts for nothing, and stands in the way of one that does.</summary>
+    public static bool IsUnnamed(RemediationRequest request) =>
+        request.Metadata.Annotations.ContainsKey(AnnotationNames.Approved) && ApproverOf(request) is null;
+
+    private static string Unnamed(RemediationRequest request) => IsUnnamed(request) ? $" (the annotation {AnnotationNames.Approved} is there, but empty)" : "";
 
     private GateVerdict JudgeUser(GateInput input, string user)
     {

@@ -22,7 +22,8 @@ public static class NextStepText
     {
         if (obstacle.Reason == GateReasons.ApprovalRequired)
         {
-            return $"Waits for approval until {Time(request.Spec.ExpiresAt)}. {HowToDecide(request)}";
+            string unnamed = ApprovalGate.IsUnnamed(request) ? "The approval annotation is empty and counts for nothing. " : "";
+            return $"{unnamed}Waits for approval until {Time(request.Spec.ExpiresAt)}. {HowToDecide(request)}";
         }
 
         string again = obstacle.NextEligibleTime is { } time ? $" Judged again at {Time(time)}." : "";
@@ -34,7 +35,8 @@ public static class NextStepText
     public static string HowToDecide(RemediationRequest request)
     {
         string annotate = $"kubectl annotate remreq {request.Metadata.Name} -n {request.Metadata.Namespace}";
-        return $"To approve: {annotate} {AnnotationNames.Approved}=<your user name>. To refuse: {annotate} {AnnotationNames.Rejected}=<reason>.";
+        string approve = ApprovalGate.IsUnnamed(request) ? $"{annotate} --overwrite" : annotate;
+        return $"To approve: {approve} {AnnotationNames.Approved}=<your user name>. To refuse: {annotate} {AnnotationNames.Rejected}=<reason>.";
     }
 
     /// <summary>For a request that ended.</summary>

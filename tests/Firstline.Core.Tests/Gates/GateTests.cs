@@ -366,6 +366,18 @@ public sealed class GateTests
         new ApprovalGate().Judge(Sample.ViewOf(request), Now).Reason.Should().Be(reason, situation);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void Approval_without_a_name_is_said_to_count_for_nothing(string user)
+    {
+        GateVerdict verdict = new ApprovalGate().Judge(Sample.ViewOf(Sample.Request(L2).Annotated(AnnotationNames.Approved, user)), Now);
+        verdict.Message.Should().Contain($"{AnnotationNames.Approved} is there, but empty");
+        NextStepText.Waiting(Sample.Request(L2).Annotated(AnnotationNames.Approved, user), verdict).Should()
+            .StartWith("The approval annotation is empty and counts for nothing. Waits for approval until ").And.Contain($"--overwrite {AnnotationNames.Approved}=<your user name>");
+        NextStepText.Waiting(Sample.Request(L2), new ApprovalGate().Judge(Sample.ViewOf(Sample.Request(L2)), Now)).Should().StartWith("Waits for approval").And.NotContain("--overwrite");
+    }
+
     [Fact]
     public void Approval_is_bound_to_the_plan()
     {
