@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
@@ -42,10 +43,12 @@ public sealed partial class PlanningController(
         return step is IncidentStep.Attach { Parent.Until: { } until } ? new(until - clock.GetUtcNow()) : ReconcileResult.Done;
     }
 
-    private IncidentView ViewOf(Incident incident) => new(incident, caches.Requests.ByIndex(RemediationCaches.ByIncident, incident.Metadata.Uid ?? ""))
+    private IncidentView ViewOf(Incident incident) => new(incident, RequestsOf(incident))
     {
         Parent = ParentFinder.ParentOf(incident, PossibleParentsOf(incident), caches.OpenRequests(), clock.GetUtcNow()),
     };
+
+    private ImmutableArray<RemediationRequest> RequestsOf(Incident incident) => caches.Requests.ByIndex(RemediationCaches.ByIncident, incident.Metadata.Uid ?? "");
 
     // One that is over is the parent only of those that it became the parent of before.
     private IEnumerable<Incident> PossibleParentsOf(Incident incident) =>
@@ -95,12 +98,15 @@ public sealed partial class PlanningController(
     {
         string ns = incident.Metadata.Namespace ?? "";
         TargetRef target = incident.Spec.Target with { Namespace = incident.Spec.Target.Namespace ?? ns };
+        ImmutableArray<Runbook> runbooks =
+            [.. caches.Runbooks.List().Where(r => r.Metadata.DeletionTimestamp is null && (r.Metadata.Namespace == ns || r.Metadata.Namespace == options.Namespace))];
         return new()
         {
             Incident = incident,
             Situation = situations.Observe(target),
-            Runbooks = [.. caches.Runbooks.List().Where(r => r.Metadata.DeletionTimestamp is null && (r.Metadata.Namespace == ns || r.Metadata.Namespace == options.Namespace))],
-            Requests = caches.Requests.List(),
+            Runbooks = runbooks,
+            Requests = PlanningRequests.Of(incident, runbooks, RequestsOf, caches.RequestsOf),
+            IsNameTaken = name => caches.Requests.Find(new NamespacedName(ns, name)) is not null,
             Policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec,
             RunbookIdentity = runbookIdentity,
             OperatorNamespace = options.Namespace,

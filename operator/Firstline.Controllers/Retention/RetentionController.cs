@@ -21,6 +21,12 @@ public sealed partial class RetentionController(
     /// <inheritdoc/>
     public async Task<ReconcileResult> ReconcileAsync(Incident resource, CancellationToken ct)
     {
+        // Nearly all changes are of open incidents: nothing is gathered for them.
+        if (!Core.Lifecycle.Retention.IsOver(resource))
+        {
+            return ReconcileResult.Done;
+        }
+
         DateTimeOffset now = clock.GetUtcNow();
         RetentionDecision decision = Core.Lifecycle.Retention.Decide(InputOf(resource), now);
         if (decision.Remove)

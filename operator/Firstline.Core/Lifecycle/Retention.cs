@@ -18,6 +18,9 @@ public static class Retention
     private static readonly TimeSpan NeededRecheck = TimeSpan.FromHours(1);
     private static readonly TimeSpan DefaultKeepFor = TimeSpan.FromDays(30);
 
+    /// <summary>True when the incident is resolved and nobody deletes it: only then is there something to decide.</summary>
+    public static bool IsOver(Incident incident) => ResolvedAt(incident) is not null;
+
     /// <summary>Decides on the values given.</summary>
     public static RetentionDecision Decide(RetentionInput input, DateTimeOffset now)
     {

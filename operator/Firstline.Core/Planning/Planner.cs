@@ -193,8 +193,9 @@ public static class Planner
     // Somebody may have deleted an earlier request, so that the count of those left names one that is still there.
     private static string FreeName(Runbook runbook, PlanningInput input, string revision, int attempt)
     {
-        string[] taken = [.. input.Requests.Where(r => r.Metadata.Namespace == input.Incident.Metadata.Namespace).Select(static r => r.Metadata.Name)];
-        return Enumerable.Range(attempt, taken.Length + 1).Select(a => NameOf(runbook, input.Incident, revision, a)).First(name => !taken.Contains(name));
+        string[] own = [.. input.Requests.Where(r => r.Metadata.Namespace == input.Incident.Metadata.Namespace).Select(static r => r.Metadata.Name)];
+        return Enumerable.Range(attempt, int.MaxValue - attempt).Select(a => NameOf(runbook, input.Incident, revision, a))
+            .First(name => !own.Contains(name) && !input.IsNameTaken(name));
     }
 
     private static string NameOf(Runbook runbook, Incident incident, string revision, int attempt)

@@ -16,8 +16,11 @@ public sealed record PlanningInput
     /// <summary>All runbooks of the incident's namespace and of the operator's.</summary>
     public required ImmutableArray<Runbook> Runbooks { get; init; }
 
-    /// <summary>All RemediationRequests of the cluster, those of other incidents included.</summary>
+    /// <summary>The requests of the incident, and those that were planned for any incident from the runbooks of its cause (<see cref="PlanningRequests"/>).</summary>
     public required ImmutableArray<RemediationRequest> Requests { get; init; }
+
+    /// <summary>True when a request of the incident's namespace has this name, whatever it is about.</summary>
+    public required Func<string, bool> IsNameTaken { get; init; }
 
     /// <summary>The policy; null when there is none.</summary>
     public required RemediationPolicySpec? Policy { get; init; }

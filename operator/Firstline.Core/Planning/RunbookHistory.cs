@@ -11,7 +11,7 @@ internal sealed record RunbookHistory(int Attempt, string? Tried, RemediationOut
 {
     /// <param name="runbook">The runbook.</param>
     /// <param name="incident">The incident, with the record of its remediations.</param>
-    /// <param name="requests">All requests that are there.</param>
+    /// <param name="requests">All requests of the runbook that are there; others are passed over.</param>
     /// <param name="mark">The mark on the target; null when no remediation changed it.</param>
     public static RunbookHistory Of(Runbook runbook, Incident incident, IReadOnlyCollection<RemediationRequest> requests, RemediationMark? mark)
     {

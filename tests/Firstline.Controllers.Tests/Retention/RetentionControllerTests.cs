@@ -6,7 +6,9 @@ using Firstline.Controllers.Tests.Remediation;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
+using Firstline.Kube.Runtime;
 using FluentAssertions;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Firstline.Controllers.Tests.Retention;
@@ -47,6 +49,15 @@ public sealed class RetentionControllerTests
 
         await watches.CancelAsync();
         await informers.StoppedAsync();
+    }
+
+    [Fact]
+    public async Task An_incident_that_is_not_over_is_kept_before_anything_is_gathered()
+    {
+        RetentionController controller = new(null!, null!, null!, TimeProvider.System, NullLogger<RetentionController>.Instance);
+        Incident open = new() { Metadata = new() { Name = "crash", Namespace = "shop", Uid = "u" }, Spec = new() { Target = Api }, Status = new() };
+
+        (await controller.ReconcileAsync(open, CancellationToken.None)).Should().Be(ReconcileResult.Done);
     }
 
     private static async Task ResolveAsync(RemediationWorld world, DateTimeOffset at)

@@ -112,6 +112,7 @@ internal static class Sample
         Situation = Broken,
         Runbooks = [Undo],
         Requests = [],
+        IsNameTaken = static _ => false,
         Policy = Policy,
         RunbookIdentity = ApprovalIdentity.Verified,
         OperatorNamespace = OperatorNamespace,

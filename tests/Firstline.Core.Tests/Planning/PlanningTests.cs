@@ -218,6 +218,30 @@ public sealed class PlanningTests
         RunbookRevision.Of(Sample.Undo.Spec with { Mode = OperatingMode.Auto, OnFailure = FailureAction.RollBack }).Should().Be(revision, "the schema's defaults say the same");
     }
 
+    [Fact]
+    public void Requests_are_asked_for_only_of_the_incident_and_of_the_runbooks_of_its_cause()
+    {
+        Runbook foreign = Sample.Change(Sample.Undo, static s => s with { Match = s.Match with { Causes = [Causes.JobFailed] } });
+        RemediationRequest own = Sample.Request();
+        RemediationRequest other = own with { Metadata = own.Metadata with { Name = "other" }, Spec = own.Spec with { Incident = own.Spec.Incident with { Uid = "another" } } };
+        List<Runbook> asked = [];
+
+        PlanningRequests.Of(Sample.Incident, [Sample.Undo, foreign], i => i == Sample.Incident ? [own] : [], runbook =>
+        {
+            asked.Add(runbook);
+            return [own, other];
+        }).Should().Equal(own, other);
+
+        asked.Should().ContainSingle().Which.Should().BeSameAs(Sample.Undo);
+    }
+
+    [Fact]
+    public void Name_that_a_request_about_something_else_has_is_not_given_again()
+    {
+        string name = Sample.Planned(Sample.Planning).Name;
+        Sample.Planned(Sample.Planning with { IsNameTaken = n => n == name }).Name.Should().NotBe(name);
+    }
+
     private static PlanningInput With(Func<RunbookSpec, RunbookSpec> change) => Sample.Planning with { Runbooks = [Sample.Change(Sample.Undo, change)] };
 
     private static PlanningResult.NotPlanned NotPlanned(PlanningInput input) => Planner.Plan(input).Should().BeOfType<PlanningResult.NotPlanned>().Subject;
