@@ -50,7 +50,8 @@ public sealed class DeletionTests
         await world.DeleteAsync(RemediationRequest.Type, NamespacedName.Of(changed.Metadata));
         await world.GoneAsync(changed);
 
-        running.Events.All.Should().Contain(("Deployment", "Orphaned")).And.Contain(("RemediationRequest", "Orphaned"));
+        await running.Events.TellsAsync("Deployment", "Orphaned", world.Patience);
+        await running.Events.TellsAsync("RemediationRequest", "Orphaned", world.Patience);
         Incident incident = await world.IncidentAsync(static i => i.Status is { Stage: "Escalated" } s && s.NextStep!.Contains("not tried twice", StringComparison.Ordinal));
         incident.Status!.Timeline.Should().Contain(static e => e.Reason == "Orphaned");
         incident.Status.Remediations.Should().ContainSingle().Which.Outcome.Should().Be(RemediationOutcome.Orphaned);
@@ -92,7 +93,7 @@ public sealed class DeletionTests
         await world.GoneAsync(changed);
 
         ((int)(await world.DeploymentAsync())["spec"]!["replicas"]!).Should().Be(4);
-        running.Events.All.Should().Contain(("Deployment", "RolledBack"));
+        await running.Events.TellsAsync("Deployment", "RolledBack", world.Patience);
     }
 
     [Fact]
@@ -118,7 +119,8 @@ public sealed class DeletionTests
         running.IsNamespaceEnding = true;
         await world.DeleteAsync(new("", "v1", "Namespace", "namespaces", ResourceScope.Cluster), new("", "shop"));
         await world.GoneAsync(changed);
-        running.Events.All.Should().Contain(("RemediationRequest", "Orphaned")).And.NotContain(("RemediationRequest", "RollingBack"));
+        await running.Events.TellsAsync("RemediationRequest", "Orphaned", world.Patience);
+        running.Events.All.Should().NotContain(("RemediationRequest", "RollingBack"));
     }
 
     private static RunbookSpec MorePods(RunbookSpec spec) =>

@@ -33,7 +33,9 @@ public sealed class RemediationTests
         incident.Status.Timeline.Select(e => e.Reason).Should().Contain([Reasons.Planned, Reasons.Executed, "Recovered", "Succeeded", Reasons.Remediated]);
         incident.Status.Clocks!.ResolvedAt.Should().NotBeNull();
         incident.Status.Hypotheses.Should().ContainSingle("what diagnosis wrote stays");
-        running.Events.All.Should().Contain(("Deployment", Reasons.Executed)).And.Contain(("RemediationRequest", Reasons.Executed)).And.Contain(("Incident", Reasons.Planned));
+        await running.Events.TellsAsync("Deployment", Reasons.Executed, world.Patience);
+        await running.Events.TellsAsync("RemediationRequest", Reasons.Executed, world.Patience);
+        await running.Events.TellsAsync("Incident", Reasons.Planned, world.Patience);
     }
 
     [Fact]
@@ -100,7 +102,7 @@ public sealed class RemediationTests
 
         incident.Status!.Conditions.Single(static c => c.Type == ConditionTypes.Resolved).Message.Should().Be("closed by hand: a drill");
         incident.Status.Remediations.Should().ContainSingle().Which.Outcome.Should().Be(RemediationOutcome.Cancelled);
-        running.Events.All.Should().Contain(("Incident", Reasons.ClosedByHand));
+        await running.Events.TellsAsync("Incident", Reasons.ClosedByHand, world.Patience);
         (await world.GenerationAsync()).Should().Be(1);
     }
 
@@ -161,7 +163,7 @@ public sealed class RemediationTests
         await world.SignalAsync(second, SignalState.Resolved);
         Incident over = await world.IncidentAsync(i => i.Metadata.Name == second.Name && i.Status?.Stage == "Resolved");
         over.Status!.Parent!.Name.Should().Be(first.Name);
-        running.Events.All.Should().Contain(("Incident", Reasons.SameCause));
+        await running.Events.TellsAsync("Incident", Reasons.SameCause, world.Patience);
     }
 
     [Fact]
@@ -195,7 +197,7 @@ public sealed class RemediationTests
         ((long)deployment["metadata"]!["generation"]!).Should().Be(3, "one change and one change back");
         Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
         incident.Status!.Conditions.Single(c => c.Type == ConditionTypes.Escalated).Reason.Should().Be(Reasons.RemediationFailed);
-        running.Events.All.Should().Contain(("Deployment", Reasons.RolledBack));
+        await running.Events.TellsAsync("Deployment", Reasons.RolledBack, world.Patience);
     }
 
     [Theory]

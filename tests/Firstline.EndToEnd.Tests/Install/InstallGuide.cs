@@ -16,9 +16,12 @@ internal static class InstallGuide
                 .SkipWhile(line => line != $"## {section}").Skip(1)
                 .TakeWhile(static line => !line.StartsWith("## ", StringComparison.Ordinal))
                 .Where(static line => line.StartsWith("    kubectl ", StringComparison.Ordinal) && !line.Contains('<', StringComparison.Ordinal))
-                .Select(static line => line.Trim()["kubectl ".Length..]),
+                .Select(static line => WithoutComment(line).Trim()["kubectl ".Length..]),
         ];
         commands.Should().NotBeEmpty("docs/install.md says how to do: {0}", section);
         return commands;
     }
+
+    // As a shell reads the line.
+    private static string WithoutComment(string line) => line.IndexOf(" #", StringComparison.Ordinal) is > 0 and var at ? line[..at] : line;
 }
