@@ -5,9 +5,12 @@ internal sealed record AuditedRequest(DateTimeOffset ReceivedAt, string Verb, st
 {
     public bool IsWrite => Verb is "create" or "update" or "patch" or "delete";
 
-    /// <summary>Not found is an answer, no refusal: the object is gone.</summary>
+    /// <summary>Not found is an answer, no refusal: the object is gone. Nor is a lost race.</summary>
     public bool IsRefused => Code is >= 400 and not 404 && !IsLostRace;
 
-    // The signals of an incident are merged into the version that was read; a write that came second is refused and merged again (docs/adr/0004).
-    private bool IsLostRace => Code == 409 && Resource == "incidents/status" && Uri.Contains("fieldManager=firstline-detection", StringComparison.Ordinal);
+    /// <summary>
+    /// A write over the version that was read, which somebody else's overtook, or a creation under a name that is taken: the API server keeps the second from
+    /// doing harm, as is meant (docs/adr/0004, docs/adr/0006), and the writer reads and judges again.
+    /// </summary>
+    public bool IsLostRace => Code == 409;
 }

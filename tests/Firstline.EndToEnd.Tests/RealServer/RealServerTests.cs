@@ -181,6 +181,9 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
     private void NothingRefused()
     {
         Scene.Refused().Should().BeEmpty();
+
+        // Humans and the simulated controllers write to the same objects: now and then they come first. What always loses writes over versions that it should have seen.
+        Scene.Asked().Where(static r => r.IsLostRace).GroupBy(static r => (r.Verb, r.Uri)).Should().NotContain(static lost => lost.Count() > 3);
         output.WriteLine(Tally.Of(Scene.Asked()));
     }
 }
