@@ -1,3 +1,4 @@
+using Firstline.Benchmarks;
 using Xunit;
 
 namespace Firstline.EndToEnd.Tests;

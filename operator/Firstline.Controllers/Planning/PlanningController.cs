@@ -139,6 +139,7 @@ public sealed partial class PlanningController(
         {
             Name = planned.Name,
             Namespace = incident.Metadata.Namespace,
+            Finalizers = RequestFinalizer.OfNew(planned.Spec.Level),
             OwnerReferences =
             [
                 new()

@@ -33,16 +33,12 @@ public sealed partial class RemediationController(
             new KeyValuePair<string, object?>[] { new("incident", $"{resource.Metadata.Namespace}/{resource.Spec.Incident.Name}") });
         GateInput view = await observer.ObserveAsync(resource, options.Namespace, ct);
         RemediationDecision decision = RemediationLifecycle.Decide(view, clock.GetUtcNow());
-        if (RequestFinalizer.IsNeededFor(view.Request, decision.Step))
+        if (await HoldAsync(view, decision.Step, ct) is not { } held)
         {
-            if (await hold.SetAsync(view.Request, ct) is not { } held)
-            {
-                return ReconcileResult.Done;
-            }
-
-            view = view with { Request = held };
+            return ReconcileResult.Done;
         }
 
+        view = view with { Request = held };
         StepOutcome outcome = decision.Step switch
         {
             NextStep.Execute execute => await executor.SendAsync(view.Request, execute.Step, execute.Direction, WriteMode.Commit, ct),
@@ -52,6 +48,12 @@ public sealed partial class RemediationController(
         await ReportAsync(view, decision, outcome, ct);
         return Next(decision.Step);
     }
+
+    // What is about to change something is held; what waits, for a human or a window, is not. A replica that does not lead leaves that to the one that does.
+    private async Task<RemediationRequest?> HoldAsync(GateInput view, NextStep step, CancellationToken ct) =>
+        RequestFinalizer.IsNeededFor(view.Request, step) ? await hold.SetAsync(view.Request, ct)
+        : view.IsLeader == true && RequestFinalizer.IsIdleFor(view.Request, step) ? await hold.ReleaseAsync(view.Request, ct)
+        : view.Request;
 
     private async Task<ReconcileResult> LetGoAsync(RemediationRequest request, CancellationToken ct)
     {

@@ -14,27 +14,15 @@ public sealed class RequestHold(IKubeClient client)
     /// <summary>Makes sure that the request can't vanish before its end is recorded.</summary>
     /// <returns>The request with it, in the version that was written; null when it is gone or about to go, so that nothing must be begun.</returns>
     /// <exception cref="TransientException">The request has changed since it was read; a withdrawal or refusal may be among what has changed.</exception>
-    public async Task<RemediationRequest?> SetAsync(RemediationRequest request, CancellationToken ct)
-    {
-        ImmutableArray<string> finalizers = RequestFinalizer.With(request);
-        return await PatchAsync(request, finalizers, ct) is { } written
-            ? request with { Metadata = request.Metadata with { Finalizers = finalizers, ResourceVersion = written } }
-            : null;
-    }
+    public Task<RemediationRequest?> SetAsync(RemediationRequest request, CancellationToken ct) => PatchAsync(request, RequestFinalizer.With(request), ct);
 
-    /// <summary>Lets the request go; nothing is sent when it is free already.</summary>
+    /// <summary>Lets the request go.</summary>
+    /// <returns>The request without it, in the version that was written; null when it is gone.</returns>
     /// <exception cref="TransientException">The request has changed since it was read.</exception>
-    public async Task ReleaseAsync(RemediationRequest request, CancellationToken ct)
-    {
-        if (RequestFinalizer.IsOn(request))
-        {
-            await PatchAsync(request, RequestFinalizer.Without(request), ct);
-        }
-    }
+    public Task<RemediationRequest?> ReleaseAsync(RemediationRequest request, CancellationToken ct) => PatchAsync(request, RequestFinalizer.Without(request), ct);
 
     // A list in a merge patch replaces the list: with the resourceVersion no finalizer of anybody else is lost.
-    // Gives the version that was written; null when the request is gone.
-    private async Task<string?> PatchAsync(RemediationRequest request, ImmutableArray<string> finalizers, CancellationToken ct)
+    private async Task<RemediationRequest?> PatchAsync(RemediationRequest request, ImmutableArray<string> finalizers, CancellationToken ct)
     {
         JsonObject metadata = new()
         {
@@ -47,7 +35,7 @@ public sealed class RequestHold(IKubeClient client)
             KubeResponse answer = await client.PatchAsync(
                 RemediationRequest.Type, NamespacedName.Of(request.Metadata), Patch.Merge(new() { ["metadata"] = metadata }), ct,
                 new WriteOptions { FieldManager = FieldManagers.Remediation });
-            return answer.Header.ResourceVersion;
+            return request with { Metadata = request.Metadata with { Finalizers = finalizers, ResourceVersion = answer.Header.ResourceVersion } };
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
         {

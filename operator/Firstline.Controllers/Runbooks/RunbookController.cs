@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
@@ -15,8 +16,12 @@ public sealed partial class RunbookController(
     RemediationCaches caches, IApprovalIdentitySource identity, IStatusWriter status, TimeProvider clock, ILogger<RunbookController> log)
     : IReconciler<Runbook>
 {
+    /// <summary>How long the count of runs may be behind: however many end meanwhile, they cost one write.</summary>
+    public static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(10);
+
     // No watch shows whether the admission policies are installed: this is how long the shown mode may be behind. Gates read them before each change.
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _behindSince = new(StringComparer.Ordinal);
     private readonly ILogger _log = log;
 
     /// <inheritdoc/>
@@ -24,12 +29,21 @@ public sealed partial class RunbookController(
     {
         RemediationPolicySpec? policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec;
         ApprovalIdentities identities = await identity.GetAsync(ct);
-        RunbookStatus after = RunbookReport.ToStatus(resource, policy, identities.OfRunbooks, caches.RequestsOf(resource), clock.GetUtcNow());
+        DateTimeOffset now = clock.GetUtcNow();
+        RunbookStatus after = RunbookReport.ToStatus(resource, policy, identities.OfRunbooks, caches.RequestsOf(resource), now);
+        string uid = resource.Metadata.Uid ?? "";
         if (StatusComparison.AreEqual(resource.Status, after, FirstlineJson.Of<RunbookStatus>()))
         {
+            _behindSince.TryRemove(uid, out _);
             return new(Recheck);
         }
 
+        if (RunbookReport.IsCountAlone(resource.Status, after) && _behindSince.GetOrAdd(uid, now) + CountInterval - now is var left && left > TimeSpan.Zero)
+        {
+            return new(left);
+        }
+
+        _behindSince.TryRemove(uid, out _);
         await status.ApplyAsync(Runbook.Type, resource.Metadata, after, FirstlineJson.Of<RunbookStatus>(), FieldManagers.Runbooks, ct);
         LogJudged(resource.Metadata.Namespace ?? "", resource.Metadata.Name, after.Revision ?? "", after.Conditions[0].Reason);
         return new(Recheck);

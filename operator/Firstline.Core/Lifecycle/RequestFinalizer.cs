@@ -4,9 +4,15 @@ using Firstline.Api.V1Alpha1;
 
 namespace Firstline.Core.Lifecycle;
 
-/// <summary>The finalizer of a request: set before the first intent is stored, taken away when the end is recorded.</summary>
+/// <summary>
+/// The finalizer of a request: on it before the first intent is stored, taken away when the end is recorded. A request that nobody has to approve is made with it;
+/// one that waits has none.
+/// </summary>
 public static class RequestFinalizer
 {
+    /// <summary>The finalizers that a request of this level is made with: the intent of one that runs by itself follows at once.</summary>
+    public static ImmutableArray<string> OfNew(RemediationLevel level) => level == RemediationLevel.L1 ? [FinalizerNames.Remediation] : [];
+
     /// <summary>True when the request's deletion would wait for the operator.</summary>
     public static bool IsOn(RemediationRequest request) => request.Metadata.Finalizers.Contains(FinalizerNames.Remediation, StringComparer.Ordinal);
 
@@ -14,6 +20,10 @@ public static class RequestFinalizer
     public static bool IsNeededFor(RemediationRequest request, NextStep step) =>
         step is NextStep.RecordIntent { Direction: PlanDirection.Forward } or NextStep.Execute { Direction: PlanDirection.Forward }
         && !IsOn(request) && request.Metadata.DeletionTimestamp is null;
+
+    /// <summary>True when it is on a request that waits and has nothing to hold: no intent is stored.</summary>
+    public static bool IsIdleFor(RemediationRequest request, NextStep step) =>
+        step is NextStep.Wait && IsOn(request) && request.Status is null or { Steps.IsEmpty: true };
 
     /// <summary>The finalizers with it.</summary>
     public static ImmutableArray<string> With(RemediationRequest request) => IsOn(request) ? request.Metadata.Finalizers : request.Metadata.Finalizers.Add(FinalizerNames.Remediation);

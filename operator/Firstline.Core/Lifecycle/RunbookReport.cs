@@ -40,6 +40,13 @@ public static class RunbookReport
         };
     }
 
+    /// <summary>True when what was written differs from <paramref name="after"/> in nothing but the count of runs and the time of the last one.</summary>
+    /// <param name="before">The status as stored; null when there is none, and then there is more to write.</param>
+    /// <param name="after">The status as it should be.</param>
+    public static bool IsCountAlone(RunbookStatus? before, RunbookStatus after) =>
+        before is not null && before with { Conditions = after.Conditions, Runs = after.Runs, Success = after.Success, LastRunTime = after.LastRunTime } == after
+        && before.Conditions.SequenceEqual(after.Conditions);
+
     private static bool IsOf(RemediationRequest request, Runbook runbook) =>
         request.Spec.Runbook.Name == runbook.Metadata.Name && request.Spec.Runbook.Namespace == (runbook.Metadata.Namespace ?? "");
 

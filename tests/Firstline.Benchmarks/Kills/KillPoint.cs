@@ -19,7 +19,6 @@ internal sealed record KillPoint(string Name, string Verb, string Resource, stri
         new("diagnosis, written", "PATCH", "incidents/status", "firstline-diagnosis", 1, true),
         new("request, comes", "POST", "remediationrequests", "firstline-planning", 1, false),
         new("request, created", "POST", "remediationrequests", "firstline-planning", 1, true),
-        new("finalizer, written", "PATCH", "remediationrequests", "firstline-remediation", 1, true),
         new("intent, comes", "PATCH", "remediationrequests/status", "firstline-remediation", 1, false),
         new("intent, stored", "PATCH", "remediationrequests/status", "firstline-remediation", 1, true),
         new("patch, comes", "PATCH", "deployments", "firstline-executor", 1, false),
@@ -28,6 +27,7 @@ internal sealed record KillPoint(string Name, string Verb, string Resource, stri
         new("verification, begun", "PATCH", "remediationrequests/status", "firstline-remediation", 2, true),
         new("outcome, comes", "PATCH", "remediationrequests/status", "firstline-remediation", 3, false),
         new("outcome, stored", "PATCH", "remediationrequests/status", "firstline-remediation", 3, true),
+        new("finalizer, released", "PATCH", "remediationrequests", "firstline-remediation", 1, true),
     ];
 
     public bool Matches(ServedRequest request) =>

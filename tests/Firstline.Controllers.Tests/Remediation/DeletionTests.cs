@@ -26,6 +26,39 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task A_request_that_runs_by_itself_is_made_with_its_hold_and_costs_no_write_for_it_before_its_end()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        using KubeClient connection = world.NewClient();
+        NotingClient noting = new(connection);
+        await using (RunningOperator running = await world.OperatorAsync(noting))
+        {
+            await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+            await world.SignalAsync(SignalState.Resolved);
+            await world.RequestAsync(static r => r.Status?.Outcome == RemediationOutcome.Succeeded && r.Metadata.Finalizers.IsEmpty);
+            await world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
+        }
+
+        noting.Writes.Where(static w => w.Contains("remediationrequests", StringComparison.Ordinal) || w.Contains("deployments", StringComparison.Ordinal)).Should().Equal(
+            "Create remediationrequests", "Apply remediationrequests/status", "Patch deployments", "Apply remediationrequests/status", "Apply remediationrequests/status",
+            "Patch remediationrequests");
+        noting.Writes.Count(static w => w == "Apply incidents/status").Should().Be(2, "its remediation is under way, and it is over");
+    }
+
+    [Fact]
+    public async Task A_request_that_has_to_wait_is_not_held_and_is_held_again_before_its_change()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { Suspended = true, SuspendedReason = "ask Ann" });
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest blocked = await world.RequestAsync(static r => r.Status?.Stage == "Blocked");
+        blocked.Spec.Level.Should().Be(RemediationLevel.L1);
+        blocked.Metadata.Finalizers.Should().BeEmpty("what has changed nothing may go at any time");
+
+        await world.SetPolicyAsync(new() { ["suspended"] = false });
+        (await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Intended }])).Metadata.Finalizers.Should().Contain(FinalizerNames.Remediation);
+    }
+
+    [Fact]
     public async Task A_request_deleted_after_its_change_takes_it_back_tells_the_incident_and_goes()
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync(MorePods);

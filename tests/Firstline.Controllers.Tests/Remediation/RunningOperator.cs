@@ -14,14 +14,14 @@ internal sealed class RunningOperator : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    private RunningOperator(IKubeClient client, ILeadership leadership)
+    private RunningOperator(IKubeClient client, ILeadership leadership, TimeProvider clock)
     {
-        SharedInformers informers = new(client, TimeProvider.System);
+        SharedInformers informers = new(client, clock);
         Informer<DeploymentView> deployments = informers.Get(new ResourceQuery(RemediationWorld.Deployments), DeploymentView.Read);
         RemediationControllers controllers = new(
             informers, client, new StatusWriter(client), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, new OperatorOptions(RemediationWorld.OperatorNamespace),
-            TimeProvider.System, NullLoggerFactory.Instance);
-        ControllerHost host = new(informers, controllers.All(), null, TimeProvider.System, NullLogger<ControllerHost>.Instance);
+            clock, NullLoggerFactory.Instance);
+        ControllerHost host = new(informers, controllers.All(), null, clock, NullLogger<ControllerHost>.Instance);
         _running = host.RunAsync(_stop.Token);
     }
 
@@ -30,10 +30,10 @@ internal sealed class RunningOperator : IAsyncDisposable
 
     public EventLog Events { get; } = new();
 
-    public static Task<RunningOperator> StartAsync(IKubeClient client, CancellationToken ct, ILeadership? leadership = null)
+    public static Task<RunningOperator> StartAsync(IKubeClient client, CancellationToken ct, ILeadership? leadership = null, TimeProvider? clock = null)
     {
         ct.ThrowIfCancellationRequested();
-        return Task.FromResult(new RunningOperator(client, leadership ?? new AlwaysLeader()));
+        return Task.FromResult(new RunningOperator(client, leadership ?? new AlwaysLeader(), clock ?? TimeProvider.System));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Benchmarks;
 using Firstline.Controllers.Tests.Remediation;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
@@ -14,6 +15,7 @@ public sealed class RunbookControllerTests
     public async Task Runbook_shows_its_revision_its_mode_and_that_it_is_valid()
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync();
+        FastClock clock = new(20);
         TaskCompletionSource<Runbook> judged = new(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenSource watches = new();
         SharedInformers informers = new(world.Client, TimeProvider.System);
@@ -25,7 +27,7 @@ public sealed class RunbookControllerTests
             }
         });
         informers.Start(watches.Token);
-        await using (RunningOperator running = await world.OperatorAsync())
+        await using (RunningOperator running = await world.OperatorAsync(clock: clock))
         {
             await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
             await world.SignalAsync(SignalState.Resolved);

@@ -292,6 +292,26 @@ public sealed class IncidentLifecycleTests
         unverified.NextStep.Should().StartWith("Held at Suggest because nothing makes sure that").And.Contain("kubectl apply -k config/admission");
     }
 
+    [Theory]
+    [InlineData("a run has ended", true)]
+    [InlineData("nothing was written yet", false)]
+    [InlineData("it has changed", false)]
+    [InlineData("its approval was taken back", false)]
+    public void IsCountAlone_tells_what_can_wait_from_what_can_not(string situation, bool expected)
+    {
+        RunbookStatus before = RunbookReport.ToStatus(Sample.Undo, Sample.Policy, ApprovalIdentity.Verified, [], Now);
+        RemediationRequest run = Ended(RemediationOutcome.Succeeded).With(s => s with { Steps = [Sample.Step(StepState.Applied, Now)] });
+        Runbook runbook = situation switch
+        {
+            "it has changed" => Sample.Undo with { Spec = Sample.Undo.Spec with { Steps = [new() { Name = "s", Action = "Nothing" }] } },
+            "its approval was taken back" => Sample.Undo with { Metadata = Sample.Undo.Metadata with { Annotations = Sample.Undo.Metadata.Annotations.Clear() } },
+            _ => Sample.Undo,
+        };
+        RunbookStatus after = RunbookReport.ToStatus(runbook, Sample.Policy, ApprovalIdentity.Verified, [run], Now);
+        after.Runs.Should().Be(1);
+        RunbookReport.IsCountAlone(situation.StartsWith("nothing", StringComparison.Ordinal) ? null : before, after).Should().Be(expected, situation);
+    }
+
     private static RemediationRequest Ended(RemediationOutcome outcome) => Sample.Request().With(s => s with
     {
         Outcome = outcome,

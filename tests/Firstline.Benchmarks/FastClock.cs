@@ -1,4 +1,4 @@
-namespace Firstline.EndToEnd.Tests;
+namespace Firstline.Benchmarks;
 
 /// <summary>A clock that runs faster than the world. API server, simulation and operator share it, so that minutes of watching pass in seconds and nothing else changes.</summary>
 internal sealed class FastClock(double factor) : TimeProvider
