@@ -1,10 +1,11 @@
 # Each target's line of help follows two hashes.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build test test-cluster verify generate demo measure dist image faults kills
+.PHONY: help build evaluate test test-cluster verify generate demo measure dist image faults kills
 
 CONFIGURATION ?= Debug
 ARGS ?=
+CASES ?= tests/golden
 IMAGE ?= firstline-operator:0.1.0
 
 help: ## say what each target does
@@ -36,6 +37,9 @@ dist: ## write dist/install.yaml, config/default as a single file; IMAGE=registr
 
 image: ## build the operator's container image, no container engine needed, and push it; IMAGE=registry.example/firstline-operator:0.1.0
 	@operator/tools/image.sh '$(IMAGE)'
+
+evaluate: ## run the operator on the incidents in CASES=tests/golden and print how right it is
+	@dotnet run --project operator/Firstline.Cli -c Release -- evaluate '$(CASES)' $(ARGS)
 
 faults: ## play 1,000 seeded schedules of network and server faults; ARGS="RUNS FIRST-SEED" for others
 	@dotnet run --project tests/Firstline.Faults -c Release -- $(if $(ARGS),$(ARGS),1000)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Firstline.Api.Meta;
 using Firstline.Host.Configuration;
 using Firstline.Host.Health;
 using Firstline.Host.Http;
@@ -7,6 +8,7 @@ using Firstline.Host.Metrics;
 using Firstline.Host.Options;
 using Firstline.Host.Signals;
 using Firstline.Kube.Config;
+using Firstline.Kube.Queue;
 
 namespace Firstline.Host;
 
@@ -48,8 +50,14 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     /// <summary>Where Alertmanager posts; null when the webhook is off.</summary>
     public Uri? WebhookAddress => _webhook is null ? null : new Uri(_webhook.Address, AlertmanagerEndpoint.Path);
 
+    /// <summary>What the controllers have to do now; null while they do not work yet, or any more.</summary>
+    public QueueLoad? Load => _parts.Runtime is { IsReady: true, IsWorking: true } runtime ? runtime.Load : null;
+
     /// <summary>Ends when the operator has stopped working, with the error that stopped it.</summary>
     public Task Completion => _running;
+
+    /// <summary>True when its caches hold this version of the object or a later one.</summary>
+    public bool HasSeen(ResourceType type, ObjectMeta metadata) => _parts.Informers.HaveSeen(type, metadata);
 
     /// <summary>Runs until <paramref name="ct"/> is cancelled, then stops in order: no new work, what is in work ends, the lease is given back.</summary>
     /// <exception cref="OperatorStartException">It cannot start as it is set up.</exception>

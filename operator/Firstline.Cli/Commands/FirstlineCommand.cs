@@ -58,6 +58,7 @@ internal static class FirstlineCommand
         ApproveCommand.Create(screen),
         RunbookCommand.Create(screen),
         ConfigCommand.Create(screen),
+        EvaluateCommand.Create(screen),
     };
 
     // An error may name choices on several lines.

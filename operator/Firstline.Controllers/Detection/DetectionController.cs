@@ -48,6 +48,9 @@ public sealed partial class DetectionController : IController, IDisposable
     public string Name => "detection";
 
     /// <inheritdoc/>
+    public QueueLoad Load => _queue.Load;
+
+    /// <inheritdoc/>
     public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
     {
         using CancellationTokenRegistration stop = stopTaking.Register(_queue.ShutDown);

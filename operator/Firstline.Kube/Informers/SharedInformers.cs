@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
+using Firstline.Api.Meta;
 using Firstline.Kube.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -99,6 +100,13 @@ public sealed class SharedInformers(
         {
             return Task.WhenAll(_running);
         }
+    }
+
+    /// <summary>True when no informer is behind the object as it is given.</summary>
+    public bool HaveSeen(ResourceType type, ObjectMeta metadata)
+    {
+        ArgumentNullException.ThrowIfNull(metadata);
+        return HaveSeen([new WrittenObject(type, NamespacedName.Of(metadata), metadata.Uid ?? "", metadata.ResourceVersion ?? "")]);
     }
 
     /// <summary>True when no informer is behind these writes.</summary>

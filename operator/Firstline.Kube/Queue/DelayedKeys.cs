@@ -24,6 +24,18 @@ internal sealed class DelayedKeys<TKey> : IDisposable
     /// <summary>Monotonic: a step of the wall clock neither delays nor hurries a key.</summary>
     private TimeSpan Now => _clock.GetElapsedTime(_start);
 
+    /// <summary>Time until the next key is due; null when none waits.</summary>
+    public TimeSpan? NextDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _due.Count == 0 ? null : _due.Values.Min() - Now;
+            }
+        }
+    }
+
     public void Add(TKey key, TimeSpan delay)
     {
         lock (_gate)

@@ -49,6 +49,18 @@ public sealed class WorkQueue<TKey> : IDisposable
         }
     }
 
+    /// <summary>Keys that wait or are being worked on, and when the next delayed one is due.</summary>
+    public QueueLoad Load
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new(_waiting.Keys.Union(_working.Keys).Count(), _delayed.NextDue);
+            }
+        }
+    }
+
     /// <summary>Hands the key to a worker as soon as one is free.</summary>
     public void Add(TKey key)
     {

@@ -51,6 +51,9 @@ public sealed partial class Controller<T> : IController, IDisposable
 
     public string Name { get; }
 
+    /// <inheritdoc/>
+    public QueueLoad Load => _queue.Load;
+
     /// <summary>Reconciles the keys that <paramref name="map"/> gives for each change of other objects, such as the owner of a changed pod.</summary>
     public Controller<T> Watches<TOther>(Informer<TOther> other, Func<ResourceChange<TOther>, IEnumerable<NamespacedName>> map)
         where TOther : class

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Kube.Informers;
 using Firstline.Kube.Leases;
+using Firstline.Kube.Queue;
 using Microsoft.Extensions.Logging;
 
 namespace Firstline.Kube.Runtime;
@@ -24,6 +25,9 @@ public sealed partial class ControllerHost(
 
     /// <summary>True while workers take keys.</summary>
     public bool IsWorking => _isWorking;
+
+    /// <summary>What all controllers have to do now.</summary>
+    public QueueLoad Load => _controllers.Aggregate(QueueLoad.None, static (sum, controller) => sum + controller.Load);
 
     /// <summary>Runs until <paramref name="ct"/> is cancelled and all has stopped.</summary>
     /// <exception cref="NotLeaderException">The lease was lost: the process should end and start anew.</exception>

@@ -1,6 +1,7 @@
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
 using Firstline.Kube.Leases;
+using Firstline.Kube.Queue;
 using Firstline.Kube.Runtime;
 using Firstline.Kube.Tests.Scripted;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -63,6 +64,8 @@ public sealed class ControllerHostTests
         private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string Name => "probe";
+
+        public QueueLoad Load => QueueLoad.None;
 
         public Task Started => _started.Task;
 

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Firstline.Cli.Evaluation;
+
+/// <summary>A case on disk: <c>case.json</c>, <c>objects.json</c> and <c>logs/NAMESPACE/POD/CONTAINER[.previous].log</c>.</summary>
+/// <param name="Name">Name of the folder.</param>
+/// <param name="Path">The folder.</param>
+internal sealed record CaseFolder(string Name, string Path)
+{
+    /// <summary>The cases below a folder, which may be one case itself, hold cases, or hold a folder <c>cases</c>; by name.</summary>
+    /// <exception cref="CommandException">There is none.</exception>
+    public static ImmutableArray<CaseFolder> Find(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new CommandException($"there is no folder {directory}: name one that holds cases");
+        }
+
+        string cases = System.IO.Path.Combine(directory, "cases");
+        IEnumerable<string> folders = IsCase(directory) ? [directory] : Directory.EnumerateDirectories(Directory.Exists(cases) ? cases : directory).Where(IsCase);
+        ImmutableArray<CaseFolder> found =
+        [
+            .. folders.Select(static f => new CaseFolder(new DirectoryInfo(f).Name, f)).OrderBy(static c => c.Name, StringComparer.Ordinal),
+        ];
+        return found.IsEmpty ? throw new CommandException($"there is no case in {directory}: a case is a folder with case.json and objects.json") : found;
+    }
+
+    /// <summary>The objects, as they are written: times relative, references to UIDs by name.</summary>
+    public ImmutableArray<JsonObject> Objects() => [.. (Read("objects.json")["items"] as JsonArray ?? []).OfType<JsonObject>()];
+
+    /// <summary>What is to be deleted once all is there.</summary>
+    public ImmutableArray<JsonObject> AfterLoad() => [.. (Read("case.json")["afterLoad"] as JsonArray ?? []).OfType<JsonObject>()];
+
+    /// <summary>What is right; for scoring alone.</summary>
+    public CaseTruth Truth()
+    {
+        JsonObject text = Read("case.json");
+        JsonNode expected = text["expected"] ?? throw new CommandException($"{Path}/case.json does not say what is expected");
+        CaseTruth truth = expected.Deserialize(EvaluationJson.Default.CaseTruth) ?? throw new CommandException($"{Path}/case.json does not say what is expected");
+        return truth with { Category = text["category"]?.ToString() ?? "", Difficulty = text["difficulty"]?.ToString() ?? "" };
+    }
+
+    /// <summary>The log files of a pod: container, whether of its previous run, text.</summary>
+    public IEnumerable<(string Container, bool Previous, string Text)> Logs(string ns, string pod)
+    {
+        const string End = ".log", Previous = ".previous";
+        string folder = System.IO.Path.Combine(Path, "logs", ns, pod);
+        foreach (string file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*" + End) : [])
+        {
+            string name = System.IO.Path.GetFileName(file)[..^End.Length];
+            bool isPrevious = name.EndsWith(Previous, StringComparison.Ordinal);
+            yield return (isPrevious ? name[..^Previous.Length] : name, isPrevious, File.ReadAllText(file));
+        }
+    }
+
+    private static bool IsCase(string folder) => File.Exists(System.IO.Path.Combine(folder, "case.json")) && File.Exists(System.IO.Path.Combine(folder, "objects.json"));
+
+    private JsonObject Read(string file)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(Path, file))) as JsonObject ?? throw new CommandException($"{Path}/{file} is not a JSON object");
+        }
+        catch (JsonException e)
+        {
+            throw new CommandException($"{Path}/{file} is not JSON: {e.Message}", e);
+        }
+    }
+}

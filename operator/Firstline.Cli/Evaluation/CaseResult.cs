@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Firstline.Cli.Evaluation;
+
+/// <summary>What the operator made of a case: one line of the output.</summary>
+internal sealed record CaseResult(string Case, long ElapsedMs, ImmutableArray<ResultIncident> Incidents);
+
+// Parent is the name of the incident that deals with the cause of this one, null when it stands for itself.
+internal sealed record ResultIncident(
+    string Name, string? Category, string? Severity, string? Level, ResultResource Target, string? Parent, ImmutableArray<ResultHypothesis> Hypotheses);
+
+internal sealed record ResultHypothesis(
+    int Rank, string Cause, ResultResource Resource, double Confidence, string Statement, ImmutableArray<ResultEvidence> Evidence);
+
+internal sealed record ResultEvidence(string Id, string Excerpt);
+
+internal sealed record ResultResource(string Kind, string? Namespace, string Name);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(CaseResult))]
+[JsonSerializable(typeof(CaseTruth))]
+internal sealed partial class EvaluationJson : JsonSerializerContext;

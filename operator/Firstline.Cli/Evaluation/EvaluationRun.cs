@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+
+namespace Firstline.Cli.Evaluation;
+
+/// <summary>Runs cases and scores what the operator made of them.</summary>
+internal static class EvaluationRun
+{
+    /// <summary>Results by the name of the case. What is expected is not looked at.</summary>
+    /// <param name="cases">The cases.</param>
+    /// <param name="logs">Where the operator logs.</param>
+    /// <param name="ct">Stops it.</param>
+    public static async Task<ImmutableArray<CaseResult>> RunAsync(ImmutableArray<CaseFolder> cases, ILoggerFactory logs, CancellationToken ct)
+    {
+        string scratch = Directory.CreateTempSubdirectory("firstline-evaluate-").FullName;
+        try
+        {
+            CaseResult[] results = new CaseResult[cases.Length];
+            ParallelOptions side = new() { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = ct };
+            await Parallel.ForAsync(0, cases.Length, side, async (at, stop) => results[at] = await CaseRun.RunAsync(cases[at], scratch, logs, stop));
+            return [.. results];
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    /// <summary>Compares the results with what is expected.</summary>
+    public static ImmutableArray<CaseScore> Score(ImmutableArray<CaseFolder> cases, ImmutableArray<CaseResult> results) =>
+        [.. cases.Zip(results, static (folder, result) => CaseScore.Of(result, folder.Truth()))];
+
+    /// <summary>One JSON line a case.</summary>
+    public static async Task WriteAsync(string file, ImmutableArray<CaseResult> results, CancellationToken ct) => await File.WriteAllLinesAsync(
+        file, results.Select(static r => JsonSerializer.Serialize(r, EvaluationJson.Default.CaseResult)), new UTF8Encoding(false), ct);
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Firstline.Cli.Evaluation;
+using FluentAssertions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace Firstline.EndToEnd.Tests.Evaluation;
+
+/// <summary>Runs the operator on stored incidents and holds it to what it reached.</summary>
+public class EvaluationTests
+{
+    [Fact]
+    public async Task Our_own_cases_are_found_and_a_healthy_cluster_raises_nothing()
+    {
+        ImmutableArray<CaseScore> scores = await ScoresAsync(Path.Combine(Root(), "tests", "golden"));
+
+        scores.Where(static s => s.IsIncident).Should().NotBeEmpty().And.OnlyContain(s => s.Detected && s.ObjectFirst && s.CauseFirst == 1);
+        scores.Where(static s => !s.IsIncident).Should().NotBeEmpty().And.OnlyContain(s => s.Incidents == 0);
+    }
+
+    [SkippableFact]
+    public async Task Public_incidents_are_found_as_well_as_before()
+    {
+        string folder = Path.Combine(Root(), "..", "shared", "incidents");
+        Skip.IfNot(Directory.Exists(folder), "no folder ../shared/incidents beside the repository");
+        ImmutableArray<CaseScore> scores = await ScoresAsync(folder);
+        ImmutableArray<CaseScore> incidents = [.. scores.Where(static s => s.IsIncident)];
+
+        scores.Where(static s => !s.IsIncident).Sum(static s => s.Incidents).Should().Be(0, "a healthy cluster raises no incident");
+        incidents.Average(static s => s.Detected ? 1 : 0).Should().BeGreaterThanOrEqualTo(0.57);
+        incidents.Average(static s => s.ObjectFirst ? 1 : 0).Should().BeGreaterThanOrEqualTo(0.55);
+        incidents.Average(static s => s.CauseFirst).Should().BeGreaterThanOrEqualTo(0.42);
+    }
+
+    private static async Task<ImmutableArray<CaseScore>> ScoresAsync(string folder)
+    {
+        ImmutableArray<CaseFolder> cases = CaseFolder.Find(folder);
+        return EvaluationRun.Score(cases, await EvaluationRun.RunAsync(cases, NullLoggerFactory.Instance, CancellationToken.None));
+    }
+
+    private static string Root()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Operator.sln")))
+        {
+            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Operator.sln was not found above the test's folder");
+        }
+
+        return folder;
+    }
+}
