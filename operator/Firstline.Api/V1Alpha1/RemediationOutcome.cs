@@ -30,6 +30,9 @@ public enum RemediationOutcome
     /// <summary>The request was deleted, or its incident closed by a human, before anything was changed.</summary>
     Cancelled,
 
+    /// <summary>A human deleted the request after it had changed something, and the change was undone.</summary>
+    TakenBack,
+
     /// <summary>The request was deleted after it had changed something, and the change could not be, or was not to be, taken back: it stays.</summary>
     Orphaned,
 }

@@ -15,4 +15,7 @@ public sealed record RemediationSummary
 
     /// <summary>How it ended; left out while it is under way.</summary>
     public RemediationOutcome? Outcome { get; init; }
+
+    /// <summary>When its change was undone; left out while it stands.</summary>
+    public DateTimeOffset? UndoneAt { get; init; }
 }

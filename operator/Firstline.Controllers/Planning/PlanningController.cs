@@ -24,7 +24,7 @@ public sealed partial class PlanningController(
     public async Task<ReconcileResult> ReconcileAsync(Incident resource, CancellationToken ct)
     {
         IncidentView view = ViewOf(resource);
-        IncidentStep step = IncidentLifecycle.Decide(view);
+        IncidentStep step = IncidentLifecycle.Decide(view, clock.GetUtcNow());
         if (step is IncidentStep.Plan)
         {
             (view, step) = await PlanAsync(view, ct);
@@ -40,8 +40,18 @@ public sealed partial class PlanningController(
             await ReportAsync(view, step, ct);
         }
 
-        return step is IncidentStep.Attach { Parent.Until: { } until } ? new(until - clock.GetUtcNow()) : ReconcileResult.Done;
+        return LookAgainAt(view, step) is { } again ? new(Later(again - clock.GetUtcNow())) : ReconcileResult.Done;
     }
+
+    // What ends by time alone: a child's wait for its own signals, and the absence of signals after a change was undone.
+    private static DateTimeOffset? LookAgainAt(IncidentView view, IncidentStep step) => step switch
+    {
+        IncidentStep.Attach { Parent.Until: var until } => until,
+        IncidentStep.Escalate => SignalAbsence.OverAt(view),
+        _ => null,
+    };
+
+    private static TimeSpan Later(TimeSpan left) => left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     private IncidentView ViewOf(Incident incident) => new(incident, RequestsOf(incident))
     {
@@ -90,7 +100,7 @@ public sealed partial class PlanningController(
         }
 
         // It was there already, and has ended: what comes next follows from how. Each round knows one request more, so that the attempts run out.
-        IncidentStep next = IncidentLifecycle.Decide(known);
+        IncidentStep next = IncidentLifecycle.Decide(known, clock.GetUtcNow());
         return next is IncidentStep.Plan ? await PlanNextAsync(known, input with { Requests = input.Requests.Add(request) }, ct) : (known, next);
     }
 

@@ -13,6 +13,12 @@ namespace Firstline.Core.Facts;
 /// <param name="Runbook">Namespace and name of the runbook; empty when not told.</param>
 public sealed record RemediationMark(string Step, DateTimeOffset? At, string Incident, string Runbook)
 {
+    /// <summary>How the first word ends when the step was undone.</summary>
+    public const string Undone = "/undone";
+
+    /// <summary>True when the step was undone.</summary>
+    public bool IsUndone => Step.EndsWith(Undone, StringComparison.Ordinal);
+
     /// <summary>Namespace and name of a runbook, as they stand in a mark.</summary>
     public static string NameOf(string? runbookNamespace, string runbook) => $"{runbookNamespace}/{runbook}";
 

@@ -8,7 +8,7 @@ namespace Firstline.Core.Lifecycle;
 public static class IncidentLifecycle
 {
     /// <summary>Decides on the values given.</summary>
-    public static IncidentStep Decide(IncidentView view)
+    public static IncidentStep Decide(IncidentView view, DateTimeOffset now)
     {
         Incident incident = view.Incident;
         if (incident.Metadata.DeletionTimestamp is not null || IsResolved(incident))
@@ -26,7 +26,7 @@ public static class IncidentLifecycle
             return new IncidentStep.Resolve(Reasons.ClosedByHand, $"closed by hand: {why}");
         }
 
-        if (IsOver(view) is { } over)
+        if (IsOver(view, now) is { } over)
         {
             return over;
         }
@@ -40,7 +40,7 @@ public static class IncidentLifecycle
     private static bool IsResolved(Incident incident) =>
         incident.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: ConditionStatus.True }) == true;
 
-    private static IncidentStep.Resolve? IsOver(IncidentView view)
+    private static IncidentStep.Resolve? IsOver(IncidentView view, DateTimeOffset now)
     {
         bool helped = view.Last?.Status?.Outcome == RemediationOutcome.Succeeded;
         if (FiringSignals.IsByHandOnly(view.Incident))
@@ -50,28 +50,29 @@ public static class IncidentLifecycle
                 : null;
         }
 
-        if (view.Incident.Status is not { Signals.IsEmpty: false } || FiringSignals.IsFiring(view.Incident))
-        {
-            return null;
-        }
-
-        return helped
-            ? Remediated(view.Last!)
-            : new(Reasons.SignalsResolved, view.Incident.Status.Parent is { } parent
-                ? $"no signal fires any more; the cause was the business of incident {parent.Name}"
-                : "no signal fires any more; no remediation of the operator was verified to be the reason");
+        return view.Incident.Status is not { Signals.IsEmpty: false } || FiringSignals.IsFiring(view.Incident) ? null
+            : helped ? Remediated(view.Last!)
+            : SignalAbsence.OverAt(view) > now ? null
+            : Silent(view.Incident.Status);
     }
+
+    private static IncidentStep.Resolve Silent(IncidentStatus status) => new(Reasons.SignalsResolved, status.Parent is { } parent
+        ? $"no signal fires any more; the cause was the business of incident {parent.Name}"
+        : "no signal fires any more; no remediation of the operator was verified to be the reason");
 
     private static IncidentStep.Resolve Remediated(RemediationRequest request) =>
         new(Reasons.Remediated, $"no signal fires any more, and {request.Metadata.Name} was verified to have helped: {request.Spec.Plan.Summary}");
 
     private static IncidentStep AfterDiagnosis(IncidentView view) => view.Last?.Status?.Outcome switch
     {
+        _ when view.TakenBack is { } back => new IncidentStep.Escalate(
+            Reasons.RemediationTakenBack, $"the change of runbook {back.Runbook} was taken back: somebody deleted {back.Name}, and it is not made again", []),
         RemediationOutcome.Failed or RemediationOutcome.RolledBack or RemediationOutcome.Orphaned => Escalate(Reasons.RemediationFailed, view.Last),
         RemediationOutcome.Inconclusive => Escalate(Reasons.RemediationInconclusive, view.Last),
         RemediationOutcome.Rejected => Escalate(Reasons.RemediationRejected, view.Last),
         RemediationOutcome.Expired => Escalate(Reasons.RemediationExpired, view.Last),
         _ when view.Parent is { } parent => new IncidentStep.Attach(parent),
+        _ when SignalAbsence.OverAt(view) is not null => new IncidentStep.Escalate(Reasons.RemediationFailed, "what was changed was undone again", []),
         _ => new IncidentStep.Plan(),   // none yet, its plan went stale, or the trouble came back: the planner never tries a runbook twice
     };
 

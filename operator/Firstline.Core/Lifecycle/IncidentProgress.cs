@@ -30,11 +30,11 @@ public static class IncidentProgress
         {
             Conditions = conditions,
             Stage = Stages.OfIncident(all),
-            NextStep = Bounded(NextStep(incident, step, Find(conditions, ConditionTypes.Escalated))),
+            NextStep = Bounded(NextStep(view, step, Find(conditions, ConditionTypes.Escalated))),
             Parent = ParentOf(incident, step),
             Level = LevelOf(step, shown),
             LevelReason = Bounded(LevelReason(step, shown)),
-            Remediations = Remediations(view),
+            Remediations = [.. view.Remediations.TakeLast(32)],
             Timeline = IncidentTimeline.Of(view, conditions),
             Clocks = Clocks(view, conditions),
         };
@@ -122,17 +122,17 @@ public static class IncidentProgress
     private static string Joined(IncidentStep.Escalate escalate) =>
         escalate.Considered.IsEmpty ? escalate.Message : $"{escalate.Message} (considered: {string.Join("; ", escalate.Considered)})";
 
-    private static string NextStep(Incident incident, IncidentStep step, Condition? escalated) => step switch
+    private static string NextStep(IncidentView view, IncidentStep step, Condition? escalated) => step switch
     {
         IncidentStep.Resolve => "Nothing to do: it is over.",
-        IncidentStep.Escalate escalate => NextStepText.HandedOver(incident, escalate.Message),
+        IncidentStep.Escalate escalate => NextStepText.HandedOver(view.Incident, escalate.Message, SignalAbsence.OverAt(view)),
         IncidentStep.Follow { Request: var request } when escalated is { Status: ConditionStatus.True } => NextStepText.HandedOver(
-            incident, $"{escalated.Message}; see kubectl describe remreq {request.Metadata.Name} -n {request.Metadata.Namespace}"),
+            view.Incident, $"{escalated.Message}; see kubectl describe remreq {request.Metadata.Name} -n {request.Metadata.Namespace}"),
         IncidentStep.Follow { Request: var request } when IsBeingVerified(request) => $"{request.Metadata.Name}: Verifies whether it helped.",
         IncidentStep.Follow { Request: var request } => $"{request.Metadata.Name}: {request.Status?.NextStep ?? "its gates are being judged."}",
-        IncidentStep.Attach { Parent: var parent } => NextStepText.Attached(incident, parent),
+        IncidentStep.Attach { Parent: var parent } => NextStepText.Attached(view.Incident, parent),
         IncidentStep.AwaitDiagnosis => "The cause is being looked for.",
-        _ => incident.Status?.NextStep ?? "A remediation is being planned.",
+        _ => view.Incident.Status?.NextStep ?? "A remediation is being planned.",
     };
 
     // Each look has other words; they are on the request, so that the incident is not written for each.
@@ -162,16 +162,6 @@ public static class IncidentProgress
         IncidentStep.Escalate escalate => escalate.Message,
         _ => shown is null ? null : string.Join("; ", shown.Spec.LevelReasons),
     };
-
-    // Those whose request was deleted stay on record: what was tried is not tried again.
-    private static ImmutableArray<RemediationSummary> Remediations(IncidentView view)
-    {
-        IEnumerable<RemediationSummary> gone = (view.Incident.Status?.Remediations ?? []).Where(s => view.Requests.All(r => r.Metadata.Name != s.Name));
-        return [.. gone.Concat(view.Requests.OrderBy(static r => r.Metadata.CreationTimestamp).Select(SummaryOf)).TakeLast(32)];
-    }
-
-    private static RemediationSummary SummaryOf(RemediationRequest request) =>
-        new() { Name = request.Metadata.Name, Runbook = request.Spec.Runbook.Name, Outcome = request.Status?.Outcome };
 
     private static IncidentClocks Clocks(IncidentView view, ImmutableArray<Condition> conditions) => new()
     {

@@ -51,11 +51,15 @@ public static class NextStepText
     };
 
     /// <summary>For an incident that humans have to take over.</summary>
-    public static string HandedOver(Incident incident, string message)
+    /// <param name="incident">The incident.</param>
+    /// <param name="message">Why, in one sentence.</param>
+    /// <param name="overAt">When it ends by itself if no signal fires until then; null when it does not.</param>
+    public static string HandedOver(Incident incident, string message, DateTimeOffset? overAt = null)
     {
         string begin = incident.Status is { Hypotheses: [{ NextStep: { Length: > 0 } next }, ..] } ? next : HowToLookAt(incident);
-        string itself = FiringSignals.IsByHandOnly(incident) ? "" : " and its signals fire on";
-        string end = $"; when it is over{itself}: kubectl annotate inc {incident.Metadata.Name} -n {incident.Metadata.Namespace} {AnnotationNames.Resolved}=\"<why>\"";
+        string when = overAt is { } quiet ? $"no signal fires now, and it ends at {Time(quiet)} if that stays so; when it is over before that"
+            : FiringSignals.IsByHandOnly(incident) ? "when it is over" : "when it is over and its signals fire on";
+        string end = $"; {when}: kubectl annotate inc {incident.Metadata.Name} -n {incident.Metadata.Namespace} {AnnotationNames.Resolved}=\"<why>\"";
         return BoundedText.Shorten($"Humans have to act: {message}. Begin with: {begin}", MaxLength - end.Length) + end;
     }
 

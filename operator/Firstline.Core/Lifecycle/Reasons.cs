@@ -48,7 +48,7 @@ public static class Reasons
     public const string NotRolledBack = "NotRolledBack";
 
     /// <summary>The request was deleted before it had changed anything.</summary>
-    /// <remarks>Nothing to do: while the incident lasts it is planned anew.</remarks>
+    /// <remarks>Nothing to do: while the incident lasts it is planned anew, and then waits for approval.</remarks>
     public const string RequestDeleted = "RequestDeleted";
 
     /// <summary>The request was deleted after it had changed something, and the change stays.</summary>
@@ -106,6 +106,14 @@ public static class Reasons
     /// <summary>Incident: a remediation did not help.</summary>
     /// <remarks>Act by hand; the request says what was tried and what became of it.</remarks>
     public const string RemediationFailed = "RemediationFailed";
+
+    /// <summary>Request: a human deleted it after it had changed something, and the change was undone.</summary>
+    /// <remarks>Act by hand, as whoever deleted it has in mind; the change is not made again without approval.</remarks>
+    public const string TakenBack = "TakenBack";
+
+    /// <summary>Incident: a human took the change of a remediation back by deleting its request.</summary>
+    /// <remarks>Act by hand; the incident ends when somebody closes it, or when no signal fires for half an hour.</remarks>
+    public const string RemediationTakenBack = "RemediationTakenBack";
 
     /// <summary>Incident: a human refused the remediation.</summary>
     /// <remarks>Act by hand, as whoever refused it has in mind.</remarks>

@@ -35,8 +35,16 @@ public static class RemediationDeletion
         bool hasFailed = status.Steps.Any(static s => s.State == StepState.Failed);
         return hasHelped || hasFailed
             ? RemediationLifecycle.Continue(view, status, now)
-            : TakingBack.Continue(view, status, now) ?? TakingBack.Begin(view, status, "the request was deleted", now);
+            : TakingBack.Continue(view, status, now) ?? ByHand(status, TakingBack.Begin(view, status, "the request was deleted", now));
     }
+
+    // What was to be undone anyway did not help; a deletion while it was being undone changes nothing about that.
+    private static RemediationDecision ByHand(RemediationRequestStatus status, RemediationDecision decision) =>
+        decision.Step is NextStep.Conclude { Outcome: RemediationOutcome.RolledBack } end && !HasNotHelped(status)
+            ? decision with { Step = end with { Outcome = RemediationOutcome.TakenBack, Reason = Reasons.TakenBack } }
+            : decision;
+
+    private static bool HasNotHelped(RemediationRequestStatus status) => status.Verification?.Result is VerificationResult.Unchanged or VerificationResult.Worse;
 
     // The wait for a gate ends with the time limit, and a change that stays is no failure of the runbook.
     private static RemediationDecision Bounded(RemediationRequest request, RemediationDecision decision, DateTimeOffset asked) => decision.Step switch
@@ -53,6 +61,6 @@ public static class RemediationDeletion
         []);
 
     private static RemediationDecision Nothing(RemediationRequestStatus status) => status.Steps.Any(static s => s.State == StepState.RolledBack)
-        ? new(new NextStep.Conclude(RemediationOutcome.RolledBack, Reasons.RolledBack, "the request was deleted; the changes were undone"), [])
+        ? ByHand(status, new(new NextStep.Conclude(RemediationOutcome.RolledBack, Reasons.RolledBack, "the request was deleted; the changes were undone"), []))
         : new(new NextStep.Conclude(RemediationOutcome.Cancelled, Reasons.RequestDeleted, "the request was deleted before anything was changed"), []);
 }

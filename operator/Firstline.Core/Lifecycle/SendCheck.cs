@@ -11,7 +11,7 @@ public static class SendCheck
 {
     /// <summary>Mark of a step on the objects that it changes.</summary>
     public static string MarkOf(RemediationRequest request, PlannedStep step, PlanDirection direction) =>
-        direction == PlanDirection.Forward ? $"{request.Metadata.Uid}/{step.Name}" : $"{request.Metadata.Uid}/{step.Name}/undone";
+        direction == PlanDirection.Forward ? $"{request.Metadata.Uid}/{step.Name}" : $"{request.Metadata.Uid}/{step.Name}{RemediationMark.Undone}";
 
     // The time is that of the stored intent: a repeated write is the same write.
     private static RemediationMark Full(RemediationRequest request, PlannedStep step, string mark) => new(

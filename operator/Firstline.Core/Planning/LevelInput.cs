@@ -29,4 +29,7 @@ public sealed record LevelInput
 
     /// <summary>How the last execution of this runbook revision on any target ended; null when there was none.</summary>
     public RemediationOutcome? LastOutcome { get; init; }
+
+    /// <summary>What was said of it on this target or incident that asks for approval, one sentence each.</summary>
+    public ImmutableArray<string> Objections { get; init; } = [];
 }

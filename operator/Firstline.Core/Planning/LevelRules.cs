@@ -11,7 +11,7 @@ public static class LevelRules
 
     private static readonly ImmutableArray<Func<LevelInput, IEnumerable<string>>> ApprovalReasons =
     [
-        Mode, IrreversibleSteps, static i => i.Cautions, ApprovalNamespace, LowConfidence, BadHistory,
+        Mode, IrreversibleSteps, static i => i.Cautions, ApprovalNamespace, LowConfidence, BadHistory, static i => i.Objections,
     ];
 
     /// <summary>The level, and why, one sentence each; the first is what the runbook declares.</summary>
@@ -42,7 +42,7 @@ public static class LevelRules
     }
 
     private static IEnumerable<string> BadHistory(LevelInput input) =>
-        input.LastOutcome is RemediationOutcome.Failed or RemediationOutcome.Orphaned or RemediationOutcome.RolledBack or RemediationOutcome.Inconclusive
+        input.LastOutcome is RemediationOutcome.Failed or RemediationOutcome.Orphaned or RemediationOutcome.RolledBack or RemediationOutcome.TakenBack or RemediationOutcome.Inconclusive
             ? [$"the last run of this runbook revision ended as {input.LastOutcome}"]
             : [];
 }

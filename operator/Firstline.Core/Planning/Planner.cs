@@ -139,6 +139,7 @@ public static class Planner
             Steps = planned,
             Cautions = [.. from step in steps where step.Plan.Caution is not null select step.Plan.Caution],
             LastOutcome = history.LastOutcome,
+            Objections = history.Objections,
         });
         return new RemediationRequestSpec
         {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 
@@ -9,6 +11,9 @@ namespace Firstline.Core.Planning;
 /// <param name="LastOutcome">How the last execution of the same revision ended, on any target; null when there was none.</param>
 internal sealed record RunbookHistory(int Attempt, string? Tried, RemediationOutcome? LastOutcome)
 {
+    /// <summary>What people, or the verification, said of it on this target or incident that asks for approval, one sentence each.</summary>
+    public ImmutableArray<string> Objections { get; private init; } = [];
+
     /// <param name="runbook">The runbook.</param>
     /// <param name="incident">The incident, with the record of its remediations.</param>
     /// <param name="requests">All requests of the runbook that are there; others are passed over.</param>
@@ -23,8 +28,23 @@ internal sealed record RunbookHistory(int Attempt, string? Tried, RemediationOut
         ];
         RemediationOutcome? ended = here.Select(static r => r.Status?.Outcome).Concat(gone.Select(static s => s.Outcome)).FirstOrDefault(IsFinal);
         string? tried = ended is { } outcome ? $"ended as {outcome}" : IsOf(mark, runbook, incident, here) ? "changed the target; its request was deleted" : null;
-        return new(here.Length + gone.Length + 1, tried, LastOf(all, RunbookRevision.Of(runbook.Spec)));
+        return new(here.Length + gone.Length + 1, tried, LastOf(all, RunbookRevision.Of(runbook.Spec)))
+        {
+            Objections = [.. new[] { Undone(mark, runbook), Deleted(incident, runbook, here) }.OfType<string>()],
+        };
     }
+
+    // Whoever undid it, on whichever incident: it would be the same change of the same object again.
+    private static string? Undone(RemediationMark? mark, Runbook runbook) => mark is { IsUndone: true } && IsOf(mark, runbook)
+        ? string.Create(CultureInfo.InvariantCulture, $"what this runbook last changed of the target was undone{(mark.At is { } at ? $" at {at:yyyy-MM-dd HH:mm:ss}Z" : "")}")
+        : null;
+
+    // One that changed nothing may be planned anew, but whoever deleted it meant something by it.
+    private static string? Deleted(Incident incident, Runbook runbook, RemediationRequest[] here) =>
+        incident.Status?.Remediations.FirstOrDefault(s => s.Runbook == runbook.Metadata.Name && s.Outcome is null or RemediationOutcome.Cancelled
+            && Array.TrueForAll(here, r => r.Metadata.Name != s.Name)) is { } deleted
+            ? $"{deleted.Name}, an earlier request of this runbook for this incident, was deleted"
+            : null;
 
     public RunbookAnswer.NotTaken? WhyNotAgain()
     {
@@ -43,9 +63,10 @@ internal sealed record RunbookHistory(int Attempt, string? Tried, RemediationOut
 
     // A request that is there speaks for itself.
     private static bool IsOf(RemediationMark? mark, Runbook runbook, Incident incident, RemediationRequest[] here) =>
-        mark is { Incident.Length: > 0 } && mark.Incident == incident.Metadata.Uid
-        && mark.Runbook == RemediationMark.NameOf(runbook.Metadata.Namespace, runbook.Metadata.Name)
+        mark is { Incident.Length: > 0 } && mark.Incident == incident.Metadata.Uid && IsOf(mark, runbook)
         && Array.TrueForAll(here, r => !mark.Step.StartsWith($"{r.Metadata.Uid}/", StringComparison.Ordinal));
+
+    private static bool IsOf(RemediationMark mark, Runbook runbook) => mark.Runbook == RemediationMark.NameOf(runbook.Metadata.Namespace, runbook.Metadata.Name);
 
     private static RemediationOutcome? LastOf(IEnumerable<RemediationRequest> requests, string revision) =>
         requests.Where(r => r.Spec.Runbook.Revision == revision && WasExecuted(r.Status?.Outcome)).MaxBy(EndOf)?.Status?.Outcome;
@@ -55,6 +76,6 @@ internal sealed record RunbookHistory(int Attempt, string? Tried, RemediationOut
     private static bool IsFinal(RemediationOutcome? outcome) =>
         outcome is not (null or RemediationOutcome.Stale or RemediationOutcome.NoActionRequired or RemediationOutcome.Cancelled);
 
-    private static bool WasExecuted(RemediationOutcome? outcome) => outcome is RemediationOutcome.Succeeded or RemediationOutcome.RolledBack
+    private static bool WasExecuted(RemediationOutcome? outcome) => outcome is RemediationOutcome.Succeeded or RemediationOutcome.RolledBack or RemediationOutcome.TakenBack
         or RemediationOutcome.Failed or RemediationOutcome.Inconclusive or RemediationOutcome.Orphaned;
 }

@@ -70,8 +70,35 @@ public sealed class DeletionTests
         ((int)(await world.DeploymentAsync())["spec"]!["replicas"]!).Should().Be(4);
         (await world.GenerationAsync()).Should().Be(3, "one change and one change back");
         Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
-        incident.Status!.Remediations.Should().ContainSingle().Which.Should().BeEquivalentTo(new { changed.Metadata.Name, Outcome = RemediationOutcome.RolledBack });
-        incident.Status.Timeline.Should().Contain(e => e.Reason == "RolledBack" && e.Message.Contains("was deleted", StringComparison.Ordinal));
+        incident.Status!.Remediations.Should().ContainSingle().Which.Should().BeEquivalentTo(new { changed.Metadata.Name, Outcome = RemediationOutcome.TakenBack });
+        incident.Status.Timeline.Should().Contain(e => e.Reason == "TakenBack" && e.Message.Contains("was deleted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_human_took_back_keeps_the_incident_open_and_is_made_again_only_after_approval()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { Limits = new() { Cooldown = RemediationWorld.Milliseconds(0) } });
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest changed = await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
+        changed.Spec.Level.Should().Be(RemediationLevel.L1);
+        await world.DeleteAsync(RemediationRequest.Type, NamespacedName.Of(changed.Metadata));
+        await world.GoneAsync(changed);
+        (await world.ImageAsync()).Should().Be("web:2", "it was taken back");
+
+        // The fix had silenced the signal for the moment.
+        await world.SignalAsync(SignalState.Resolved);
+        Incident silent = await world.IncidentAsync(static i => i.Status is { Stage: "Escalated" } s && s.NextStep!.Contains("no signal fires now", StringComparison.Ordinal));
+        silent.Status!.NextStep.Should().Contain("the change of runbook undo was taken back");
+
+        // Whoever took it back closes the incident, and the trouble is there still.
+        await world.CloseAsync("wanted so");
+        await world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
+        NamespacedName next = new("shop", "web-crash-2");
+        await world.OpenIncidentAsync(next, silent.Spec.Target, silent.Spec.Target, Causes.BadRollout);
+        RemediationRequest again = await world.RequestAsync(r => r.Spec.Incident.Name == next.Name && r.Status?.Stage is "AwaitingApproval");
+        again.Spec.Level.Should().Be(RemediationLevel.L2);
+        again.Spec.LevelReasons.Should().Contain(static r => r.StartsWith("what this runbook last changed of the target was undone", StringComparison.Ordinal));
+        (await world.ImageAsync()).Should().Be("web:2");
     }
 
     [Fact]

@@ -16,11 +16,11 @@ public sealed class IncidentLifecycleTests
     [Fact]
     public void Decide_waits_for_the_diagnosis_then_plans_then_follows()
     {
-        IncidentLifecycle.Decide(new(Sample.Incident with { Status = Sample.Incident.Status! with { Conditions = [] } }, [])).Should().BeOfType<IncidentStep.AwaitDiagnosis>();
-        IncidentLifecycle.Decide(new(Sample.Incident, [])).Should().BeOfType<IncidentStep.Plan>();
-        IncidentLifecycle.Decide(new(Sample.Incident, [Sample.Request()])).Should().BeOfType<IncidentStep.Follow>();
+        IncidentLifecycle.Decide(new(Sample.Incident with { Status = Sample.Incident.Status! with { Conditions = [] } }, []), Now).Should().BeOfType<IncidentStep.AwaitDiagnosis>();
+        IncidentLifecycle.Decide(new(Sample.Incident, []), Now).Should().BeOfType<IncidentStep.Plan>();
+        IncidentLifecycle.Decide(new(Sample.Incident, [Sample.Request()]), Now).Should().BeOfType<IncidentStep.Follow>();
         Incident deleted = Sample.Incident with { Metadata = Sample.Incident.Metadata with { DeletionTimestamp = Now } };
-        IncidentLifecycle.Decide(new(deleted, [])).Should().BeOfType<IncidentStep.Settled>();
+        IncidentLifecycle.Decide(new(deleted, []), Now).Should().BeOfType<IncidentStep.Settled>();
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class IncidentLifecycleTests
         Condition unexplained = new() { Type = ConditionTypes.Diagnosed, Status = ConditionStatus.False, Reason = "NoHypothesis", Message = "none of the rules explains it" };
         Incident incident = Sample.Incident with { Status = Sample.Incident.Status! with { Conditions = [unexplained], Hypotheses = [] } };
 
-        IncidentLifecycle.Decide(new(incident, [])).Should().BeOfType<IncidentStep.Plan>();
+        IncidentLifecycle.Decide(new(incident, []), Now).Should().BeOfType<IncidentStep.Plan>();
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class IncidentLifecycleTests
     [InlineData(RemediationOutcome.Succeeded, null)]
     public void Decide_hands_over_what_did_not_help_and_plans_anew_what_may(RemediationOutcome outcome, string? escalated)
     {
-        IncidentStep step = IncidentLifecycle.Decide(new(Sample.Incident, [Ended(outcome)]));
+        IncidentStep step = IncidentLifecycle.Decide(new(Sample.Incident, [Ended(outcome)]), Now);
         (step as IncidentStep.Escalate)?.Reason.Should().Be(escalated);
         (step is IncidentStep.Plan).Should().Be(escalated is null);
     }
@@ -61,11 +61,11 @@ public sealed class IncidentLifecycleTests
     [Fact]
     public void Decide_never_resolves_while_a_signal_fires()
     {
-        IncidentLifecycle.Decide(new(Sample.Incident, [Ended(RemediationOutcome.Succeeded)])).Should().NotBeOfType<IncidentStep.Resolve>();
-        IncidentLifecycle.Decide(new(Sample.With(SignalState.Resolved), [Ended(RemediationOutcome.Succeeded)]))
+        IncidentLifecycle.Decide(new(Sample.Incident, [Ended(RemediationOutcome.Succeeded)]), Now).Should().NotBeOfType<IncidentStep.Resolve>();
+        IncidentLifecycle.Decide(new(Sample.With(SignalState.Resolved), [Ended(RemediationOutcome.Succeeded)]), Now)
             .Should().BeOfType<IncidentStep.Resolve>().Which.Reason.Should().Be(Reasons.Remediated);
-        IncidentLifecycle.Decide(new(Sample.With(SignalState.Resolved), [])).Should().BeOfType<IncidentStep.Resolve>().Which.Reason.Should().Be(Reasons.SignalsResolved);
-        IncidentLifecycle.Decide(new(Sample.With(SignalState.Resolved), [Sample.Request()])).Should().BeOfType<IncidentStep.Follow>("a remediation is under way");
+        IncidentLifecycle.Decide(new(Sample.With(SignalState.Resolved), []), Now).Should().BeOfType<IncidentStep.Resolve>().Which.Reason.Should().Be(Reasons.SignalsResolved);
+        IncidentLifecycle.Decide(new(Sample.With(SignalState.Resolved), [Sample.Request()]), Now).Should().BeOfType<IncidentStep.Follow>("a remediation is under way");
     }
 
     [Fact]
@@ -76,8 +76,8 @@ public sealed class IncidentLifecycleTests
             Spec = Sample.Incident.Spec with { Source = IncidentSource.Manual },
             Status = Sample.Incident.Status! with { Signals = [Sample.Signal(SignalState.Firing, IncidentSource.Manual)] },
         };
-        IncidentLifecycle.Decide(new(byHand, [])).Should().BeOfType<IncidentStep.Plan>();
-        IncidentLifecycle.Decide(new(byHand, [Ended(RemediationOutcome.Succeeded)])).Should().BeOfType<IncidentStep.Resolve>();
+        IncidentLifecycle.Decide(new(byHand, []), Now).Should().BeOfType<IncidentStep.Plan>();
+        IncidentLifecycle.Decide(new(byHand, [Ended(RemediationOutcome.Succeeded)]), Now).Should().BeOfType<IncidentStep.Resolve>();
     }
 
     [Theory]
@@ -107,13 +107,13 @@ public sealed class IncidentLifecycleTests
         {
             Metadata = Sample.Incident.Metadata with { Annotations = Sample.Incident.Metadata.Annotations.SetItem(AnnotationNames.Resolved, " it was\na drill ") },
         };
-        IncidentLifecycle.Decide(new(closed, [])).Should().Be(new IncidentStep.Resolve(Reasons.ClosedByHand, "closed by hand: it was a drill"));
-        IncidentLifecycle.Decide(new(closed, [Ended(RemediationOutcome.Failed)])).Should().BeOfType<IncidentStep.Resolve>();
-        IncidentLifecycle.Decide(new(closed, [Sample.Request()])).Should().BeOfType<IncidentStep.Follow>("its request is withdrawn or finished first");
+        IncidentLifecycle.Decide(new(closed, []), Now).Should().Be(new IncidentStep.Resolve(Reasons.ClosedByHand, "closed by hand: it was a drill"));
+        IncidentLifecycle.Decide(new(closed, [Ended(RemediationOutcome.Failed)]), Now).Should().BeOfType<IncidentStep.Resolve>();
+        IncidentLifecycle.Decide(new(closed, [Sample.Request()]), Now).Should().BeOfType<IncidentStep.Follow>("its request is withdrawn or finished first");
         Incident silent = closed with { Metadata = closed.Metadata with { Annotations = closed.Metadata.Annotations.SetItem(AnnotationNames.Resolved, " ") } };
-        IncidentLifecycle.Decide(new(silent, [])).Should().BeOfType<IncidentStep.Plan>("nobody said why");
+        IncidentLifecycle.Decide(new(silent, []), Now).Should().BeOfType<IncidentStep.Plan>("nobody said why");
 
-        IncidentStatus status = IncidentProgress.ToStatus(new(closed, []), IncidentLifecycle.Decide(new(closed, [])), Now);
+        IncidentStatus status = IncidentProgress.ToStatus(new(closed, []), IncidentLifecycle.Decide(new(closed, []), Now), Now);
         status.Stage.Should().Be("Resolved");
         status.Timeline.Should().ContainSingle(static e => e.Reason == Reasons.ClosedByHand);
     }
@@ -146,8 +146,8 @@ public sealed class IncidentLifecycleTests
             Status = Sample.Incident.Status! with { Signals = [Sample.Signal(state, source)], Conditions = Sample.Incident.Status.Conditions.Add(resolved) },
         };
 
-        IncidentLifecycle.Decide(new(over, [])).Should().BeOfType<IncidentStep.Settled>(situation);
-        IncidentLifecycle.Decide(new(over, [Ended(RemediationOutcome.Stale)])).Should().BeOfType<IncidentStep.Settled>(situation);
+        IncidentLifecycle.Decide(new(over, []), Now).Should().BeOfType<IncidentStep.Settled>(situation);
+        IncidentLifecycle.Decide(new(over, [Ended(RemediationOutcome.Stale)]), Now).Should().BeOfType<IncidentStep.Settled>(situation);
     }
 
     [Fact]

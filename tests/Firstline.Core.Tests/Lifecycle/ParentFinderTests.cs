@@ -89,8 +89,8 @@ public sealed class ParentFinderTests
         Incident child = ByHand("hand", Pod, Sample.Web, 5);
         child = child with { Status = child.Status! with { Parent = new() { Name = "web", Uid = "uid-web" } } };
 
-        IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [parent], [], Now) }).Should().BeOfType<IncidentStep.Attach>();
-        IncidentStep.Resolve end = IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [over], [], Now) }).Should().BeOfType<IncidentStep.Resolve>().Subject;
+        IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [parent], [], Now) }, Now).Should().BeOfType<IncidentStep.Attach>();
+        IncidentStep.Resolve end = IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [over], [], Now) }, Now).Should().BeOfType<IncidentStep.Resolve>().Subject;
 
         end.Reason.Should().Be(Reasons.ParentResolved);
         end.Message.Should().Contain("incident web");
@@ -126,7 +126,7 @@ public sealed class ParentFinderTests
     public void A_child_plans_nothing_says_whose_cause_it_is_and_ends_with_its_own_signals()
     {
         IncidentParent parent = ParentFinder.ParentOf(Crash, [Drift], [], Now)!;
-        IncidentStep step = IncidentLifecycle.Decide(new(Crash, []) { Parent = parent });
+        IncidentStep step = IncidentLifecycle.Decide(new(Crash, []) { Parent = parent }, Now);
         IncidentStatus status = IncidentProgress.ToStatus(new(Crash, []) { Parent = parent }, step, Now);
 
         step.Should().BeOfType<IncidentStep.Attach>();
@@ -137,7 +137,7 @@ public sealed class ParentFinderTests
         status.Timeline.Should().ContainSingle().Which.Message.Should().StartWith("left to another incident: ConfigMap/web-config");
 
         Incident calm = Crash with { Status = Crash.Status! with { Parent = status.Parent, Conditions = [.. Crash.Status.Conditions, .. status.Conditions], Signals = [Sample.Signal(SignalState.Resolved)] } };
-        IncidentStep.Resolve end = IncidentLifecycle.Decide(new(calm, []) { Parent = parent }).Should().BeOfType<IncidentStep.Resolve>().Subject;
+        IncidentStep.Resolve end = IncidentLifecycle.Decide(new(calm, []) { Parent = parent }, Now).Should().BeOfType<IncidentStep.Resolve>().Subject;
         end.Message.Should().Contain("incident web-config-drift");
         IncidentStatus over = IncidentProgress.ToStatus(new(calm, []), end, Now.AddMinutes(1));
         over.Stage.Should().Be("Resolved");
@@ -149,7 +149,7 @@ public sealed class ParentFinderTests
     {
         Incident child = Crash with { Status = Crash.Status! with { Parent = new() { Name = "gone", Uid = "gone" } } };
 
-        IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [], [], Now) }).Should().BeOfType<IncidentStep.Plan>();
+        IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [], [], Now) }, Now).Should().BeOfType<IncidentStep.Plan>();
         IncidentStatus status = IncidentProgress.ToStatus(new(child, []), new IncidentStep.Escalate("NoRunbook", "none", []), Now);
         status.Parent.Should().BeNull();
         status.Conditions.Should().NotContain(static c => c.Type == ConditionTypes.Attached);

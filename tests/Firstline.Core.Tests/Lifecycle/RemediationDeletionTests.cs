@@ -32,7 +32,20 @@ public sealed class RemediationDeletionTests
         walk.Step().Should().BeOfType<NextStep.Recognise>();
         walk.Step().Should().BeOfType<NextStep.RecordIntent>().Which.Direction.Should().Be(PlanDirection.Inverse);
         walk.Step().Should().BeOfType<NextStep.Execute>().Which.Direction.Should().Be(PlanDirection.Inverse);
-        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.RolledBack);
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Should().BeEquivalentTo(new { Outcome = RemediationOutcome.TakenBack, Reason = Reasons.TakenBack });
+        walk.Request.Status!.Stage.Should().Be("TakenBack");
+    }
+
+    [Theory]
+    [InlineData("nobody knew yet whether it helped", VerificationResult.Pending, RemediationOutcome.TakenBack)]
+    [InlineData("it had not helped and was being undone anyway", VerificationResult.Unchanged, RemediationOutcome.RolledBack)]
+    [InlineData("it had made things worse", VerificationResult.Worse, RemediationOutcome.RolledBack)]
+    public void Decide_tells_what_a_human_took_back_from_what_did_not_help(string situation, VerificationResult verified, RemediationOutcome expected)
+    {
+        RemediationWalk walk = new(Executed(Sample.Undo).Steps(2).Request.With(s => s with { Verification = new() { Result = verified } }));
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(expected, situation);
+        RemediationWalk late = new(walk.Request.With(static s => s with { Outcome = null })) { Now = Sample.Now + RemediationDeletion.Limit };
+        late.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(expected, "the same when the time is over");
     }
 
     [Theory]

@@ -93,6 +93,7 @@ public sealed class PlanningTests
     [Theory]
     [InlineData(RemediationOutcome.Cancelled, true)]
     [InlineData(RemediationOutcome.Orphaned, false)]
+    [InlineData(RemediationOutcome.TakenBack, false)]
     [InlineData(RemediationOutcome.RolledBack, false)]
     public void Plan_knows_from_the_incident_what_was_tried_when_the_request_is_gone(RemediationOutcome outcome, bool again)
     {
@@ -110,6 +111,29 @@ public sealed class PlanningTests
     {
         Situation marked = Sample.Broken with { Workload = Sample.Workload with { LastRemediation = RemediationMark.Parse(mark) } };
         (Planner.Plan(Sample.Planning with { Situation = marked }) is PlanningResult.Planned).Should().Be(again, situation);
+    }
+
+    [Theory]
+    [InlineData("this runbook's change was undone", "gone/undo/undone at=2026-11-20T11:00:00Z incident=other runbook=firstline-system/undo", RemediationLevel.L2)]
+    [InlineData("this runbook's change stands", "gone/undo at=2026-11-20T11:00:00Z incident=other runbook=firstline-system/undo", RemediationLevel.L1)]
+    [InlineData("another runbook's change was undone", "gone/undo/undone at=2026-11-20T11:00:00Z incident=other runbook=shop/undo", RemediationLevel.L1)]
+    public void Plan_asks_before_it_makes_a_change_again_that_was_undone_on_the_target(string situation, string mark, RemediationLevel expected)
+    {
+        Situation marked = Sample.Broken with { Workload = Sample.Workload with { LastRemediation = RemediationMark.Parse(mark) } };
+        RemediationRequestSpec spec = Sample.Planned(Sample.Planning with { Situation = marked }).Spec;
+        spec.Level.Should().Be(expected, situation);
+        spec.LevelReasons.Contains("what this runbook last changed of the target was undone at 2026-11-20 11:00:00Z").Should().Be(expected == RemediationLevel.L2);
+    }
+
+    [Theory]
+    [InlineData("cancelled while its first change was meant", "undo-1", "undo", RemediationOutcome.Cancelled, RemediationLevel.L2)]
+    [InlineData("gone before it began", "undo-1", "undo", null, RemediationLevel.L2)]
+    [InlineData("gone with its plan stale", "undo-1", "undo", RemediationOutcome.Stale, RemediationLevel.L1)]
+    [InlineData("of another runbook", "redo-1", "redo", null, RemediationLevel.L1)]
+    public void Plan_asks_before_it_runs_what_a_human_deleted(string situation, string name, string runbook, RemediationOutcome? outcome, RemediationLevel expected)
+    {
+        Incident remembers = Sample.Incident with { Status = Sample.Incident.Status! with { Remediations = [new() { Name = name, Runbook = runbook, Outcome = outcome }] } };
+        Sample.Planned(Sample.Planning with { Incident = remembers }).Spec.Level.Should().Be(expected, situation);
     }
 
     [Fact]

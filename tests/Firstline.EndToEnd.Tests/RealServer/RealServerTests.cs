@@ -83,7 +83,7 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
         await Kubectl.RunAsync($"delete remreq {request.Metadata.Name} --timeout=60s");
 
         (await MemoryAsync("basket")).Should().Be(before);
-        await Scene.IncidentAsync("basket", "knows", static i => i.Status!.Remediations is [{ Outcome: RemediationOutcome.RolledBack }]);
+        await Scene.IncidentAsync("basket", "knows", static i => i.Status!.Remediations is [{ Outcome: RemediationOutcome.TakenBack }]);
         NothingRefused();
     }
 
