@@ -133,5 +133,8 @@ public static class KubeWrites
         Preconditions = options.Uid is null && options.ResourceVersion is null ? null : new(options.Uid, options.ResourceVersion),
         PropagationPolicy = options.Propagation?.ToString(),
         GracePeriodSeconds = options.GracePeriod is { } grace ? (long)grace.TotalSeconds : null,
+
+        // Beside a body the API server does not look at the query: what is asked for there alone would be deleted.
+        DryRun = options.Mode == WriteMode.DryRun ? ["All"] : null,
     };
 }

@@ -41,6 +41,8 @@ public abstract class ApiServerTests
 
         Func<Task> delete = () => client.DeleteAsync(ConfigMapView.Type, cluster.Key("a"), Patience.Token, new DeleteOptions { Uid = "another" });
         (await delete.Should().ThrowAsync<KubeException>()).Which.Kind.Should().Be(KubeErrorKind.Conflict);
+        await client.DeleteAsync(ConfigMapView.Type, cluster.Key("a"), Patience.Token, new DeleteOptions { Uid = created.Header.Uid, Mode = WriteMode.DryRun });
+        (await client.FindAsync(ConfigMapView.Type, cluster.Key("a"), TestJson.Default.ConfigMapView, Patience.Token)).Should().NotBeNull("a dry run deletes nothing");
         await client.DeleteAsync(ConfigMapView.Type, cluster.Key("a"), Patience.Token, new DeleteOptions { Uid = created.Header.Uid });
         (await client.FindAsync(ConfigMapView.Type, cluster.Key("a"), TestJson.Default.ConfigMapView, Patience.Token)).Should().BeNull();
     }
@@ -109,6 +111,8 @@ public abstract class ApiServerTests
             TestCluster.Json("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","annotations":{"fake/log":"one\ntwo\nthree\n"}},"spec":{"containers":[{"name":"c","image":"i:1"}]}}"""),
             Patience.Token);
         (await cluster.Client.ReadLogAsync(cluster.Key("p"), new PodLogOptions { TailLines = 1 }, Patience.Token)).Trim().Should().Be("three");
+        await cluster.Client.EvictAsync(cluster.Key("p"), Patience.Token, new DeleteOptions { GracePeriod = TimeSpan.Zero, Mode = WriteMode.DryRun });
+        (await cluster.Client.GetAsync(PodView.Type, cluster.Key("p"), TestJson.Default.PodView, Patience.Token)).Metadata.DeletionTimestamp.Should().BeNull("a dry run evicts nothing");
         await cluster.Client.EvictAsync(cluster.Key("p"), Patience.Token, new DeleteOptions { GracePeriod = TimeSpan.Zero });
         PodView? pod = await cluster.Client.FindAsync(PodView.Type, cluster.Key("p"), TestJson.Default.PodView, Patience.Token);
         (pod is null || pod.Metadata.DeletionTimestamp is not null).Should().BeTrue();
