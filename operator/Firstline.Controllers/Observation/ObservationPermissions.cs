@@ -6,7 +6,7 @@ namespace Firstline.Controllers.Observation;
 /// <summary>What must be allowed to see the cluster, open incidents and diagnose them; the generated role is made from it. Secrets are not among it.</summary>
 public static class ObservationPermissions
 {
-    private static readonly ImmutableArray<string> Watch = ["get", "list", "watch"];
+    private static readonly ImmutableArray<string> Watch = ["list", "watch"];
 
     /// <summary>The permissions, each with its reason.</summary>
     public static readonly ImmutableArray<RbacRule> All =

@@ -12,13 +12,13 @@ public static class RemediationPermissions
     /// <summary>The permissions, each with its reason.</summary>
     public static readonly ImmutableArray<RbacRule> All =
     [
-        new(Group, "incidents", ["get", "list", "watch"], "planning follows each incident"),
+        new(Group, "incidents", ["list", "watch"], "planning follows each incident"),
         new(Group, "incidents", ["delete"], "retention removes incidents that are over, as long ago as the policy says"),
         new(Group, "incidents/status", ["patch"], "planning shows in the incident how far its remediation is"),
-        new(Group, "remediationpolicies", ["get", "list", "watch"], "the gates keep to the policy"),
+        new(Group, "remediationpolicies", ["list", "watch"], "the gates keep to the policy"),
         new(Group, "remediationrequests", ["get", "list", "watch", "create", "patch"], "planning creates requests, remediation carries them through and holds what it changes by a finalizer"),
         new(Group, "remediationrequests/status", ["patch"], "remediation records intents and results"),
-        new(Group, "runbooks", ["get", "list", "watch"], "planning matches runbooks; they are never written"),
+        new(Group, "runbooks", ["list", "watch"], "planning matches runbooks; they are never written"),
         new(Group, "runbooks/status", ["patch"], "each runbook shows whether it is valid and what may be done with it"),
         new(Admission, "validatingadmissionpolicies", ["get"], "an approval counts as verified only while the admission policy is installed"),
         new(Admission, "validatingadmissionpolicybindings", ["get"], "an approval counts as verified only while the admission policy is bound"),

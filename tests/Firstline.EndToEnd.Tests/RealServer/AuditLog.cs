@@ -22,7 +22,10 @@ internal sealed class AuditLog(string kubeconfig, string user)
         return [.. lines.Where(l => l.Contains(user, StringComparison.Ordinal)).Select(static l => JsonNode.Parse(l)!).Where(IsAsked).Select(Read).Where(r => r.ReceivedAt >= begin)];
     }
 
-    private bool IsAsked(JsonNode e) => e["user"]!["username"]!.ToString() == user && e["stage"]!.ToString() == "ResponseComplete";
+    // A watch that is allowed counts from its begin: it may last longer than the test.
+    private bool IsAsked(JsonNode e) => e["user"]!["username"]!.ToString() == user && e["stage"]!.ToString() == (IsWatching(e) ? "ResponseStarted" : "ResponseComplete");
+
+    private static bool IsWatching(JsonNode e) => e["verb"]!.ToString() == "watch" && e["responseStatus"]?["code"]?.GetValue<int>() == 200;
 
     private static AuditedRequest Read(JsonNode e)
     {
@@ -31,7 +34,7 @@ internal sealed class AuditLog(string kubeconfig, string user)
         string subresource = about?["subresource"] is { } sub ? $"/{sub}" : "";
         return new AuditedRequest(
             DateTimeOffset.Parse(e["requestReceivedTimestamp"]!.ToString(), CultureInfo.InvariantCulture),
-            e["verb"]!.ToString(), e["requestURI"]!.ToString(), $"{about?["resource"]}{subresource}", about?["namespace"]?.ToString() ?? "",
+            e["userAgent"]?.ToString() ?? "", e["verb"]!.ToString(), e["requestURI"]!.ToString(), about?["apiGroup"]?.ToString() ?? "", $"{about?["resource"]}{subresource}", about?["namespace"]?.ToString() ?? "",
             answer?["code"]?.GetValue<int>() ?? 0, answer?["message"]?.ToString() ?? "");
     }
 }

@@ -1,7 +1,8 @@
 namespace Firstline.EndToEnd.Tests.RealServer;
 
 /// <summary>One request of the operator, as the API server wrote it into its audit log.</summary>
-internal sealed record AuditedRequest(DateTimeOffset ReceivedAt, string Verb, string Uri, string Resource, string Namespace, int Code, string Message)
+internal sealed record AuditedRequest(
+    DateTimeOffset ReceivedAt, string Agent, string Verb, string Uri, string Group, string Resource, string Namespace, int Code, string Message)
 {
     public bool IsWrite => Verb is "create" or "update" or "patch" or "delete";
 

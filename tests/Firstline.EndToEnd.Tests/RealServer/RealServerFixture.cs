@@ -50,6 +50,9 @@ public sealed class RealServerFixture : IAsyncLifetime
 
     internal ClusterAccess Access => KubeConfig.Load(new KubeConfigOptions { Path = Kubeconfig, Clock = TimeProvider.System });
 
+    /// <summary>The operator's own way to the server: its ServiceAccount.</summary>
+    internal ClusterAccess OperatorAccess => KubeConfig.Load(new KubeConfigOptions { Path = _login, Clock = TimeProvider.System });
+
     internal KubeClient Connect() => new(Access, TimeProvider.System, ClusterClient.Options);
 
     /// <summary>Skips the test where no server is given.</summary>
@@ -67,6 +70,7 @@ public sealed class RealServerFixture : IAsyncLifetime
         await kubectl.RunAsync($"apply --server-side --force-conflicts -k {Checkout.Folder}/config/admission");
         await kubectl.RunAsync("wait --for=condition=Established --timeout=30s crd -l app.kubernetes.io/part-of=firstline");
         await kubectl.RunAsync("apply --server-side --force-conflicts -f -", Policy);
+        await kubectl.RunAsync("delete lease firstline-operator --ignore-not-found");
         await OperatorLogin.WriteAsync(kubectl, _login);
         Began = TimeProvider.System.GetUtcNow();
         Traces = new TraceCollector();
@@ -74,14 +78,25 @@ public sealed class RealServerFixture : IAsyncLifetime
         _operator = await FirstlineOperator.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
     }
 
+    /// <summary>Ends the operator, once; for a test that goes on without it.</summary>
+    internal async Task StopOperatorAsync()
+    {
+        (FirstlineOperator? running, _operator) = (_operator, null);
+        if (running is not null)
+        {
+            await running.DisposeAsync();
+        }
+    }
+
     public async Task DisposeAsync()
     {
-        if (_operator is not null)
+        if (!IsThere)
         {
-            await _operator.DisposeAsync();
-            await new Kubectl(Kubeconfig, "").RunAsync("delete remediationpolicy default --ignore-not-found");
+            return;
         }
 
+        await StopOperatorAsync();
+        await new Kubectl(Kubeconfig, "").RunAsync("delete remediationpolicy default --ignore-not-found");
         if (Traces is not null)
         {
             await Traces.DisposeAsync();

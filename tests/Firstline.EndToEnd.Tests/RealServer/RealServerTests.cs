@@ -8,6 +8,7 @@ using Xunit.Abstractions;
 namespace Firstline.EndToEnd.Tests.RealServer;
 
 /// <summary>The whole loop on a real API server, with nothing but the rights that config/rbac gives and with the admission policies in force.</summary>
+[Collection(RealServerCollection.Name)]
 public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper output) : IClassFixture<RealServerFixture>, IAsyncLifetime
 {
     private Scene? _scene;

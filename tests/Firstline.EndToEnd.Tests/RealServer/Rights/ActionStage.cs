@@ -1,0 +1,69 @@
+namespace Firstline.EndToEnd.Tests.RealServer.Rights;
+
+/// <summary>One object of each kind that actions change, in the state that they are for: workloads whose last rollout failed, a CronJob with a failed Job, an edited ConfigMap.</summary>
+internal static class ActionStage
+{
+    /// <summary>Name of the object that stands for its kind.</summary>
+    public static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["ConfigMap"] = "limits",
+        ["CronJob"] = "nightly",
+        ["DaemonSet"] = "agent",
+        ["Deployment"] = "web",
+        ["Job"] = "nightly-1",
+        ["StatefulSet"] = "db",
+    };
+
+    private const string Healthy =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: limits, annotations: {firstline.dev/guarded: "true"}}
+        data: {maxOrders: "100"}
+        ---
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: db}
+        spec:
+          replicas: 2
+          serviceName: db
+          selector: {matchLabels: {app: db}}
+          template:
+            metadata: {labels: {app: db}, annotations: {sim.firstline.dev/crash-when: "image=*/db:2; log=panic: no DISK"}}
+            spec: {containers: [{name: app, image: "registry.example/db:1", resources: {limits: {memory: 256Mi}}, readinessProbe: {httpGet: {path: /ready, port: 8080}, periodSeconds: 5}}]}
+        ---
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: agent}
+        spec:
+          selector: {matchLabels: {app: agent}}
+          template:
+            metadata: {labels: {app: agent}, annotations: {sim.firstline.dev/crash-when: "image=*/agent:2; log=panic: no SOCKET"}}
+            spec: {containers: [{name: app, image: "registry.example/agent:1", resources: {limits: {memory: 256Mi}}, readinessProbe: {httpGet: {path: /ready, port: 8080}, periodSeconds: 5}}]}
+        ---
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: suspended}
+        spec:
+          schedule: "0 0 29 2 *"
+          suspend: true
+          jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: app, image: "registry.example/nightly:1"}]}}}}
+        """;
+
+    /// <summary>Puts the objects there and breaks what is to be broken.</summary>
+    public static async Task SetAsync(Scene scene)
+    {
+        Kubectl kubectl = scene.Kubectl;
+        await kubectl.RunAsync("create configmap database --from-literal=state=down");
+        await kubectl.RunAsync("apply -f -", string.Join("\n---\n", Healthy, Workload.Nightly,
+            Workload.Of("web", 3, "sim.firstline.dev/crash-when: 'image=*/web:2; log=panic: no PAYMENTS_URL'"), Workload.Of("paused", 1, "example.com/plain: 'yes'")));
+        await kubectl.RunAsync("create job nightly-1 --from=cronjob/nightly");
+        await kubectl.RunAsync("rollout pause deployment/paused");
+        await kubectl.RunAsync("""patch configmap limits --type=merge --patch={\"data\":{\"maxOrders\":\"1\"}}""");
+        foreach (string workload in (string[])["deployment/web", "statefulset/db", "daemonset/agent"])
+        {
+            await kubectl.RunAsync($"rollout status {workload} --timeout=60s");
+            await kubectl.RunAsync($"set image {workload} app=registry.example/{workload.Split('/')[1]}:2");
+        }
+    }
+}
