@@ -32,10 +32,12 @@ internal static class RequestCard
         RemediationRequestSpec spec = request.Spec;
         return
         [
-            .. Changes(spec.Plan), new("Blast radius", spec.Plan.BlastRadius.Summary + " may be disrupted at once"),
+            .. Changes(spec.Plan), new("Blast radius", BlastText(spec.Plan.BlastRadius)),
             .. Why(request), .. Against(spec), .. Rollback(spec.Plan),
         ];
     }
+
+    private static string BlastText(BlastRadius radius) => radius.ReadyPods == 0 ? radius.Summary : $"{radius.Summary} may be disrupted at once";
 
     private static string Stage(RemediationRequestStatus status) =>
         status.Outcome is { } outcome ? outcome.ToString() : status.Stage ?? "new";

@@ -19,14 +19,14 @@ internal static class DevGreeting
         screen.Line();
         screen.Line("For development only. What this server does not do: evaluate CEL rules, run admission policies and webhooks, enforce RBAC and quotas.");
         screen.Line("So approvals cannot be verified here: the policy allows unverified ones, mode Auto, and the revisions of the ready runbooks are approved.");
-        screen.Line("The runbooks' cool-downs are left out, and what they watch after a change is shortened by the speed of the simulation.");
+        screen.Line("The runbooks' cool-downs are left out, and what they watch after a change is shortened by the speed of the simulation: their revisions are others than those of the files.");
     }
 
     private static void PrintOperator(Screen screen, DevEnvironment environment, DevOptions options)
     {
         if (options.Operator == Part.Off)
         {
-            screen.Line("The operator is off: start it with firstline run --leader-election off.");
+            screen.Line($"The operator is off: start it with firstline run --leader-election off --kubeconfig {environment.Kubeconfig}");
             return;
         }
 

@@ -22,12 +22,12 @@ internal sealed class Seed(IKubeClient client, TimeProvider clock)
     public async Task PlantAsync(string operatorNamespace, double speed, CancellationToken ct)
     {
         await ApplyAsync(Library.Definitions, ct);
-        await ApplyAsync(Library.Development, ct);
+        await ApplyAsync([.. Library.Development.Select(Declared)], ct);
         foreach (JsonObject runbook in Library.Runbooks)
         {
             runbook["metadata"]!["namespace"] = operatorNamespace;
             Hasten((JsonObject)runbook["spec"]!, speed);
-            await ApproveRevisionAsync(await ApplyAsync(runbook, ct), ct);
+            await ApproveRevisionAsync(await ApplyAsync(Declared(runbook), ct), ct);
         }
     }
 
@@ -48,6 +48,17 @@ internal sealed class Seed(IKubeClient client, TimeProvider clock)
         {
             verification["stableFor"] = Duration.From(TimeSpan.FromMilliseconds(Math.Round(stable.Value.TotalMilliseconds / speed))).ToString();
         }
+    }
+
+    // As kubectl apply leaves it, so that somebody who applies a changed file is not warned that it was not.
+    private static JsonObject Declared(JsonObject o)
+    {
+        string text = o.ToJsonString();
+        JsonObject metadata = (JsonObject)o["metadata"]!;
+        JsonObject annotations = metadata["annotations"] as JsonObject ?? [];
+        annotations["kubectl.kubernetes.io/last-applied-configuration"] = text;
+        metadata["annotations"] = annotations.Parent is null ? annotations : annotations.DeepClone();
+        return o;
     }
 
     private async Task<KubeResponse> ApplyAsync(JsonObject o, CancellationToken ct)

@@ -23,7 +23,7 @@ internal static class RunbookExplanation
             ? "Things are left as they are, and humans take over."
             : "Each step is undone, the newest first, and humans take over."]),
         ("Permissions", [.. runbook.Spec.Steps.SelectMany(Permissions).Distinct(StringComparer.Ordinal)]),
-        ("Revision", [$"{RunbookRevision.Of(runbook.Spec)}, as kubectl get rbk shows it too."]),
+        ("Revision", [$"{RunbookRevision.Of(runbook.Spec)}, as kubectl get rbk shows it where this is applied; firstline dev and demo shorten times, and so have another one."]),
     ];
 
     private static ImmutableArray<string> Optional(string? text) => text is null ? [] : [text.ReplaceLineEndings(" ").Trim()];

@@ -37,7 +37,7 @@ internal static class SeverityEstimate
             : down == desired ? (Severity.SEV2, $"{numbers}: it does not serve at all; SEV1 if customers notice")
             : share >= 0.5 ? (Severity.SEV2, $"{numbers}: it is degraded")
             : down > 0 ? (Severity.SEV3, $"{numbers}: it still serves")
-            : (Severity.SEV3, $"{numbers}: it serves as before, a near miss");
+            : (Severity.SEV3, $"{numbers}: all are ready; whether what they serve is right is not seen in the cluster");
     }
 
     private static (Severity Severity, string Reason) OfPod(Situation situation) =>

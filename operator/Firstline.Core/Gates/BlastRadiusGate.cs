@@ -30,7 +30,8 @@ public sealed class BlastRadiusGate : IGate
         int ready = PlannedTarget.Of(input.Request.Spec.Plan.Target, situation).ReadyPods;
         int allowed = Allowed(policy.Limits, input.Request.Spec.Limits, ready);
         int disrupted = input.Request.Spec.Plan.BlastRadius.DisruptedPods;
-        string observed = string.Create(CultureInfo.InvariantCulture, $"{disrupted} of {Counted.Of(ready, "ready pod")}");
+        string observed = ready == 0 && disrupted == 0 ? "no pod, since none is ready"
+            : string.Create(CultureInfo.InvariantCulture, $"{disrupted} of {Counted.Of(ready, "ready pod")}");
         string limit = Counted.Of(allowed, "pod");
         return disrupted <= allowed
             ? this.Open($"the plan may stop {observed}", observed, limit)

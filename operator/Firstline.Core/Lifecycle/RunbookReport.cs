@@ -30,7 +30,7 @@ public static class RunbookReport
             Revision = RunbookRevision.Of(runbook.Spec),
             ApprovedRevision = runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) is { Length: <= 64 } approved ? approved : null,
             EffectiveMode = mode.Mode,
-            NextStep = BoundedText.Shorten(NextStep(runbook, mode, problems), 1024),
+            NextStep = BoundedText.Shorten(NextStep(runbook, policy, mode, problems), 1024),
             Runs = runs.Length,
             Success = string.Create(CultureInfo.InvariantCulture, $"{runs.Count(static r => r.Status?.Outcome == RemediationOutcome.Succeeded)}/{runs.Length}"),
             LastRunTime = runs.Select(Progress.FirstChange).Max(),
@@ -50,7 +50,7 @@ public static class RunbookReport
     private static bool IsOf(RemediationRequest request, Runbook runbook) =>
         request.Spec.Runbook.Name == runbook.Metadata.Name && request.Spec.Runbook.Namespace == (runbook.Metadata.Namespace ?? "");
 
-    private static string NextStep(Runbook runbook, RunbookMode mode, ImmutableArray<string> problems)
+    private static string NextStep(Runbook runbook, RemediationPolicySpec? policy, RunbookMode mode, ImmutableArray<string> problems)
     {
         if (!problems.IsEmpty)
         {
@@ -63,6 +63,9 @@ public static class RunbookReport
         return mode.Reason switch
         {
             null => "Nothing to do: it may run by itself.",
+            var why when RunbookMode.IsHeldBySpec(runbook, policy) =>
+                $"Held at {mode.Mode} because {why}. To take that away: kubectl patch rbk {runbook.Metadata.Name} -n {runbook.Metadata.Namespace} --type merge -p '{{\"spec\":{{\"mode\":null}}}}'"
+                + "; that makes another revision, which is to be approved then",
             var why when isApproved => $"Held at {mode.Mode} because {why}.",
             var why => $"Held at {mode.Mode} because {why}. To let this revision run by itself: {approve}",
         };

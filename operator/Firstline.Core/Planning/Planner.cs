@@ -186,10 +186,18 @@ public static class Planner
                 DisruptedPods = bounded,
                 ReadyPods = target.ReadyPods,
                 DesiredPods = target.DesiredPods,
-                Summary = target.ReadyPods == 0 ? "0/0 ready pods" : string.Create(CultureInfo.InvariantCulture, $"{bounded}/{target.ReadyPods} ready pods"),
+                Summary = BlastText(target, bounded, Rollouts.ArePlanned(steps)),
             },
         };
     }
+
+    private static string BlastText(PlannedTarget target, int disrupted, bool isRollout) => (target.ReadyPods, target.DesiredPods) switch
+    {
+        (0, 0) => "no ready pods",
+        (0, var desired) when isRollout => $"restarts {Counted.Of(desired, "pod")}, none ready",
+        (0, var desired) => $"none of {Counted.Of(desired, "pod")} ready",
+        (var ready, _) => string.Create(CultureInfo.InvariantCulture, $"{disrupted}/{ready} ready pods"),
+    };
 
     // Somebody may have deleted an earlier request, so that the count of those left names one that is still there.
     private static string FreeName(Runbook runbook, PlanningInput input, string revision, int attempt)

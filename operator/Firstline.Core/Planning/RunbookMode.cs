@@ -15,7 +15,7 @@ public sealed record RunbookMode(OperatingMode Mode, string? Reason)
     {
         RunbookMode[] all =
         [
-            new(policy?.MaxMode ?? OperatingMode.Suggest, policy is null
+            new(MaxModeOf(policy), policy is null
                 ? $"there is no RemediationPolicy named {RemediationPolicy.DefaultName}"
                 : $"the policy's maxMode is {policy.MaxMode ?? OperatingMode.Suggest}"),
             new(runbook.Spec.Mode ?? OperatingMode.Auto, $"the runbook's mode is {runbook.Spec.Mode}"),
@@ -24,6 +24,12 @@ public sealed record RunbookMode(OperatingMode Mode, string? Reason)
         RunbookMode strictest = all.MinBy(static m => m.Mode)!;
         return strictest.Mode == OperatingMode.Auto ? strictest with { Reason = null } : strictest;
     }
+
+    /// <summary>True when it is the runbook's own <c>spec.mode</c> that holds it.</summary>
+    public static bool IsHeldBySpec(Runbook runbook, RemediationPolicySpec? policy) =>
+        runbook.Spec.Mode is { } own && own < OperatingMode.Auto && own < MaxModeOf(policy);
+
+    private static OperatingMode MaxModeOf(RemediationPolicySpec? policy) => policy?.MaxMode ?? OperatingMode.Suggest;
 
     // Who may edit a runbook may write the annotation: where nothing checks the verb approve, it says nothing.
     private static RunbookMode Approval(Runbook runbook, RemediationPolicySpec? policy, ApprovalIdentity? identity)

@@ -27,5 +27,13 @@ public sealed class RequestCardTests
         rows.Where(static r => r.Text.StartsWith('E')).Should().HaveCount(2);
     }
 
+    [Fact]
+    public void Decision_tells_of_a_target_without_ready_pods_what_the_plan_says()
+    {
+        RemediationRequest request = new() { Spec = new() { Plan = new() { BlastRadius = new() { DesiredPods = 3, Summary = "restarts 3 pods, none ready" } } } };
+
+        RequestCard.Decision(request).Should().Contain(new CardRow("Blast radius", "restarts 3 pods, none ready"));
+    }
+
     private static EvidenceItem Item(string id, string source, string excerpt) => new() { Id = id, Source = source, Excerpt = excerpt };
 }

@@ -17,7 +17,7 @@ public sealed class RequestDecisionTests
 
         text.Should().ContainAll(
             "Remediation shop/raise-1", "AwaitingApproval", "raise the limit",
-            "spec.template.spec.containers.0.resources.limits.memory: 256Mi -> 384Mi", "1/3 pods may be disrupted at once",
+            "spec.template.spec.containers.0.resources.limits.memory: 256Mi -> 384Mi", "1/3 ready pods may be disrupted at once",
             "OOMKilled, 80 % (a hypothesis): needs more", "E1 Pod/a: killed", "Against", "E2 Pod/b: fine", "Not for", "Leaks.",
             "Rollback", "limits.memory: 384Mi -> 256Mi", "in 3 h 59 m", "approval: closed", "kubectl annotate remreq raise-1");
         text.Split('\n').Should().OnlyContain(static line => line.TrimEnd().Length <= Screen.PlainWidth);
@@ -57,7 +57,7 @@ public sealed class RequestDecisionTests
             Plan = new()
             {
                 Summary = "raise the limit",
-                BlastRadius = new() { Summary = "1/3 pods" },
+                BlastRadius = new() { ReadyPods = 3, Summary = "1/3 ready pods" },
                 Steps = [new() { Name = "raise", Action = "SetResources", Summary = "raise the limit", Forward = [Change("256Mi", "384Mi")], Inverse = [Change("384Mi", "256Mi")] }],
             },
         },

@@ -60,6 +60,14 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Help_of_run_says_that_it_does_not_wait_for_what_is_missing()
+    {
+        (_, string output, _) = await CommandLine.RunAsync("run", "--help");
+
+        output.ReplaceLineEndings(" ").Should().MatchRegex(@"wait at start for the API server\s+and\s+the\s+custom\s+resources\.\s+Default:\s+0s,\s+to\s+say\s+at\s+once\s+what\s+is\s+missing\.");
+    }
+
+    [Fact]
     public async Task Run_says_that_the_custom_resources_are_not_installed()
     {
         using TemporaryFolder folder = new();

@@ -312,6 +312,19 @@ public sealed class IncidentLifecycleTests
         RunbookReport.IsCountAlone(situation.StartsWith("nothing", StringComparison.Ordinal) ? null : before, after).Should().Be(expected, situation);
     }
 
+    [Theory]
+    [InlineData("the runbook's own mode holds it", OperatingMode.Observe, OperatingMode.Auto, "kubectl patch rbk undo -n firstline-system --type merge -p '{\"spec\":{\"mode\":null}}'")]
+    [InlineData("it does so below the policy's", OperatingMode.Observe, OperatingMode.Suggest, "kubectl patch rbk undo -n firstline-system --type merge -p '{\"spec\":{\"mode\":null}}'")]
+    [InlineData("the policy holds it", OperatingMode.Suggest, OperatingMode.Suggest, "because the policy's maxMode is Suggest")]
+    [InlineData("nobody approved its revision", null, OperatingMode.Auto, "firstline.dev/approved-revision=")]
+    public void Runbook_that_is_held_says_what_to_type_against_what_holds_it(string situation, OperatingMode? own, OperatingMode most, string expected)
+    {
+        Runbook runbook = Sample.Undo with { Spec = Sample.Undo.Spec with { Mode = own, Level = RemediationLevel.L2, Description = "changed since" } };
+        string next = RunbookReport.ToStatus(runbook, Sample.Policy with { MaxMode = most }, ApprovalIdentity.Verified, [], Now).NextStep!;
+        next.Should().StartWith("Held at ").And.Contain(expected, situation);
+        next.Contains("approved-revision", StringComparison.Ordinal).Should().Be(!expected.Contains("patch", StringComparison.Ordinal), "approving helps only once the runbook itself does not hold it");
+    }
+
     private static RemediationRequest Ended(RemediationOutcome outcome) => Sample.Request().With(s => s with
     {
         Outcome = outcome,

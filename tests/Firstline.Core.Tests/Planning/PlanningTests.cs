@@ -35,6 +35,22 @@ public sealed class PlanningTests
         name.Should().MatchRegex("^undo-[0-9a-f]{8}$");
     }
 
+    [Theory]
+    [InlineData("some pods are ready", "RolloutUndo", 3, 4, "0/3 ready pods")]
+    [InlineData("a rollout with none ready", "RolloutUndo", 0, 3, "restarts 3 pods, none ready")]
+    [InlineData("a restart with none ready", "RolloutRestart", 0, 1, "restarts 1 pod, none ready")]
+    [InlineData("scaling with none ready", "SetReplicas", 0, 3, "none of 3 pods ready")]
+    [InlineData("scaled to zero", "RolloutUndo", 0, 0, "no ready pods")]
+    public void Plan_says_in_words_whom_it_disturbs(string situation, string action, int ready, int desired, string expected)
+    {
+        RunbookStep step = new() { Name = "s", Action = action, With = action == "SetReplicas" ? ImmutableSortedDictionary<string, string>.Empty.Add("replicas", "5") : ImmutableSortedDictionary<string, string>.Empty };
+        PlanningInput input = With(s => s with { Steps = [step] }) with
+        {
+            Situation = Sample.Broken with { Workload = Sample.Workload with { ReadyPods = ready, DesiredPods = desired } },
+        };
+        Sample.Planned(input).Spec.Plan.BlastRadius.Summary.Should().Be(expected, situation);
+    }
+
     [Fact]
     public void Plan_never_takes_the_name_of_a_request_that_is_there()
     {
