@@ -13,6 +13,6 @@ public static class ControllerPermissions
     [
         .. ObservationPermissions.All,
         .. RemediationPermissions.All,
-        new("coordination.k8s.io", "leases", ["get", "create", "patch"], "one operator leads; the others wait"),
+        new("coordination.k8s.io", "leases", ["get", "watch", "create", "patch"], "one operator leads; the others wait"),
     ];
 }

@@ -9,7 +9,7 @@ public sealed record LeaseOptions
     /// <summary>How long the leader goes on without a successful renewal.</summary>
     public TimeSpan RenewDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest time between two looks at the Lease.</summary>
+    /// <summary>Time between two renewals; and the longest time between two looks at a Lease that can't be watched.</summary>
     public TimeSpan RetryPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>What is wrong with the three together, in one sentence; null when they fit.</summary>

@@ -17,6 +17,9 @@ public sealed record LeaderElectionOptions
     /// <summary>How long the leader goes on without a successful renewal before it steps down; less than <see cref="LeaseDuration"/>.</summary>
     public TimeSpan RenewDeadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest time between tries to acquire or renew; those who wait come up to half of it earlier, so that they don't come all at once.</summary>
+    /// <summary>
+    /// Time between renewals, and the longest time between tries to acquire a lease that can't be watched; those who wait come up to half of it earlier, so that they don't
+    /// come all at once.
+    /// </summary>
     public TimeSpan RetryPeriod { get; init; } = TimeSpan.FromSeconds(2);
 }

@@ -7,14 +7,15 @@ namespace Firstline.Kube.Leases;
 
 /// <summary>
 /// Leader election on a Lease with client-go's rules: whoever writes its name into an expired lease leads, renews it every retry period, and
-/// steps down when no renewal succeeded within the renew deadline. Both sides measure with their own monotonic clock.
+/// steps down when no renewal succeeded within the renew deadline. Both sides measure with their own monotonic clock. Who waits follows the lease by a watch, and
+/// looks at it when the last renewal that it saw is as old as the lease is long.
 /// </summary>
 public sealed partial class LeaderElector(
     IKubeClient client, LeaderElectionOptions options, TimeProvider clock, ILogger<LeaderElector> log, Random? random = null) : ILeadership
 {
     private readonly Random _random = random ?? Random.Shared;
     private readonly ILogger _log = log;
-    private ObservedLease? _observed;
+    private volatile ObservedLease? _observed;
     private long _renewedAt;            // timestamp taken before the last successful renewal was sent
     private volatile bool _isHolder;
 
@@ -22,6 +23,9 @@ public sealed partial class LeaderElector(
 
     /// <summary>Who holds the lease, as last seen; empty when nobody does.</summary>
     public string Holder => _observed?.Holder ?? "";
+
+    /// <summary>resourceVersion of the lease as last seen; empty when there was none.</summary>
+    internal string SeenVersion => _observed?.Lease.Metadata.ResourceVersion ?? "";
 
     private TimeSpan Left => _isHolder ? options.RenewDeadline - clock.GetElapsedTime(Interlocked.Read(ref _renewedAt)) : TimeSpan.Zero;
 
@@ -67,21 +71,10 @@ public sealed partial class LeaderElector(
                 return true;
             }
 
-            await Task.Delay(NextLook(), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await StandByAsync(ct);
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// Not later than the lease expires, so that after a crash it is free for a retry period at the most: client-go waits up to 2.2 retry periods
-    /// between two looks, and twice that long for a crashed leader's lease.
-    /// </summary>
-    private TimeSpan NextLook()
-    {
-        TimeSpan usual = options.RetryPeriod * (1 - (0.5 * _random.NextDouble()));
-        TimeSpan left = _observed?.Left(clock, options.LeaseDuration) ?? TimeSpan.Zero;
-        return left > TimeSpan.Zero && left < usual ? left : usual;
     }
 
     /// <summary>Renews while the work runs, also during its graceful stop; cancels the term when the lease is lost.</summary>

@@ -97,7 +97,7 @@ internal sealed class KillCampaign
 
     private async Task PlayAsync(int number, KillPoint point)
     {
-        Round round = new(number, $"web-{number}", point, null, default);
+        Round round = new(number, $"web-{number}", point, null, default, default);
         try
         {
             await _stage.DeployAsync(round.Workload);
@@ -109,7 +109,8 @@ internal sealed class KillCampaign
             if (!_trap.TakeAway())
             {
                 round = round with { Kill = await kill };
-                round = round with { Takeover = await TakeoverAsync(round.Kill) };
+                TimeSpan taken = await TakeoverAsync(round.Kill);
+                round = round with { Takeover = taken - round.Kill.At, SinceRenewal = taken - LastRenewalBefore(round.Kill) };
             }
 
             await over;
@@ -134,7 +135,10 @@ internal sealed class KillCampaign
         }
     }
 
-    /// <summary>From a kill until the server has answered the next leader's first write of the lease.</summary>
+    private TimeSpan LastRenewalBefore(Kill kill) =>
+        _requests.All.Where(r => r is { Resource: "leases", IsWrite: true, IsDone: true } && r.Credential == kill.Seat.Credential && r.Start <= kill.At).Max(static r => r.End);
+
+    /// <summary>When the server has answered the next leader's first write of the lease.</summary>
     private async Task<TimeSpan> TakeoverAsync(Kill kill)
     {
         ServedRequest first = await _requests.FirstAsync(
@@ -142,6 +146,6 @@ internal sealed class KillCampaign
             r => r is { Resource: "leases", IsWrite: true, IsDone: true } && r.Start > kill.At
                 && (r.Credential != kill.Seat.Credential || (kill.Seat.StartedAt > kill.At && r.Start > kill.Seat.StartedAt)),
             Limit);
-        return first.End - kill.At;
+        return first.End;
     }
 }

@@ -27,6 +27,8 @@ internal sealed record KillReport
 
     public TimeSpan LongestTakeover => Kills.Select(static r => r.Takeover).DefaultIfEmpty().Max();
 
+    private TimeSpan LongestSinceRenewal => Kills.Select(static r => r.SinceRenewal).DefaultIfEmpty().Max();
+
     /// <summary>What went wrong whatever the machine's speed, one sentence each.</summary>
     public ImmutableArray<string> Wrongs => [.. Accounts.SelectMany(static a => a.Wrongs), .. Trespasses, .. Stuck];
 
@@ -34,7 +36,7 @@ internal sealed record KillReport
     public ImmutableArray<string> Violations =>
     [
         .. Wrongs,
-        .. Kills.Where(static r => r.Takeover > LeaseTimes.Bar).Select(static r => $"round {r.Number}: takeover after {r.Takeover.TotalSeconds:0.00} s"),
+        .. Kills.Where(static r => r.SinceRenewal > LeaseTimes.Bar).Select(static r => $"round {r.Number}: takeover {r.SinceRenewal.TotalSeconds:0.00} s after the last renewal"),
     ];
 
     public string ToText() => string.Create(
@@ -42,7 +44,7 @@ internal sealed record KillReport
         $"""
         {string.Concat(Violations.Select(v => $"violation (seed {Seed}): {v}\n"))}{string.Concat(Ends.Select(static e => $"an operator ended by itself: {e}\n"))}{ByPoint()}
         incidents: {Accounts.Sum(static a => a.Incidents.Length)} of {Accounts.Length} broken workloads, resolved {Accounts.Count(static a => a.Is("Resolved"))}, escalated {Accounts.Count(static a => a.Is("Escalated"))}; writes without the lease: {Trespasses.Length}; operators that ended by themselves: {Ends.Length}
-        kills: {Kills.Length}, takeover max {LongestTakeover.TotalSeconds:0.00} s (lease {LeaseTimes.Duration.TotalSeconds:0.#} s, bar {LeaseTimes.Bar.TotalSeconds:0.#} s), double actions: {Accounts.Count(static a => a.IsDoubled)}, lost incidents: {Accounts.Count(static a => a.IsLost)}
+        kills: {Kills.Length}, takeover max {LongestTakeover.TotalSeconds:0.00} s after the kill, {LongestSinceRenewal.TotalSeconds:0.00} s after the last renewal (lease {LeaseTimes.Duration.TotalSeconds:0.#} s, bar {LeaseTimes.Bar.TotalSeconds:0.##} s), double actions: {Accounts.Count(static a => a.IsDoubled)}, lost incidents: {Accounts.Count(static a => a.IsLost)}
         """);
 
     private string ByPoint() => string.Join('\n', KillPoint.All.Select(point =>

@@ -7,15 +7,17 @@ internal static class LeaseTimes
 {
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);
 
-    public static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(0.5);
 
     private static readonly TimeSpan RenewDeadline = TimeSpan.FromSeconds(2);
 
+    /// <summary>For the standby to see a renewal, and to look at the lease and write it, which it does for the first time in its life: 20 to 70 ms where nothing else runs.</summary>
+    private static readonly TimeSpan Requests = TimeSpan.FromSeconds(0.25);
+
     /// <summary>
-    /// The longest time from a leader's death to its successor's first write of the lease: a renewal right before the death is seen after a retry
-    /// period, and holds from then on for the lease's duration.
+    /// The longest time from the last renewal to the successor's first write of the lease. A leader dies after its last renewal, so that no takeover lasts longer from its death on.
     /// </summary>
-    public static TimeSpan Bar => Duration + RetryPeriod;
+    public static TimeSpan Bar => Duration + Requests;
 
     /// <summary>As options of the operator.</summary>
     public static string[] Options =>

@@ -113,6 +113,99 @@ public sealed class LeaderElectorTests : IDisposable
         await first;
     }
 
+    [Fact]
+    public async Task Follower_that_watches_asks_for_nothing_and_takes_over_when_the_last_renewal_is_as_old_as_the_lease_is_long()
+    {
+        _leases.IsWatchable = true;
+        Candidate one = new(_leases, "one");
+        Task first = one.RunAsync(_stop.Token);
+        await one.Leads;
+        Candidate two = new(_leases, "two");
+        Task second = two.RunAsync(_stop.Token);
+        await Candidate.UntilAsync(() => _leases.Watches == 1);
+        await two.Clock.TimerAsync(static wait => wait == TimeSpan.FromSeconds(15));
+        int reads = _leases.Reads;
+        for (int i = 0; i < 20; i++)
+        {
+            await one.RenewAsync(_leases);
+            await two.SeesAsync(_leases);
+            two.Clock.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        (_leases.Reads - reads).Should().Be(20, "the leader reads before each renewal, the follower not at all");
+        await one.RenewAsync(_leases);          // and is killed
+        await two.SeesAsync(_leases);
+        two.Clock.Advance(TimeSpan.FromSeconds(14.999));
+        two.Elector.IsLeader.Should().BeFalse("the last renewal holds for 15 s");
+        await two.Clock.TimerAsync(static wait => wait < TimeSpan.FromSeconds(15));
+        two.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await two.Leads;
+        await EndAsync((one, first), (two, second));
+    }
+
+    [Fact]
+    public async Task Follower_that_watches_takes_a_lease_that_is_given_back_at_once()
+    {
+        _leases.IsWatchable = true;
+        using CancellationTokenSource stopOne = new();
+        Candidate one = new(_leases, "one");
+        Task first = one.RunAsync(stopOne.Token);
+        await one.Leads;
+        Candidate two = new(_leases, "two");
+        Task second = two.RunAsync(_stop.Token);
+        await Candidate.UntilAsync(() => _leases.Watches == 1);
+        await stopOne.CancelAsync();
+        await first;
+        await two.Leads;                        // its clock never moved
+        await EndAsync((two, second));
+    }
+
+    [Fact]
+    public async Task Follower_whose_watch_has_died_without_a_word_takes_nothing_over_and_opens_another()
+    {
+        _leases.IsWatchable = true;
+        Candidate one = new(_leases, "one");
+        Task first = one.RunAsync(_stop.Token);
+        await one.Leads;
+        _leases.IsMute = true;
+        Candidate two = new(_leases, "two");
+        Task second = two.RunAsync(_stop.Token);
+        await two.Clock.TimerAsync(static wait => wait == TimeSpan.FromSeconds(15));
+        await one.RenewAsync(_leases);
+        two.Clock.Advance(TimeSpan.FromSeconds(15));
+        await Candidate.UntilAsync(() => _leases.Watches == 2);
+        two.Elector.IsLeader.Should().BeFalse("the look before the takeover shows the renewal");
+        Holder().Should().Be("one");
+        await EndAsync((one, first), (two, second));
+    }
+
+    [Fact]
+    public async Task Follower_whose_watch_ended_goes_on_with_another()
+    {
+        _leases.IsWatchable = true;
+        Candidate one = new(_leases, "one");
+        Task first = one.RunAsync(_stop.Token);
+        await one.Leads;
+        Candidate two = new(_leases, "two");
+        Task second = two.RunAsync(_stop.Token);
+        await Candidate.UntilAsync(() => _leases.Watches == 1);
+        await one.RenewAsync(_leases);
+        await two.SeesAsync(_leases);
+        _leases.EndWatches();
+        await Candidate.UntilAsync(() => _leases.Watches == 1);   // its clock never moved
+        await EndAsync((one, first), (two, second));
+    }
+
+    private async Task EndAsync(params (Candidate Candidate, Task Running)[] all)
+    {
+        await _stop.CancelAsync();
+        foreach ((Candidate candidate, Task running) in all)
+        {
+            candidate.AdvanceUntilDone(running);
+            await running;
+        }
+    }
+
     private string Holder() => _leases.Lease!["spec"]!["holderIdentity"]!.GetValue<string>();
 
     private static bool IsFollowersWait(TimeSpan wait) => wait >= TimeSpan.FromSeconds(1) && wait <= TimeSpan.FromSeconds(2);
@@ -141,6 +234,18 @@ public sealed class LeaderElectorTests : IDisposable
                 _lost.TrySetResult();
             },
             ct);
+
+        /// <summary>As the leader: lives for a retry period, and renews.</summary>
+        public async Task RenewAsync(FakeLeases leases)
+        {
+            await Clock.TimerAsync(static wait => wait == TimeSpan.FromSeconds(2));
+            int before = leases.Writes;
+            Clock.Advance(TimeSpan.FromSeconds(2));
+            await UntilAsync(() => leases.Writes > before);
+        }
+
+        /// <summary>As a follower: has seen the last renewal.</summary>
+        public Task SeesAsync(FakeLeases leases) => UntilAsync(() => Elector.SeenVersion == leases.Lease!["metadata"]!["resourceVersion"]!.GetValue<string>());
 
         public static async Task UntilAsync(Func<bool> condition)
         {

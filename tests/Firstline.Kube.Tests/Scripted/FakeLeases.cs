@@ -1,26 +1,71 @@
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
 using Firstline.Kube.Client;
 
 namespace Firstline.Kube.Tests.Scripted;
 
-/// <summary>One Lease with the API server's rules for creation and conflicts, which can go away.</summary>
+/// <summary>One Lease with the API server's rules for creation and conflicts, which can go away, and be watched or not.</summary>
 internal sealed class FakeLeases : IKubeClient
 {
     private readonly Lock _gate = new();
+    private readonly List<PipeWriter> _watches = [];
     private int _version;
+    private int _reads;
 
     public JsonObject? Lease { get; private set; }
 
     public bool IsAway { get; set; }
+
+    public bool IsWatchable { get; set; }
+
+    /// <summary>True when watches stay open and tell nothing.</summary>
+    public bool IsMute { get; set; }
+
+    public int Watches
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _watches.Count;
+            }
+        }
+    }
+
+    public int Reads => _reads;
 
     /// <summary>Counts the writes that were stored.</summary>
     public int Writes => _version;
 
     public string FieldManager => "tests";
 
-    public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => throw new NotSupportedException();
+    public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct)
+    {
+        request.Query.Should().Contain(new KeyValuePair<string, string>("fieldSelector", "metadata.name=op"), "it may watch no other Lease");
+        lock (_gate)
+        {
+            if (!IsWatchable)
+            {
+                throw new KubeException(KubeErrorKind.Forbidden, "it may not be watched");
+            }
+
+            Pipe pipe = new();
+            _watches.Add(pipe.Writer);
+            return Task.FromResult(pipe.Reader.AsStream());
+        }
+    }
+
+    /// <summary>Ends all watches, as a server does.</summary>
+    public void EndWatches()
+    {
+        lock (_gate)
+        {
+            _watches.ForEach(static w => w.Complete());
+            _watches.Clear();
+        }
+    }
 
     public Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct)
     {
@@ -32,6 +77,7 @@ internal sealed class FakeLeases : IKubeClient
                 throw new KubeException(KubeErrorKind.Unreachable, "away");
             }
 
+            _reads += request.Verb == KubeVerb.Get ? 1 : 0;
             JsonObject answer = request.Verb == KubeVerb.Get ? Lease ?? throw new KubeException(KubeErrorKind.NotFound, "none") : Write(request);
             return Task.FromResult(new KubeResponse(Encoding.UTF8.GetBytes(answer.ToJsonString()), []));
         }
@@ -54,6 +100,11 @@ internal sealed class FakeLeases : IKubeClient
 
         body["metadata"]!["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
         Lease = body;
+        foreach (PipeWriter watch in IsMute ? [] : _watches)
+        {
+            watch.WriteAsync(Encoding.UTF8.GetBytes($"{{\"type\":\"MODIFIED\",\"object\":{body.ToJsonString()}}}\n")).AsTask().Wait();
+        }
+
         return body;
     }
 }
