@@ -11,4 +11,10 @@ public enum MutationVerb
 
     /// <summary>A deletion, dependents in the background.</summary>
     Delete,
+
+    /// <summary>Evictions, which PodDisruptionBudgets hold: of the pod that is the target, or of the pods that the body lists when the target is a Node.</summary>
+    Evict,
+
+    /// <summary>Creation of the object in the body; its name is fixed, so that creating twice is the same create.</summary>
+    Create,
 }

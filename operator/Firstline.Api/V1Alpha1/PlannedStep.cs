@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using Firstline.Api.Meta;
 
 namespace Firstline.Api.V1Alpha1;
 
@@ -25,6 +26,9 @@ public sealed record PlannedStep
     /// <summary>The changes that undo them, in order; empty when the step can't be undone.</summary>
     [MaxLength(16)]
     public ImmutableArray<Mutation> Inverse { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>How long it may take from its intent on, where it takes more than one request: evictions that wait for a budget, a Job that runs. Left out for a step that is done at once.</summary>
+    public Duration? Timeout { get; init; }
 
     /// <summary>What is lost for good, in one sentence; left out when the step can be undone or when there is nothing to undo.</summary>
     [MaxLength(1024)]

@@ -36,4 +36,8 @@ public sealed record StepRecord
     /// <summary>What happened, in one sentence.</summary>
     [MaxLength(1024)]
     public string? Message { get; init; }
+
+    /// <summary>What it put out: the end of a Job's log, redacted. Left out for a step that puts out nothing.</summary>
+    [MaxLength(4096)]
+    public string? Output { get; init; }
 }

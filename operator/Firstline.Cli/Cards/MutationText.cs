@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
 
 namespace Firstline.Cli.Cards;
 
@@ -15,6 +16,8 @@ internal static class MutationText
         ImmutableArray<string> lines = mutation.Verb switch
         {
             MutationVerb.Delete => [$"delete {mutation.Target}"],
+            MutationVerb.Evict => [.. BoundPod.Of(mutation).Select(static p => $"evict Pod {p}")],
+            MutationVerb.Create => [$"create {mutation.Target}", .. Leaves(JsonNode.Parse(mutation.Body ?? "{}")?["spec"], "spec")],
             MutationVerb.JsonPatch => [.. Operations(JsonNode.Parse(mutation.Body ?? "[]") as JsonArray ?? [])],
             _ => [.. Leaves(JsonNode.Parse(mutation.Body ?? "{}"), "")],
         };

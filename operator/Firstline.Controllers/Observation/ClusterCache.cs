@@ -12,6 +12,7 @@ public sealed class ClusterCache
 {
     private const string ByController = "controller";
     private const string ByConfigMap = "configmap";
+    private const string ByNode = "node";
 
     /// <summary>Asks for the informers; they are shared with whoever else watches the same.</summary>
     /// <param name="informers">The informers of the process.</param>
@@ -30,6 +31,8 @@ public sealed class ClusterCache
         CronJobs = informers.Get<CronJobFacts>(new ResourceQuery(BuiltinTypes.CronJobs), JobProjection.ReadCronJob);
         ConfigMaps = informers.Get<ConfigMapFacts>(new ResourceQuery(BuiltinTypes.ConfigMaps), ConfigMapProjection.Read);
         Namespaces = informers.Get<NamespaceFacts>(new ResourceQuery(BuiltinTypes.Namespaces), NamespaceProjection.Read);
+        Nodes = informers.Get<NodeFacts>(new ResourceQuery(BuiltinTypes.Nodes), NodeProjection.Read);
+        Pods.AddIndex(ByNode, static p => p.NodeName is { } node ? [node] : []);
         Pods.AddIndex(ByController, static p => Uid(p.Controller));
         Pods.AddIndex(ByConfigMap, static p => ConfigMapsOf(p).Select(name => $"{p.Ref.Namespace}/{name}"));
         ReplicaSets.AddIndex(ByController, static r => Uid(r.Controller));
@@ -62,6 +65,10 @@ public sealed class ClusterCache
     internal Informer<ConfigMapFacts> ConfigMaps { get; }
 
     internal Informer<NamespaceFacts> Namespaces { get; }
+
+    internal Informer<NodeFacts> Nodes { get; }
+
+    internal ImmutableArray<PodFacts> PodsOn(string node) => Pods.ByIndex(ByNode, node);
 
     internal ImmutableArray<PodFacts> PodsOf(string? uid) => uid is null ? [] : Pods.ByIndex(ByController, uid);
 

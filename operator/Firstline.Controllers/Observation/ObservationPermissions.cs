@@ -15,7 +15,7 @@ public static class ObservationPermissions
         new("", "pods/log", ["get"], "diagnosis quotes the last lines of a failing container"),
         new("", "configmaps", Watch, "guarded ConfigMaps are compared with what was declared"),
         new("", "namespaces", Watch, "a namespace may be paused"),
-        new("", "nodes", ["get"], "an incident about a node says whether the node is there"),
+        new("", "nodes", Watch, "an incident about a node rests on its conditions, and its remedies on what is cordoned and tainted"),
         new("", "events", ["list"], "diagnosis quotes warnings about the failing objects"),
         new("apps", "deployments", Watch, "detectors judge workloads"),
         new("apps", "statefulsets", Watch, "detectors judge workloads"),

@@ -27,12 +27,15 @@ internal static class PodProjection
             Reason = pod.Status?.Reason,
             Message = pod.Status?.Message,
             NodeName = pod.Spec?.NodeName,
+            HasEmptyDir = HasEmptyDir(pod.Spec?.Volumes),
             CreatedAt = metadata.CreationTimestamp ?? default,
             DeletionAt = metadata.DeletionTimestamp,
             Conditions = Projecting.Conditions(pod.Status?.Conditions),
             Containers = Containers(pod.Spec, pod.Status),
         };
     }
+
+    private static bool HasEmptyDir(VolumeWire[]? volumes) => Array.Exists(volumes ?? [], static v => v.EmptyDir is not null);
 
     private static ImmutableArray<ContainerFacts> Containers(PodSpecWire? spec, PodStatusWire? status) =>
     [

@@ -12,7 +12,7 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
     private readonly RootFinder roots = new(cache);
 
     /// <inheritdoc/>
-    /// <remarks>A pod, ReplicaSet or Job is taken for its root. Of other kinds than those that are cached (a Node, a Service) nothing is known: null.</remarks>
+    /// <remarks>A pod, ReplicaSet or Job is taken for its root. Of other kinds than those that are cached (a Service) nothing is known: null.</remarks>
     public Situation? Observe(TargetRef target)
     {
         TargetRef root = roots.Find(target);
@@ -27,6 +27,7 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
             "Job" => OfJob(root, cache.Jobs.Find(key)),
             "Pod" => OfPod(root, cache.Pods.Find(key)),
             "ConfigMap" => OfConfigMap(root, cache.ConfigMaps.Find(key)),
+            "Node" => OfNode(root, cache.Nodes.Find(new("", root.Name))),
             "Namespace" => OfNamespace(root, cache.Namespaces.Find(new("", root.Name))),
             _ => null,
         };
@@ -79,6 +80,24 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
     private Situation OfPod(TargetRef root, PodFacts? pod) => pod is null ? Gone(root) : WithConfigMaps(new() { Subject = pod.Ref, Pods = [pod] });
 
     private static Situation OfConfigMap(TargetRef root, ConfigMapFacts? config) => config is null ? Gone(root) : new() { Subject = config.Ref, ConfigMaps = [config] };
+
+    private Situation OfNode(TargetRef root, NodeFacts? node)
+    {
+        if (node is null)
+        {
+            return Gone(root);
+        }
+
+        ImmutableArray<PodFacts> bound = cache.PodsOn(node.Ref.Name);
+        string[] controllers = [.. bound.Select(static p => p.Controller).Where(static c => c is not null and not { Kind: "DaemonSet" or "Node" }).Select(static c => c!.Uid).Distinct()];
+        return new()
+        {
+            Subject = node.Ref,
+            Node = node,
+            BoundPods = Sorted(bound),
+            BoundWorkloadsReadyPods = controllers.Sum(uid => cache.PodsOf(uid).Count(static p => p.IsReady)),
+        };
+    }
 
     private static Situation OfNamespace(TargetRef root, NamespaceFacts? found) => found is null ? Gone(root) : new() { Subject = found.Ref };
 

@@ -16,6 +16,8 @@ namespace Firstline.Controllers.Remediation;
 /// </summary>
 public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : IPlanExecutor
 {
+    private readonly PodEvictions _evictions = new(client, leadership);
+
     /// <inheritdoc/>
     public async Task<StepOutcome> SendAsync(
         RemediationRequest request, PlannedStep step, PlanDirection direction, WriteMode mode, CancellationToken cancellationToken)
@@ -37,19 +39,29 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
     public async Task<StepOutcome> RecogniseAsync(RemediationRequest request, PlannedStep step, CancellationToken cancellationToken)
     {
         StepOutcome outcome = new StepOutcome.NotApplied();
-        foreach (Mutation mutation in step.Forward)
+        foreach ((Mutation mutation, int at) in step.Forward.Select(static (m, at) => (m, at)))
         {
-            JsonNode? present = await ReadAsync(request, mutation, cancellationToken);
-            FreshObject? fresh = present is null ? null : FreshObject.Read(present);
-            if (SendCheck.Judge(request, step, PlanDirection.Forward, mutation, fresh) is not SendVerdict.Done)
+            outcome = await LookAsync(request, step, mutation, cancellationToken);
+            if (outcome is not StepOutcome.Applied)
             {
-                return new StepOutcome.NotApplied();
+                return outcome is StepOutcome.NotApplied && at > 0 ? new StepOutcome.Waiting($"{at} of {step.Forward.Length} changes were made", TimeSpan.Zero) : outcome;
             }
-
-            outcome = Applied(fresh, $"{step.Summary} (found done after a restart)");
         }
 
         return outcome;
+    }
+
+    private async Task<StepOutcome> LookAsync(RemediationRequest request, PlannedStep step, Mutation mutation, CancellationToken ct)
+    {
+        JsonNode? present = await ReadAsync(request, mutation, ct);
+        FreshObject? fresh = present is null ? null : FreshObject.Read(present);
+        StepOutcome.Applied done = Applied(fresh, $"{step.Summary} (found done after a restart)");
+        return SendCheck.Judge(request, step, PlanDirection.Forward, mutation, fresh) switch
+        {
+            SendVerdict.Done => done,
+            _ when mutation is { Verb: MutationVerb.Evict, Body: not null } => await _evictions.LookAsync(mutation, done, ct),
+            _ => new StepOutcome.NotApplied(),
+        };
     }
 
     private async Task<StepOutcome> SendAsync(
@@ -61,7 +73,7 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
         {
             SendVerdict.Done => Applied(fresh, $"{step.Summary} (was done already)"),
             SendVerdict.Drifted drifted => new StepOutcome.Drifted(drifted.Message),
-            SendVerdict.Send send => await WriteAsync(request, step, mutation, send.Body, fresh!, mode, ct),
+            SendVerdict.Send send => await WriteAsync(request, step, mutation, send.Body, fresh, mode, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -80,29 +92,35 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
     }
 
     private async Task<StepOutcome> WriteAsync(
-        RemediationRequest request, PlannedStep step, Mutation mutation, string? body, FreshObject fresh, WriteMode mode, CancellationToken ct)
+        RemediationRequest request, PlannedStep step, Mutation mutation, string? body, FreshObject? fresh, WriteMode mode, CancellationToken ct)
     {
         NamespacedName key = TargetTypes.Key(mutation.Target, request);
         TimeSpan grace = leadership.EnsureLeader();
         try
         {
-            if (body is null)
-            {
-                await client.DeleteAsync(TypeOf(mutation), key, ct, DeletionOf(fresh, mode, grace));
-                return Applied(null, step.Summary);
-            }
-
             WriteOptions options = new() { FieldManager = FieldManagers.Executor, Mode = mode, OnceWithin = grace };
-            KubeResponse answer = await client.PatchAsync(TypeOf(mutation), key, PatchOf(mutation.Verb, body), ct, options);
-            return Applied(FreshObject.Read(answer.ReadTree()), step.Summary);
+            switch (mutation.Verb)
+            {
+                case MutationVerb.Delete:
+                    await client.DeleteAsync(TypeOf(mutation), key, ct, DeletionOf(fresh!, mode, grace));
+                    return Applied(null, step.Summary);
+                case MutationVerb.Evict:
+                    return await _evictions.SendAsync(mutation, Applied(fresh, step.Summary), mode, ct);
+                case MutationVerb.Create:
+                    KubeResponse created = await client.CreateAsync(TypeOf(mutation), key.Namespace, Encoding.UTF8.GetBytes(body!), ct, options);
+                    return Applied(FreshObject.Read(created.ReadTree()), step.Summary);
+                default:
+                    KubeResponse answer = await client.PatchAsync(TypeOf(mutation), key, PatchOf(mutation.Verb, body!), ct, options);
+                    return Applied(FreshObject.Read(answer.ReadTree()), step.Summary);
+            }
         }
-        catch (KubeException e) when (e.Kind == KubeErrorKind.Conflict)
+        catch (KubeException e) when (e.Kind is KubeErrorKind.Conflict or KubeErrorKind.AlreadyExists)
         {
             throw new TransientException($"{mutation.Target} changed between reading and writing; it is read again", e);
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
         {
-            return mutation.Verb == MutationVerb.Delete ? Applied(null, step.Summary) : new StepOutcome.Drifted($"{mutation.Target} is gone");
+            return mutation.Verb is MutationVerb.Delete or MutationVerb.Evict ? Applied(null, step.Summary) : new StepOutcome.Drifted($"{mutation.Target} is gone");
         }
         catch (KubeException e) when (mutation.Verb == MutationVerb.JsonPatch && DoesNotApply(e))
         {

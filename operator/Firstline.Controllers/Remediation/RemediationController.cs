@@ -46,7 +46,7 @@ public sealed partial class RemediationController(
             _ => new StepOutcome.None(),
         };
         await ReportAsync(view, decision, outcome, ct);
-        return Next(decision.Step);
+        return Next(decision.Step, outcome);
     }
 
     // What is about to change something is held; what waits, for a human or a window, is not. A replica that does not lead leaves that to the one that does.
@@ -90,8 +90,10 @@ public sealed partial class RemediationController(
         }
     }
 
-    private ReconcileResult Next(NextStep step) => step switch
+    private ReconcileResult Next(NextStep step, StepOutcome outcome) => step switch
     {
+        NextStep.Recognise { GiveUp: null } when outcome is StepOutcome.Waiting => new(Recheck),
+        _ when outcome is StepOutcome.Waiting { Again: var again } => new(again),
         NextStep.Settled => ReconcileResult.Done,
         NextStep.Conclude => ReconcileResult.Done,
         NextStep.Wait { Until: { } until } => new(Sooner(until)),

@@ -38,6 +38,8 @@ public sealed class RemediationEvents(IEventRecorder recorder)
         (NextStep.RecordIntent intent, _) => (EventType.Warning, Reasons.RollingBack, $"undoing: {intent.Step.Summary}"),
         (NextStep.Execute { Direction: PlanDirection.Forward } or NextStep.Recognise, StepOutcome.Applied applied) => (EventType.Normal, Reasons.Executed, applied.Message),
         (NextStep.Execute, StepOutcome.Applied) => (EventType.Normal, Reasons.RolledBack, "the change was undone"),
+        (_, StepOutcome.Failed failed) => (EventType.Warning, failed.Reason, failed.Message),
+        (NextStep.Recognise { GiveUp: { } why }, StepOutcome.Waiting partly) => (EventType.Warning, why, partly.Message),
         (_, StepOutcome.Drifted drifted) => (EventType.Warning, Reasons.StepDrifted, drifted.Message),
         (_, StepOutcome.Refused refused) => (EventType.Warning, Reasons.StepRefused, refused.Message),
         (NextStep.Wait wait, _) when HasChanged(before, after) => (EventType.Normal, wait.Obstacle.Reason, after.NextStep ?? wait.Obstacle.Message),

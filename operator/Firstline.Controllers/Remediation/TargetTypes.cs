@@ -13,6 +13,7 @@ internal static class TargetTypes
         ["DaemonSet"] = new("apps", "v1", "DaemonSet", "daemonsets", ResourceScope.Namespaced),
         ["Deployment"] = new("apps", "v1", "Deployment", "deployments", ResourceScope.Namespaced),
         ["Job"] = new("batch", "v1", "Job", "jobs", ResourceScope.Namespaced),
+        ["Node"] = new("", "v1", "Node", "nodes", ResourceScope.Cluster),
         ["Pod"] = new("", "v1", "Pod", "pods", ResourceScope.Namespaced),
         ["StatefulSet"] = new("apps", "v1", "StatefulSet", "statefulsets", ResourceScope.Namespaced),
     };
@@ -20,5 +21,6 @@ internal static class TargetTypes
     /// <summary>Null for a kind that no action changes.</summary>
     public static ResourceType? Of(TargetRef target) => ByKind.GetValueOrDefault(target.Kind);
 
-    public static NamespacedName Key(TargetRef target, RemediationRequest request) => new(target.Namespace ?? request.Metadata.Namespace ?? "", target.Name);
+    public static NamespacedName Key(TargetRef target, RemediationRequest request) => 
+        new(Of(target) is { Scope: ResourceScope.Cluster } ? "" : target.Namespace ?? request.Metadata.Namespace ?? "", target.Name);
 }

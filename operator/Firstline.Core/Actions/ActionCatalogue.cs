@@ -8,8 +8,11 @@ public static class ActionCatalogue
     /// <summary>The actions, by name.</summary>
     public static readonly ImmutableArray<IAction> All =
     [
+        new CordonAction(),
         new DeleteFailedJobAction(),
         new DeletePodAction(),
+        new DrainAction(),
+        new EvictPodAction(),
         new RestoreConfigAction(),
         new ResumeCronJobAction(),
         new RolloutPauseAction(),
@@ -21,6 +24,9 @@ public static class ActionCatalogue
         new SetReplicasAction(),
         new SetResourcesAction(),
         new SuspendCronJobAction(),
+        new TaintNodeAction(),
+        new UncordonAction(),
+        new UntaintNodeAction(),
     ];
 
     /// <summary>The action of that name, upper and lower case told apart; null when there is none.</summary>

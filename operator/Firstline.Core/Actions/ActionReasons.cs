@@ -63,6 +63,26 @@ public static class ActionReasons
     /// <remarks>Make the change by hand.</remarks>
     public const string TooLarge = "TooLarge";
 
+    /// <summary>Pods would still be placed on the node, so that draining it would not empty it.</summary>
+    /// <remarks>Put a step with action Cordon before the Drain, or cordon the node by hand.</remarks>
+    public const string NotCordoned = "NotCordoned";
+
+    /// <summary>No pod of the node is left to be evicted.</summary>
+    /// <remarks>Nothing to drain: look for another remedy.</remarks>
+    public const string NothingToEvict = "NothingToEvict";
+
+    /// <summary>A pod has no controller that would make it again elsewhere.</summary>
+    /// <remarks>Move it by hand, or set the Drain's parameter <c>unmanagedPods</c> to evict.</remarks>
+    public const string PodUnmanaged = "PodUnmanaged";
+
+    /// <summary>A pod has an emptyDir volume, whose content would be lost.</summary>
+    /// <remarks>Save what it holds, or set the Drain's parameter <c>emptyDirPods</c> to evict.</remarks>
+    public const string PodHasEmptyDir = "PodHasEmptyDir";
+
+    /// <summary>The taint is one that the control plane sets and takes away itself.</summary>
+    /// <remarks>Cure what it stands for, such as a node that is not ready; it would come back.</remarks>
+    public const string TaintBySystem = "TaintBySystem";
+
     /// <summary>No Job of the CronJob has failed.</summary>
     /// <remarks>Look at the CronJob's schedule and its Jobs by hand.</remarks>
     public const string NoFailedJob = "NoFailedJob";

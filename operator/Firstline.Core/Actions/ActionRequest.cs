@@ -15,6 +15,9 @@ public sealed record ActionRequest(
     /// <summary>When the incident's trouble began; null when unknown.</summary>
     public DateTimeOffset? Onset { get; init; }
 
+    /// <summary>What the steps before this one of the same plan change, in order.</summary>
+    public ImmutableArray<Mutation> Before { get; init; } = [];
+
     /// <summary>Pod templates that were rolled out for this incident and did not help, as JSON text.</summary>
     public ImmutableArray<string> FailedTemplates { get; init; } = [];
 }

@@ -19,7 +19,11 @@ public abstract record ActionResult
     /// <param name="Caution">What is not known and makes the plan wait for a human, in one sentence; null when nothing is.</param>
     public sealed record Planned(
         string Summary, ImmutableArray<Mutation> Forward, ImmutableArray<Mutation> Inverse, int DisruptedPods, string? Irreversible,
-        string? Caution = null) : ActionResult;
+        string? Caution = null) : ActionResult
+    {
+        /// <summary>How long it may take, where it takes more than one request; null for a change that is made at once.</summary>
+        public TimeSpan? Timeout { get; init; }
+    }
 
     /// <summary>The action does not fit.</summary>
     /// <param name="Reason">CamelCase reason.</param>

@@ -28,6 +28,9 @@ public sealed record PodFacts
     /// <summary><c>spec.nodeName</c>; null while not scheduled.</summary>
     public string? NodeName { get; init; }
 
+    /// <summary>True when a volume of it is an <c>emptyDir</c>, whose content goes with the pod.</summary>
+    public bool HasEmptyDir { get; init; }
+
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -39,6 +42,9 @@ public sealed record PodFacts
 
     /// <summary>Init containers first, each with its spec and status joined by name.</summary>
     public ImmutableArray<ContainerFacts> Containers { get; init; } = [];
+
+    /// <summary>True for a mirror pod, which shows a static pod of its node's kubelet: its controller is the Node, and nobody but the kubelet can end it.</summary>
+    public bool IsMirror => Controller?.Kind == "Node";
 
     /// <summary>True when the Ready condition is True and the pod is not being deleted.</summary>
     public bool IsReady => DeletionAt is null && Conditions.Any(static c => c is { Type: "Ready", Status: ConditionStatus.True });

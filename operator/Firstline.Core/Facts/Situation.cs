@@ -20,6 +20,15 @@ public sealed record Situation
     /// <summary>The subject as a CronJob; null for other kinds.</summary>
     public CronJobFacts? CronJob { get; init; }
 
+    /// <summary>The subject as a Node; null for other kinds.</summary>
+    public NodeFacts? Node { get; init; }
+
+    /// <summary>Pods of all namespaces that are bound to the subject, when it is a Node. They are not its own: their trouble is that of their workloads.</summary>
+    public ImmutableArray<PodFacts> BoundPods { get; init; } = [];
+
+    /// <summary>Ready pods, wherever they run, of the controllers that have a pod on the subject, when it is a Node; DaemonSets are left out.</summary>
+    public int BoundWorkloadsReadyPods { get; init; }
+
     /// <summary>The subject's Jobs, or the subject itself when it is a Job on its own.</summary>
     public ImmutableArray<JobFacts> Jobs { get; init; } = [];
 

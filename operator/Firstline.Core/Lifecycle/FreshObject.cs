@@ -18,7 +18,7 @@ public sealed record FreshObject
     /// <summary><c>metadata.generation</c>; null where the kind has none.</summary>
     public long? Generation { get; init; }
 
-    /// <summary>Hash of the content of a ConfigMap, or of the spec of a Deployment or StatefulSet without its replicas; null for other kinds.</summary>
+    /// <summary>Hash of the content of a ConfigMap, of what people decide about a Node, or of the spec of a Deployment or StatefulSet without its replicas; null for other kinds.</summary>
     public string? ContentHash { get; init; }
 
     /// <summary>True when its replicas were set last through the scale subresource; see <see cref="Scaling.IsByScale"/>.</summary>
@@ -26,6 +26,9 @@ public sealed record FreshObject
 
     /// <summary>Which step changed it last: <see cref="RemediationMark.Step"/> of its annotation; null when there is none.</summary>
     public string? Mark { get; init; }
+
+    /// <summary>True when its deletion was asked for.</summary>
+    public bool IsEnding { get; init; }
 
     /// <summary>True when the object has annotations at all.</summary>
     public bool HasAnnotations { get; init; }
@@ -42,12 +45,14 @@ public sealed record FreshObject
             ContentHash = HashOf(json),
             IsScaled = Scaling.IsByScale(Encoding.UTF8.GetBytes(json.ToJsonString())),
             Mark = MarkOf(metadata),
+            IsEnding = metadata?["deletionTimestamp"] is not null,
             HasAnnotations = metadata?["annotations"] is JsonObject,
         };
     }
 
     private static string? HashOf(JsonNode json) => (string?)json["kind"] switch
     {
+        "Node" => Planning.ContentHash.OfNode(json),
         "ConfigMap" => Planning.ContentHash.OfData(json["data"]),
         "Deployment" or "StatefulSet" => Scaling.HashOf(json),
         _ => null,

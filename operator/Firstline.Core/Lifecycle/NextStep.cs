@@ -27,10 +27,11 @@ public abstract record NextStep
     /// <param name="Direction">The change, or what undoes it.</param>
     public sealed record Execute(PlannedStep Step, PlanDirection Direction) : NextStep;
 
-    /// <summary>Only look whether an intended step was sent before a crash; it is not to be sent any more.</summary>
+    /// <summary>Only look whether an intended step was sent before a crash; it is not to be sent now.</summary>
     /// <param name="Step">The step.</param>
-    /// <param name="Obstacle">The gate that has closed since; null when the request is being deleted.</param>
-    public sealed record Recognise(PlannedStep Step, GateVerdict? Obstacle) : NextStep;
+    /// <param name="Obstacle">The gate that has closed since; null when the request is being deleted or the step's time is over.</param>
+    /// <param name="GiveUp">Why it is not to be sent any more, in one CamelCase word: what was not done by now is not done. Null when it may go on later.</param>
+    public sealed record Recognise(PlannedStep Step, GateVerdict? Obstacle, string? GiveUp = null) : NextStep;
 
     /// <summary>Record a look of the verification that decides nothing yet.</summary>
     /// <param name="Look">The look.</param>

@@ -39,6 +39,14 @@ public static class Reasons
     /// <remarks>Find out who else changes the object, then act by hand or let it be planned anew.</remarks>
     public const string StepDrifted = "StepDrifted";
 
+    /// <summary>A step that takes several requests did not get to its end in the time that it may take.</summary>
+    /// <remarks>Read the step's message: it says what is done and what it waited for, such as a PodDisruptionBudget.</remarks>
+    public const string StepTimedOut = "StepTimedOut";
+
+    /// <summary>A step was stopped when a part of it was done: a gate refused the rest, or the request was deleted.</summary>
+    /// <remarks>Look at what the step's message says was done, and finish or undo it by hand.</remarks>
+    public const string StepStopped = "StepStopped";
+
     /// <summary>A change could not be undone.</summary>
     /// <remarks>Act now: undo the change by hand; the request's plan holds the inverse.</remarks>
     public const string RollbackFailed = "RollbackFailed";

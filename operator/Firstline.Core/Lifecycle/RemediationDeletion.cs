@@ -23,7 +23,7 @@ public static class RemediationDeletion
 
         if (status.Steps.FirstOrDefault(static s => s.State == StepState.Intended) is { } intended)
         {
-            return new(new NextStep.Recognise(view.Request.Spec.Plan.Steps.First(s => s.Name == intended.Name), null), []);
+            return new(new NextStep.Recognise(view.Request.Spec.Plan.Steps.First(s => s.Name == intended.Name), null, Reasons.StepStopped), []);
         }
 
         return status.Steps.IsEmpty ? Nothing(status) : Bounded(view.Request, TakeBack(view, status, now), asked);

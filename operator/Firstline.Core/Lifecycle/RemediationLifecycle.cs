@@ -67,8 +67,9 @@ public static class RemediationLifecycle
         // A refusal ends the request before the first change; after it, what was done is taken back.
         NextStep next = (record?.State, obstacle) switch
         {
+            (StepState.Intended, _) when IsOverdue(step, record, now) => new NextStep.Recognise(step, obstacle, Reasons.StepTimedOut),
             (StepState.Intended, null) => new NextStep.Execute(step, PlanDirection.Forward),
-            (StepState.Intended, _) => new NextStep.Recognise(step, obstacle),
+            (StepState.Intended, _) => new NextStep.Recognise(step, obstacle, obstacle.Decision == GateDecision.Refused ? Reasons.StepStopped : null),
             (_, null) => new NextStep.RecordIntent(step, PlanDirection.Forward),
             (_, { Decision: GateDecision.Refused }) when view.HasBegun => TakingBack.Begin(view, view.Request.Status!, obstacle.Message, now).Step,
             (_, { Decision: GateDecision.Refused }) => new NextStep.Conclude(OutcomeOf(obstacle.Reason), obstacle.Reason, obstacle.Message),
@@ -76,6 +77,8 @@ public static class RemediationLifecycle
         };
         return new(next, verdicts);
     }
+
+    private static bool IsOverdue(PlannedStep step, StepRecord record, DateTimeOffset now) => step.Timeout is { } timeout && now >= record.IntendedAt + timeout.Value;
 
     private static RemediationOutcome OutcomeOf(string reason) => reason switch
     {
@@ -99,8 +102,10 @@ public static class RemediationLifecycle
         }
 
         RemediationOutcome outcome = failed.Reason == Reasons.StepDrifted ? RemediationOutcome.Stale : RemediationOutcome.Failed;
-        return Without(new NextStep.Conclude(outcome, failed.Reason ?? Reasons.StepRefused, $"step {failed.Name} was not carried out: {failed.Message}"));
+        return Without(new NextStep.Conclude(outcome, failed.Reason ?? Reasons.StepRefused, $"step {failed.Name} {WhatFailed(failed)}: {failed.Message}"));
     }
+
+    private static string WhatFailed(StepRecord failed) => failed.Reason is Reasons.StepRefused or Reasons.StepDrifted or null ? "was not carried out" : "did not succeed";
 
     private static RemediationDecision AfterVerification(GateInput view, RemediationRequestStatus status, VerificationRecord verification, DateTimeOffset now)
     {

@@ -44,6 +44,9 @@ public static class RemediationReport
         (NextStep.RecordIntent { Direction: PlanDirection.Forward } intent, _) =>
             With(before, new() { Name = intent.Step.Name, State = StepState.Intended, IntendedAt = now, Message = intent.Step.Summary }),
         (NextStep.RecordIntent intent, _) => With(before, RecordOf(before, intent.Step) with { State = StepState.RollingBack, IntendedAt = now, Message = $"undoing: {intent.Step.Summary}" }),
+        (NextStep.Recognise { GiveUp: Reasons.StepTimedOut } late, StepOutcome.NotApplied) =>
+            With(before, Failed(RecordOf(before, late.Step), new StepOutcome.Failed(Reasons.StepTimedOut, $"nothing of it was done within {late.Step.Timeout}"))),
+        (NextStep.Recognise { GiveUp: { } reason } end, StepOutcome.Waiting partly) => With(before, Failed(RecordOf(before, end.Step), new StepOutcome.Failed(reason, partly.Message))),
         (NextStep.Recognise recognise, StepOutcome.NotApplied) => before.Steps.RemoveAll(s => s.Name == recognise.Step.Name),
         (NextStep.Recognise recognise, _) => With(before, Forward(RecordOf(before, recognise.Step), outcome, now)),
         (NextStep.Execute { Direction: PlanDirection.Forward } execute, _) => With(before, Forward(RecordOf(before, execute.Step), outcome, now)),
@@ -60,6 +63,7 @@ public static class RemediationReport
             Generation = applied.Generation,
             ContentHash = applied.ContentHash,
             Message = applied.Message,
+            Output = applied.Output,
         },
         _ => Failed(record, outcome),
     };
@@ -80,13 +84,19 @@ public static class RemediationReport
     private static StepRecord Failed(StepRecord record, StepOutcome outcome) => outcome switch
     {
         StepOutcome.Drifted drifted => record with { State = StepState.Failed, Reason = Reasons.StepDrifted, Message = drifted.Message },
+        StepOutcome.Failed failed => record with { State = StepState.Failed, Reason = failed.Reason, Message = failed.Message, Output = failed.Output },
+        StepOutcome.Waiting waiting => record with { Message = waiting.Message },
         StepOutcome.Refused refused => record with { State = StepState.Failed, Reason = Reasons.StepRefused, Message = refused.Message },
         _ => record,
     };
 
     private static ImmutableArray<StepRecord> With(RemediationRequestStatus before, StepRecord outcome)
     {
-        StepRecord record = outcome with { Message = outcome.Message is { } message ? BoundedText.Of(message, 1024) : null };
+        StepRecord record = outcome with
+        {
+            Message = outcome.Message is { } message ? BoundedText.Of(message, 1024) : null,
+            Output = outcome.Output is { } output ? BoundedText.Shorten(output, 4096) : null,
+        };
         int at = before.Steps.IndexOf(before.Steps.FirstOrDefault(s => s.Name == record.Name)!);
         return at < 0 ? before.Steps.Add(record) : before.Steps.SetItem(at, record);
     }
@@ -156,6 +166,7 @@ public static class RemediationReport
             string.Create(CultureInfo.InvariantCulture, $"Verifies: {verify.Look.Message}; judged again at {again:HH:mm:ss}Z at the latest."),
         NextStep.RecordIntent { Direction: PlanDirection.Forward } intent => $"Carries out step {intent.Step.Name}: {intent.Step.Summary}.",
         NextStep.RecordIntent intent => $"Undoes step {intent.Step.Name}: {intent.Step.Summary}.",
+        NextStep.Execute or NextStep.Recognise when after.Steps.FirstOrDefault(static s => s.State == StepState.Intended) is { } partly => $"Goes on with step {partly.Name}: {partly.Message}.",
         NextStep.Execute { Direction: PlanDirection.Forward } or NextStep.Recognise => "Verifies whether it helped.",
         NextStep.Execute => "Hands over to humans.",
         _ => after.NextStep ?? "",

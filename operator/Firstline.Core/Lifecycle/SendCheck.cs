@@ -26,18 +26,30 @@ public static class SendCheck
     /// <param name="fresh">The object as just read; null when it is not there.</param>
     public static SendVerdict Judge(RemediationRequest request, PlannedStep step, PlanDirection direction, Mutation mutation, FreshObject? fresh)
     {
+        if (mutation.Verb == MutationVerb.Create)
+        {
+            return JudgeCreation(request, step, direction, mutation, fresh);
+        }
+
         bool isSame = fresh is not null && fresh.Uid == mutation.Target.Uid;
-        if (mutation.Verb == MutationVerb.Delete && !isSame)
+        if (IsToEnd(mutation) && (!isSame || (fresh!.IsEnding && mutation.Verb == MutationVerb.Evict)))
         {
             return new SendVerdict.Done();
         }
 
+        return JudgeChange(request, step, direction, mutation, fresh);
+    }
+
+    private static bool IsToEnd(Mutation mutation) => mutation.Verb == MutationVerb.Delete || mutation is { Verb: MutationVerb.Evict, Target.Kind: "Pod" };
+
+    private static SendVerdict JudgeChange(RemediationRequest request, PlannedStep step, PlanDirection direction, Mutation mutation, FreshObject? fresh)
+    {
         if (fresh is null)
         {
             return new SendVerdict.Drifted($"{mutation.Target} is gone");
         }
 
-        if (!isSame)
+        if (fresh.Uid != mutation.Target.Uid)
         {
             return new SendVerdict.Drifted($"{mutation.Target} was deleted and made again");
         }
@@ -49,6 +61,25 @@ public static class SendCheck
         }
 
         return Difference(request, mutation, fresh) is { } difference ? new SendVerdict.Drifted(difference) : new SendVerdict.Send(BodyOf(mutation, fresh, Full(request, step, mark).ToString()));
+    }
+
+    // The name is the plan's own: whatever else has it was made by somebody else.
+    private static SendVerdict JudgeCreation(RemediationRequest request, PlannedStep step, PlanDirection direction, Mutation mutation, FreshObject? fresh)
+    {
+        string mark = MarkOf(request, step, direction);
+        return fresh is null ? new SendVerdict.Send(Creation(mutation, Full(request, step, mark).ToString()))
+            : fresh.Mark == mark ? new SendVerdict.Done()
+            : new SendVerdict.Drifted($"{mutation.Target} is there already, and was not made by this request");
+    }
+
+    private static string Creation(Mutation mutation, string mark)
+    {
+        JsonObject made = JsonNode.Parse(mutation.Body ?? "{}")!.AsObject();
+        JsonObject metadata = made["metadata"]!.AsObject();
+        JsonObject annotations = metadata["annotations"] as JsonObject ?? [];
+        annotations[AnnotationNames.LastRemediation] = mark;
+        metadata["annotations"] ??= annotations;
+        return CanonicalJson.Plain(made);
     }
 
     /// <summary>Null when the object is as the last change of this request, or the plan, left it.</summary>

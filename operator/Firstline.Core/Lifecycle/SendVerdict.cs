@@ -8,7 +8,7 @@ public abstract record SendVerdict
     }
 
     /// <summary>Send this.</summary>
-    /// <param name="Body">The patch with preconditions and mark; null for a deletion.</param>
+    /// <param name="Body">The patch with preconditions and mark, or the object to create with its mark; null for a deletion or evictions.</param>
     public sealed record Send(string? Body) : SendVerdict;
 
     /// <summary>It was sent before: the object carries its mark, or is gone as it was meant to be.</summary>

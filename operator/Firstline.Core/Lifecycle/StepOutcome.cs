@@ -14,7 +14,25 @@ public abstract record StepOutcome
     /// <param name="Generation">metadata.generation of the object after it; null where the kind has none, or the object is gone.</param>
     /// <param name="ContentHash">Hash of the object's content after it, for kinds without a generation; of a Deployment or StatefulSet that of its spec without replicas.</param>
     /// <param name="Message">What was done, in one sentence.</param>
-    public sealed record Applied(long? Generation, string? ContentHash, string Message) : StepOutcome;
+    public sealed record Applied(long? Generation, string? ContentHash, string Message) : StepOutcome
+    {
+        /// <summary>What it put out, such as the end of a Job's log, redacted; null when it put out nothing.</summary>
+        public string? Output { get; init; }
+    }
+
+    /// <summary>A part of it is done, or what it began has not ended. Sending it again goes on from there.</summary>
+    /// <param name="Message">How far it is and what it waits for, in one sentence.</param>
+    /// <param name="Again">When to send it again.</param>
+    public sealed record Waiting(string Message, TimeSpan Again) : StepOutcome;
+
+    /// <summary>It was carried out, at least in part, and came to nothing.</summary>
+    /// <param name="Reason">Why, in one CamelCase word.</param>
+    /// <param name="Message">What was done and what went wrong, in one sentence.</param>
+    public sealed record Failed(string Reason, string Message) : StepOutcome
+    {
+        /// <summary>What it put out, such as the end of a Job's log, redacted; null when it put out nothing.</summary>
+        public string? Output { get; init; }
+    }
 
     /// <summary>It was not sent before the crash; nothing was changed.</summary>
     public sealed record NotApplied : StepOutcome;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Firstline.Core.Actions;
 using Firstline.Core.Facts;
@@ -18,6 +19,19 @@ public static class ContentHash
 
         return CanonicalJson.Hash(data);
     }
+
+    /// <summary>Hash of what people decide about a node: whether it is cordoned, and its taints but for those that the control plane keeps.</summary>
+    public static string Of(NodeFacts node) => OfNode(node.IsCordoned, node.Taints);
+
+    /// <summary>The same of a Node as the API server sends it.</summary>
+    public static string OfNode(JsonNode node) => OfNode((bool?)node["spec"]?["unschedulable"] ?? false, [.. TaintsOf(node)]);
+
+    private static string OfNode(bool unschedulable, ImmutableArray<TaintFacts> taints) => CanonicalJson.HashOfText(
+        $"{(unschedulable ? "cordoned" : "")} {string.Join(' ', taints.Where(static t => !t.IsBySystem).Select(static t => t.ToString()).Order(StringComparer.Ordinal))}");
+
+    private static IEnumerable<TaintFacts> TaintsOf(JsonNode node) =>
+        from taint in node["spec"]?["taints"] as JsonArray ?? []
+        select new TaintFacts((string?)taint?["key"] ?? "", (string?)taint?["value"] ?? "", (string?)taint?["effect"] ?? "");
 
     /// <summary>Hash of the <c>data</c> of a ConfigMap as the API server sends it; null is the same as empty.</summary>
     public static string OfData(JsonNode? data) => CanonicalJson.Hash(data ?? new JsonObject());

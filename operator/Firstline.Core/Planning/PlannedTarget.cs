@@ -21,7 +21,7 @@ public sealed record PlannedTarget
     /// <summary>What remediation changed it last; null when none did.</summary>
     public RemediationMark? LastRemediation { get; init; }
 
-    /// <summary>Ready pods of the workload that it is or belongs to.</summary>
+    /// <summary>Ready pods of the workload that it is or belongs to; of a Node those of all workloads that have a pod on it, wherever they run.</summary>
     public int ReadyPods { get; init; }
 
     /// <summary>Pods wanted of that workload.</summary>
@@ -34,7 +34,9 @@ public sealed record PlannedTarget
     public static PlannedTarget Of(TargetRef target, Situation situation)
     {
         PlannedTarget found = situation.Exists ? Find(target, situation) : new() { Ref = target with { Uid = null } };
-        return found with { ReadyPods = situation.Workload?.ReadyPods ?? 0, DesiredPods = situation.Workload?.DesiredPods ?? 0 };
+        return situation.Node is not null
+            ? found with { ReadyPods = situation.BoundWorkloadsReadyPods, DesiredPods = situation.BoundWorkloadsReadyPods }
+            : found with { ReadyPods = situation.Workload?.ReadyPods ?? 0, DesiredPods = situation.Workload?.DesiredPods ?? 0 };
     }
 
     private static PlannedTarget Find(TargetRef target, Situation situation) => target.Kind switch
@@ -42,6 +44,7 @@ public sealed record PlannedTarget
         "ConfigMap" => OfConfigMap(target, situation),
         "CronJob" => OfCronJob(target, situation),
         "Job" => OfJob(target, situation),
+        "Node" => OfNode(target, situation),
         _ => OfWorkload(target, situation),
     };
 
@@ -58,6 +61,11 @@ public sealed record PlannedTarget
     private static PlannedTarget OfCronJob(TargetRef target, Situation situation) =>
         situation.CronJob is { } cronJob && IsSame(cronJob.Ref, target)
             ? new() { Ref = cronJob.Ref, Generation = cronJob.Generation, IsPaused = cronJob.IsPausedByMark, LastRemediation = cronJob.LastRemediation }
+            : Gone(target);
+
+    private static PlannedTarget OfNode(TargetRef target, Situation situation) =>
+        situation.Node is { } node && IsSame(node.Ref, target)
+            ? new() { Ref = node.Ref, ContentHash = Planning.ContentHash.Of(node), IsPaused = node.IsPausedByMark, LastRemediation = node.LastRemediation }
             : Gone(target);
 
     private static PlannedTarget OfJob(TargetRef target, Situation situation) =>

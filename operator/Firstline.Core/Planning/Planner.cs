@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
 using Firstline.Core.Facts;
@@ -105,7 +106,8 @@ public static class Planner
         foreach (RunbookStep step in runbook.Spec.Steps)
         {
             IAction action = ActionCatalogue.Find(step.Action)!;
-            ActionResult result = action.Plan(request with { Parameters = RunbookValidator.Parameters(step, action) });
+            ImmutableArray<Mutation> before = [.. steps.SelectMany(static s => s.Plan.Forward)];
+            ActionResult result = action.Plan(request with { Parameters = RunbookValidator.Parameters(step, action), Before = before });
             if (result is not ActionResult.Planned planned)
             {
                 ActionResult.Refused refused = (ActionResult.Refused)result;
@@ -166,6 +168,7 @@ public static class Planner
         Summary = BoundedText.Of(plan.Summary, 1024),
         Forward = plan.Forward,
         Inverse = plan.Inverse,
+        Timeout = plan.Timeout is { } timeout ? Duration.From(timeout) : null,
         Irreversible = plan.Irreversible is { } lost ? BoundedText.Of(lost, 1024) : null,
     };
 

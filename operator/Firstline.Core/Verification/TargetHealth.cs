@@ -1,6 +1,7 @@
 using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Verification;
@@ -14,6 +15,7 @@ internal sealed record TargetHealth(bool? IsHealthy, string Message, DateTimeOff
     public static TargetHealth Of(TargetRef target, Situation situation) => target.Kind switch
     {
         "ConfigMap" => OfConfigMap(target, situation),
+        "Node" => OfNode(target, situation),
         "CronJob" or "Job" => OfJobs(target, situation),
         _ => OfWorkload(target, situation),
     };
@@ -45,6 +47,22 @@ internal sealed record TargetHealth(bool? IsHealthy, string Message, DateTimeOff
             _ when config.Data.SequenceEqual(config.DeclaredData) => new(true, $"{target} has its declared content"),
             _ => new(false, $"{target} differs from its declared content"),
         };
+    }
+
+    // A node that can't be cured from here is contained when nothing is left on it that could run elsewhere.
+    private static TargetHealth OfNode(TargetRef target, Situation situation)
+    {
+        if (!situation.Exists || situation.Node is not { } node)
+        {
+            return new(null, $"{target} is gone");
+        }
+
+        int left = situation.BoundPods.Count(DrainAction.IsToGo);
+        ConditionFacts? pressure = node.Conditions.FirstOrDefault(static c => c.Type.EndsWith("Pressure", StringComparison.Ordinal) && c.Status == ConditionStatus.True);
+        string scheduling = node.IsCordoned ? "cordoned" : "open to new pods";
+        return node.IsReady && pressure is null ? new(true, $"{target} is ready, under no pressure, {scheduling}")
+            : node.IsCordoned && left == 0 ? new(true, $"{target} is cordoned and empty, so that its trouble is contained")
+            : new(false, $"{target} is {(node.IsReady ? $"under {pressure!.Type}" : "not ready")}, {scheduling}, with {Counted.Of(left, "pod")} that could run elsewhere");
     }
 
     private static TargetHealth OfJobs(TargetRef target, Situation situation)

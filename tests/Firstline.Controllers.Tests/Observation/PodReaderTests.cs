@@ -22,7 +22,7 @@ public sealed class PodReaderTests
              "env":[{"name":"A","value":"x"},{"name":"B","valueFrom":{"secretKeyRef":{"name":"db","key":"url","optional":true}}},{"name":"C","valueFrom":{"configMapKeyRef":{"name":"db","key":"k"}}}],
              "envFrom":[{"configMapRef":{"name":"web-config"}},{"secretRef":{"name":"s","optional":false}}],"volumeMounts":[{"name":"files","mountPath":"/f"},{"name":"sec"}]},
              {"name":"two","image":"b:1","resources":{"limits":{"memory":67108864}}}],
-           "volumes":[{"name":"files","projected":{"sources":[{"configMap":{"name":"files"}},{"secret":{"name":"p"}}]}},{"name":"unused","configMap":{"name":"unused"}},{"name":"sec","secret":{"secretName":"s","optional":true}}]},
+           "volumes":[{"name":"scratch","emptyDir":{"medium":"Memory"}},{"name":"files","projected":{"sources":[{"configMap":{"name":"files"}},{"secret":{"name":"p"}}]}},{"name":"unused","configMap":{"name":"unused"}},{"name":"sec","secret":{"secretName":"s","optional":true}}]},
          "status":{"phase":"Running","reason":"Evicted","message":"a \"word\" of ünicode \ud83d\ude00",
            "conditions":[{"type":"Ready","status":"False","reason":"R","message":"M","lastTransitionTime":"2026-11-20T12:01:00+02:00"},{"type":"Other","status":"odd"}],
            "initContainerStatuses":[{"name":"init","ready":true,"restartCount":0,"state":{"terminated":{"exitCode":0,"reason":"Completed","startedAt":"2026-11-20T12:01:00Z"}}}],

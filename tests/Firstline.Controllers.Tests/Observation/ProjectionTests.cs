@@ -28,7 +28,7 @@ public sealed class ProjectionTests
                  "readinessProbe":{"httpGet":{"path":"/"},"initialDelaySeconds":5},
                  "env":[{"name":"A","value":"x"},{"name":"B","valueFrom":{"secretKeyRef":{"name":"db","key":"url","optional":true}}}],
                  "envFrom":[{"configMapRef":{"name":"web-config"}}],"volumeMounts":[{"name":"files","mountPath":"/f"}]}],
-               "volumes":[{"name":"files","projected":{"sources":[{"configMap":{"name":"files"}}]}},{"name":"unused","configMap":{"name":"unused"}}]},
+               "volumes":[{"name":"scratch","emptyDir":{"medium":"Memory"}},{"name":"files","projected":{"sources":[{"configMap":{"name":"files"}}]}},{"name":"unused","configMap":{"name":"unused"}}]},
              "status":{"phase":"Running","conditions":[{"type":"Ready","status":"False","lastTransitionTime":"2026-11-20T12:01:00Z"}],
                "containerStatuses":[{"name":"app","ready":false,"restartCount":3,"state":{"waiting":{"reason":"CrashLoopBackOff"}},
                  "lastState":{"terminated":{"exitCode":137,"reason":"OOMKilled","finishedAt":"2026-11-20T12:01:00Z"}}}]}}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
@@ -123,6 +124,19 @@ public sealed class GateTests
         request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Target = Sample.Web with { Namespace = ns } } } };
         RemediationPolicySpec policy = Sample.Policy with { Protected = new() { Namespaces = [listed] } };
         new ProtectedNamespaceGate().Judge(Sample.View with { Request = request, Policy = policy }, Now).Reason.Should().Be(GateReasons.NamespaceProtected, situation);
+    }
+
+    [Theory]
+    [InlineData("a pod of a team", "shop", GateDecision.Open)]
+    [InlineData("a pod of the system", "kube-system", GateDecision.Closed)]
+    public void ProtectedNamespace_of_a_node_is_that_of_the_pods_evicted_from_it(string situation, string ns, GateDecision expected)
+    {
+        TargetRef node = new() { ApiVersion = "v1", Kind = "Node", Name = "node-1", Uid = "node-uid" };
+        PodFacts pod = new() { Ref = new() { Kind = "Pod", Namespace = ns, Name = "p", Uid = "u" } };
+        PlannedStep step = new() { Name = "drain", Forward = [BoundPod.Evictions(node, [pod])] };
+        RemediationRequest request = Sample.Request() with { Metadata = new() { Name = "r", Namespace = Sample.OperatorNamespace } };
+        request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Target = node, Steps = [step] } } };
+        new ProtectedNamespaceGate().Judge(Sample.View with { Request = request }, Now).Decision.Should().Be(expected, situation);
     }
 
     [Fact]

@@ -23,6 +23,31 @@ public sealed class SendCheckTests
         ((string?)patch[2]!["value"]).Should().Be("request-uid/undo at=2026-11-20T12:00:00Z incident=incident-uid runbook=firstline-system/undo");
     }
 
+    [Theory]
+    [InlineData("the pod is there", "pod-uid", false, false)]
+    [InlineData("it goes already", "pod-uid", true, true)]
+    [InlineData("it was made again", "other", false, true)]
+    [InlineData("it is gone", null, false, true)]
+    public void Judge_evicts_a_pod_that_is_there_and_takes_one_that_goes_for_done(string situation, string? uid, bool isEnding, bool isDone)
+    {
+        Mutation evict = new() { Verb = MutationVerb.Evict, Target = new() { ApiVersion = "v1", Kind = "Pod", Namespace = "shop", Name = "web-1", Uid = "pod-uid" } };
+        FreshObject? pod = uid is null ? null : new() { Uid = uid, ResourceVersion = "1", IsEnding = isEnding };
+        SendVerdict verdict = SendCheck.Judge(Request, Step, PlanDirection.Forward, evict, pod);
+        (verdict is SendVerdict.Done).Should().Be(isDone, situation);
+        (verdict is SendVerdict.Send { Body: null }).Should().Be(!isDone, situation);
+    }
+
+    [Fact]
+    public void Judge_creates_what_is_not_there_with_its_mark_and_knows_its_own_again()
+    {
+        Mutation create = new() { Verb = MutationVerb.Create, Target = new() { ApiVersion = "batch/v1", Kind = "Job", Namespace = "shop", Name = "again" }, Body = """{"metadata":{"name":"again"}}""" };
+        SendVerdict.Send send = SendCheck.Judge(Request, Step, PlanDirection.Forward, create, null).Should().BeOfType<SendVerdict.Send>().Subject;
+        FreshObject made = FreshObject.Read(JsonNode.Parse(send.Body!)!);
+        made.Mark.Should().Be("request-uid/undo");
+        SendCheck.Judge(Request, Step, PlanDirection.Forward, create, made).Should().BeOfType<SendVerdict.Done>();
+        SendCheck.Judge(Request, Step, PlanDirection.Forward, create, made with { Mark = "another/undo" }).Should().BeOfType<SendVerdict.Drifted>();
+    }
+
     [Fact]
     public void Judge_makes_the_annotations_where_there_are_none() =>
         Send(Fresh with { HasAnnotations = false }).Body.Should().Contain("""{"op":"add","path":"/metadata/annotations","value":{}}""");

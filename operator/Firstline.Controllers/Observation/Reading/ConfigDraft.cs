@@ -44,13 +44,23 @@ internal sealed class VolumeDraft : Draft
 
     public ProjectedDraft Projected { get; } = new();
 
+    public EmptyDirDraft EmptyDir { get; } = new();
+
     protected override void Clear()
     {
         Name = null;
+        EmptyDir.Reset();
         ConfigMap.Reset();
         Secret.Reset();
         Projected.Reset();
     }
+}
+
+internal sealed class EmptyDirDraft : Draft
+{
+    public string? Medium { get; set; }
+
+    protected override void Clear() => Medium = null;
 }
 
 internal sealed class ProjectedDraft : Draft

@@ -22,12 +22,26 @@ internal static class PodJoin
             Reason = pod.Status.Reason,
             Message = pod.Status.Message,
             NodeName = pod.Spec.NodeName,
+            HasEmptyDir = HasEmptyDir(pod.Spec.Volumes),
             CreatedAt = pod.Metadata.Created ?? default,
             DeletionAt = pod.Metadata.Deletion,
             Conditions = MetadataJoin.Conditions(pod.Status.Conditions, before.Conditions),
             Containers = Containers(pod, before.Containers),
         };
         return now == before ? before : now;
+    }
+
+    private static bool HasEmptyDir(DraftList<VolumeDraft> volumes)
+    {
+        for (int i = 0; i < volumes.Count; i++)
+        {
+            if (volumes[i].EmptyDir.IsPresent)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static TargetRef Ref(MetadataDraft metadata, TargetRef before) =>

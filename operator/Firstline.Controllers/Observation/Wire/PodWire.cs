@@ -45,7 +45,9 @@ internal sealed record KeyRefWire(string? Name, string? Key, bool? Optional);
 
 internal sealed record VolumeMountWire(string? Name);
 
-internal sealed record VolumeWire(string? Name, KeyRefWire? ConfigMap, SecretVolumeWire? Secret, ProjectedWire? Projected);
+internal sealed record VolumeWire(string? Name, KeyRefWire? ConfigMap, SecretVolumeWire? Secret, ProjectedWire? Projected, EmptyDirWire? EmptyDir);
+
+internal sealed record EmptyDirWire(string? Medium);
 
 internal sealed record SecretVolumeWire(string? SecretName, bool? Optional);
 

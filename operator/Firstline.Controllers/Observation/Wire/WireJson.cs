@@ -13,5 +13,6 @@ namespace Firstline.Controllers.Observation.Wire;
 [JsonSerializable(typeof(ConfigMapWire))]
 [JsonSerializable(typeof(DeclaredConfigMapWire))]
 [JsonSerializable(typeof(NamespaceWire))]
+[JsonSerializable(typeof(NodeWire))]
 [JsonSerializable(typeof(EventWire))]
 internal sealed partial class WireJson : JsonSerializerContext;
