@@ -43,11 +43,12 @@ public sealed partial class PlanningController(
         return LookAgainAt(view, step) is { } again ? new(Later(again - clock.GetUtcNow())) : ReconcileResult.Done;
     }
 
-    // What ends by time alone: a child's wait for its own signals, and the absence of signals after a change was undone.
-    private static DateTimeOffset? LookAgainAt(IncidentView view, IncidentStep step) => step switch
+    // What ends by time alone: a child's wait for its own signals, the absence of signals after a change was undone, and a wait that was to be short.
+    private DateTimeOffset? LookAgainAt(IncidentView view, IncidentStep step) => step switch
     {
         IncidentStep.Attach { Parent.Until: var until } => until,
         IncidentStep.Escalate => SignalAbsence.OverAt(view),
+        IncidentStep.Follow { Request: var request } => ShortWait.Until(request, clock.GetUtcNow()),
         _ => null,
     };
 

@@ -68,7 +68,7 @@ public static class IncidentProgress
             Mirror(list, shown, type, step is IncidentStep.Escalate ? "humans took over, and no remediation was planned" : "no remediation yet");
         }
 
-        (ConditionStatus escalated, string reason, string message) = Escalation(step, shown);
+        (ConditionStatus escalated, string reason, string message) = Escalation(step, shown, now);
         list.Set(ConditionTypes.Escalated, escalated, reason, message);
         if (step is IncidentStep.Attach { Parent: var parent })
         {
@@ -96,7 +96,7 @@ public static class IncidentProgress
         }
     }
 
-    private static (ConditionStatus Status, string Reason, string Message) Escalation(IncidentStep step, RemediationRequest? shown)
+    private static (ConditionStatus Status, string Reason, string Message) Escalation(IncidentStep step, RemediationRequest? shown, DateTimeOffset now)
     {
         if (step is IncidentStep.Escalate escalate)
         {
@@ -110,7 +110,10 @@ public static class IncidentProgress
         }
 
         string again = obstacle.NextEligibleTime is { } next ? $"; it may open at {next:yyyy-MM-dd HH:mm:ss}Z" : "";
-        return (ConditionStatus.True, Reasons.GateClosed, $"gate {obstacle.Name} of {shown!.Metadata.Name} is closed: {obstacle.Message}{again}");
+        string closed = $"gate {obstacle.Name} of {shown!.Metadata.Name} is closed: {obstacle.Message}{again}";
+        return ShortWait.Until(shown, now) is { } end
+            ? (ConditionStatus.False, Reasons.WaitsShortly, $"{closed}; humans are called if it still waits at {end:yyyy-MM-dd HH:mm:ss}Z")
+            : (ConditionStatus.True, Reasons.GateClosed, closed);
     }
 
     // Once a change is made, gates that closed because of it are not in its way; the request says itself when it is held up.

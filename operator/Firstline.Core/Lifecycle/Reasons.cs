@@ -111,6 +111,10 @@ public static class Reasons
     /// <remarks>Open the gate, or act by hand; the message names the gate and the limit.</remarks>
     public const string GateClosed = "GateClosed";
 
+    /// <summary>Incident: a gate is closed that is likely to open within minutes.</summary>
+    /// <remarks>Nothing to do yet; the message says what is waited for, and when humans are called.</remarks>
+    public const string WaitsShortly = "WaitsShortly";
+
     /// <summary>Incident: a remediation did not help.</summary>
     /// <remarks>Act by hand; the request says what was tried and what became of it.</remarks>
     public const string RemediationFailed = "RemediationFailed";

@@ -122,16 +122,30 @@ public sealed class RemediationTests
     [Fact]
     public async Task A_closed_gate_escalates_visibly_and_goes_on_when_it_opens()
     {
-        await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { Suspended = true, SuspendedReason = "ask Ann" });
+        await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { Protected = new() { Namespaces = ["shop"] } });
         await using RunningOperator running = await world.OperatorAsync();
         RemediationRequest blocked = await world.RequestAsync(static r => r.Status?.Stage == "Blocked");
-        blocked.Status!.Gate.Should().Be("KillSwitch");
+        blocked.Status!.Gate.Should().Be("ProtectedNamespace");
         Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
-        incident.Status!.NextStep.Should().Contain("ask Ann");
+        incident.Status!.NextStep.Should().Contain("nothing is changed in namespace shop");
+
+        await world.SetPolicyAsync(new() { ["protected"] = null });
+        await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
+        await world.IncidentAsync(static i => i.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Escalated, Status: ConditionStatus.False }) == true);
+    }
+
+    [Fact]
+    public async Task The_kill_switch_tells_the_incident_what_it_waits_for_and_calls_nobody_at_once()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { Suspended = true, SuspendedReason = "ask Ann" });
+        await using RunningOperator running = await world.OperatorAsync();
+        Incident incident = await world.IncidentAsync(static i => i.Status?.Stage == "Blocked");
+        Condition escalated = incident.Status!.Conditions.Single(static c => c.Type == ConditionTypes.Escalated);
+        (escalated.Status, escalated.Reason).Should().Be((ConditionStatus.False, Reasons.WaitsShortly));
+        incident.Status.NextStep.Should().Contain("ask Ann").And.Contain("To let changes go on: kubectl patch rempol default");
 
         await world.SetPolicyAsync(new() { ["suspended"] = false });
         await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
-        await world.IncidentAsync(static i => i.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Escalated, Status: ConditionStatus.False }) == true);
     }
 
     [Fact]
