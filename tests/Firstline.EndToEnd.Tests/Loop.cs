@@ -111,7 +111,7 @@ internal sealed class Loop : IAsyncDisposable
     public async Task ApproveAsync(RemediationRequest request, string user)
     {
         using KubeClient client = _environment.ClientOf(user);
-        await Approval.GiveAsync(client, request, user, CancellationToken.None);
+        await Approval.GiveAsync(client, request, user, [], CancellationToken.None);
     }
 
     /// <summary>Posts a body as Alertmanager does.</summary>

@@ -6,6 +6,12 @@ public static class AnnotationNames
     /// <summary>On a RemediationRequest: the approver's own user name.</summary>
     public const string Approved = "firstline.dev/approved";
 
+    /// <summary>On a RemediationRequest, beside <see cref="Approved"/>: the approver's groups, separated by commas, from which the right to approve comes.</summary>
+    public const string ApprovedGroups = "firstline.dev/approved-groups";
+
+    /// <summary>On an Incident or a Runbook: the user who wrote its spec, as admission made sure.</summary>
+    public const string Author = "firstline.dev/author";
+
     /// <summary>On a RemediationRequest: why it is refused.</summary>
     public const string Rejected = "firstline.dev/rejected";
 

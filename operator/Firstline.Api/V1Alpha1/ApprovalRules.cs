@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Firstline.Api.Meta;
 
 namespace Firstline.Api.V1Alpha1;
@@ -13,4 +15,11 @@ public sealed record ApprovalRules
     /// <summary>How long a request waits before it expires.</summary>
     [DefaultValue("4h")]
     public Duration? Expiry { get; init; }
+
+    /// <summary>How long an approval counts, from when the operator saw it; left out, as long as the request waits.</summary>
+    public Duration? ValidFor { get; init; }
+
+    /// <summary>How many different humans have to approve, by severity and level; where no rule holds, one for L2 and none for L1.</summary>
+    [MaxLength(16)]
+    public ImmutableArray<QuorumRule> Quorum { get; init => field = value.IsDefault ? [] : value; } = [];
 }

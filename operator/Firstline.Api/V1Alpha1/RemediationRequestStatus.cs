@@ -22,9 +22,9 @@ public sealed record RemediationRequestStatus
     [MaxLength(253)]
     public string? Approval { get; init; }
 
-    /// <summary>The user name that stood in the approval annotation while nothing vouched for it; it counts as verified only after the annotation was taken away and set anew.</summary>
+    /// <summary>What stood in the approval annotation when the operator looked last; nobody replaces a name there before it was seen. Left out while there was none.</summary>
     [MaxLength(253)]
-    public string? UnverifiedApprover { get; init; }
+    public string? Approver { get; init; }
 
     /// <summary>The first gate that is closed, for people; left out when all are open.</summary>
     [MaxLength(63)]
@@ -34,8 +34,8 @@ public sealed record RemediationRequestStatus
     [ListMap("name"), MaxLength(32)]
     public ImmutableArray<GateVerdict> Gates { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>Approvals in the order they were seen; only ever added to.</summary>
-    [ListMap("user"), MaxLength(16)]
+    /// <summary>Approvals and withdrawals in the order they were seen; only ever added to.</summary>
+    [MaxLength(32)]
     [Cel("oldSelf.all(o, self.exists(n, n == o))", "status.approvals is append-only")]
     public ImmutableArray<ApprovalRecord> Approvals { get; init => field = value.IsDefault ? [] : value; } = [];
 

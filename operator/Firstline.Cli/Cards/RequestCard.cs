@@ -123,7 +123,7 @@ internal static class RequestCard
     {
         foreach (ApprovalRecord approval in status.Approvals)
         {
-            yield return new("Approved", $"by {approval.User} ({approval.Identity.ToString().ToLowerInvariant()}) for plan {approval.PlanHash}", Tone.Good);
+            yield return new(approval.Decision.ToString(), $"by {approval.User} ({approval.Identity.ToString().ToLowerInvariant()}) for plan {approval.PlanHash}", Tone.Good);
         }
 
         if (status.Outcome is null)

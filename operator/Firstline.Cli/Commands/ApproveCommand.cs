@@ -27,8 +27,8 @@ internal static class ApproveCommand
             NamespacedName key = new(client.Namespace, given.GetRequiredValue(name));
             RemediationRequest request = await client.GetAsync(RemediationRequest.Type, key, FirstlineJson.RemediationRequest, ct);
             CardPrinter.Print(screen.Out, RequestCard.Of(request, DateTimeOffset.UtcNow));
-            string user = await WhoAmIAsync(client, ct);
-            await Approval.GiveAsync(client, request, user, ct);
+            (string user, string[] groups) = await WhoAmIAsync(client, ct);
+            await Approval.GiveAsync(client, request, user, groups, ct);
             screen.Line();
             screen.Line($"{user} approved plan {request.Spec.PlanHash} of {key}; watch it with: kubectl get remreq {key.Name} -n {key.Namespace} -w");
             return ExitCodes.Success;
@@ -36,11 +36,13 @@ internal static class ApproveCommand
         return command;
     }
 
-    private static async Task<string> WhoAmIAsync(IKubeClient client, CancellationToken ct)
+    private static async Task<(string User, string[] Groups)> WhoAmIAsync(IKubeClient client, CancellationToken ct)
     {
         byte[] review = Encoding.UTF8.GetBytes("""{"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"}""");
         KubeResponse answer = await client.CreateAsync(SelfSubjectReviews, "", review, ct);
-        return JsonNode.Parse(answer.Body.Span)?["status"]?["userInfo"]?["username"]?.ToString()
+        JsonNode? me = JsonNode.Parse(answer.Body.Span)?["status"]?["userInfo"];
+        string user = me?["username"]?.ToString()
             ?? throw new CommandException("the API server does not say who you are: approve with kubectl annotate remreq NAME firstline.dev/approved=<your user name>");
+        return (user, [.. (me["groups"] as JsonArray ?? []).Select(static g => g?.ToString() ?? "").Where(static g => g.Length > 0)]);
     }
 }

@@ -111,7 +111,7 @@ internal sealed class DemoStory(DevEnvironment environment, DemoWatch watch, Acc
     {
         account.Tell(Speaker.Alice, $"kubectl -n shop annotate remreq {request.Metadata.Name} firstline.dev/approved=alice", Tone.Command);
         using KubeClient alice = environment.ClientOf("alice");
-        await Approval.GiveAsync(alice, request, "alice", ct);
+        await Approval.GiveAsync(alice, request, "alice", [], ct);
     }
 
     private async Task AlertAsync(string state, string body, CancellationToken ct)

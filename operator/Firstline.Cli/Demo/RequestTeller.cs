@@ -24,8 +24,8 @@ internal static class RequestTeller
     }
 
     private static IEnumerable<AccountLine> Approved(RemediationRequestStatus old, RemediationRequestStatus now, string target) =>
-        from approval in now.Approvals
-        where !old.Approvals.Contains(approval)
+        from approval in now.Approvals.Skip(old.Approvals.Length)
+        where approval.Decision == ApprovalDecision.Approved
         select Line($"{target}: approval of {approval.User} recorded ({approval.Identity.ToString().ToLowerInvariant()}) for plan {approval.PlanHash[..Math.Min(12, approval.PlanHash.Length)]}");
 
     private static IEnumerable<AccountLine> Executed(RemediationRequestStatus old, RemediationRequestStatus now, string target) =>

@@ -34,8 +34,9 @@ public sealed class AdmissionIdentity(IKubeClient client, TimeProvider clock) : 
         }
 
         Task<ApprovalIdentity?> requests = ReadAsync(ShippedAdmission.Requests, cancellationToken);
-        ApprovalIdentity? runbooks = await ReadAsync(ShippedAdmission.Runbooks, cancellationToken);
-        ApprovalIdentities identities = new(await requests, runbooks);
+        Task<ApprovalIdentity?> runbooks = ReadAsync(ShippedAdmission.Runbooks, cancellationToken);
+        ApprovalIdentity? authors = await ReadAsync(ShippedAdmission.Authors, cancellationToken);
+        ApprovalIdentities identities = new(await requests, await runbooks, authors);
         lock (_gate)
         {
             _last = (identities, now);

@@ -38,7 +38,7 @@ public sealed class RemediationControllers(
     {
         _ledger.Follow(_caches.Requests);
         RemediationObserver observer = new(
-            _caches, situations, new InformerFreshness(informers), _identity, leadership, _ledger, clock);
+            _caches, situations, new InformerFreshness(informers), _identity, new AccessReviews(client), leadership, _ledger, clock);
         RemediationController reconciler = new(
             observer, new PlanExecutor(client, leadership), new RequestHold(client), new RequestRecord(status, leadership, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());

@@ -9,17 +9,17 @@ using Firstline.Kube.Leases;
 
 namespace Firstline.Controllers.Remediation;
 
-/// <summary>Gathers what a request is judged by. Reads only: caches, the lease, and the admission policies.</summary>
+/// <summary>Gathers what a request is judged by. Reads only: caches, the lease, the admission policies, and whether approvers may still approve.</summary>
 public sealed class RemediationObserver(
-    RemediationCaches caches, ISituationSource situations, ICacheFreshness freshness, IApprovalIdentitySource identity, ILeadership leadership, RequestLedger ledger,
-    TimeProvider clock)
+    RemediationCaches caches, ISituationSource situations, ICacheFreshness freshness, IApprovalIdentitySource identity, IApproverRights rights, ILeadership leadership,
+    RequestLedger ledger, TimeProvider clock)
 {
     public async Task<GateInput> ObserveAsync(RemediationRequest cached, string operatorNamespace, CancellationToken ct)
     {
         RemediationRequest request = ledger.Newest(cached);
         string ns = request.Metadata.Namespace ?? "";
         ApprovalIdentities identities = await identity.GetAsync(ct);
-        return new()
+        GateInput view = new()
         {
             Request = request,
             Policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec,
@@ -33,8 +33,15 @@ public sealed class RemediationObserver(
             OperatorNamespace = operatorNamespace,
             Identity = identities.OfRequests,
             RunbookIdentity = identities.OfRunbooks,
+            AuthorIdentity = identities.OfAuthors,
         };
+        return view with { ApproverRights = await rights.OfAsync(request, RightsToAsk(view), ct) };
     }
+
+    // Nobody is asked about names that nothing vouches for, nor once a change is made: then the approvals are kept.
+    private IEnumerable<ApprovalRecord> RightsToAsk(GateInput view) => view is { HasBegun: false, Identity: ApprovalIdentity.Verified, Policy.Approvals.AllowUnverified: not true }
+        ? ApprovalLog.LastWords(ApprovalLog.After(view, clock.GetUtcNow())).Where(static a => a.Decision == ApprovalDecision.Approved)
+        : [];
 
     private Situation? SituationOf(TargetRef target, string ns) => situations.Observe(target with { Namespace = target.Namespace ?? ns });
 

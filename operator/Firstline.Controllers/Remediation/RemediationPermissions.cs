@@ -22,6 +22,7 @@ public static class RemediationPermissions
         new(Group, "runbooks/status", ["patch"], "each runbook shows whether it is valid and what may be done with it"),
         new(Admission, "validatingadmissionpolicies", ["get"], "an approval counts as verified only while the admission policy is installed"),
         new(Admission, "validatingadmissionpolicybindings", ["get"], "an approval counts as verified only while the admission policy is bound"),
+        new("authorization.k8s.io", "subjectaccessreviews", ["create"], "an approver whose right was withdrawn no longer counts"),
         new("", "events", ["create", "patch"], "each step is told as an Event"),
     ];
 }

@@ -26,6 +26,9 @@ internal sealed class ShippedAdmission
     /// <summary>For the approvals of Runbook revisions.</summary>
     public static ShippedAdmission Runbooks { get; } = new("admission/runbook-approvals.yaml");
 
+    /// <summary>For the authors of Incidents and Runbooks.</summary>
+    public static ShippedAdmission Authors { get; } = new("admission/authors.yaml");
+
     public string Name { get; }
 
     /// <summary>Whether a policy's spec, as the API server sends it, denies at least what the shipped one denies. More validations only deny more.</summary>

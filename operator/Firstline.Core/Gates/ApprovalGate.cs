@@ -1,17 +1,17 @@
+using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
-/// <summary>Closed until a human has approved this very plan, where one must.</summary>
+/// <summary>Closed until as many different humans as the policy asks for have approved this very plan.</summary>
 /// <remarks>
 /// The annotation's value is the approver's user name. Whether that user set it in person only the API server can tell
-/// (config/admission); where it does not, an approval counts only if the policy says so. A request that has begun keeps its approval.
+/// (config/admission); where it does not, an approval counts only if the policy says so. A request that has begun keeps its approvals.
 /// </remarks>
 public sealed class ApprovalGate : IGate
 {
-    private const int MaxUserName = 253;
-
     /// <inheritdoc/>
     public string Name => "Approval";
 
@@ -29,66 +29,48 @@ public sealed class ApprovalGate : IGate
             return this.Refused(GateReasons.HumansOnly, "only humans may do this (level L3)", spec.Level.ToString(), RemediationLevel.L2.ToString());
         }
 
-        if (WhyNeeded(input) is not { } why)
-        {
-            return this.Open("it runs by itself (level L1)") with { Reason = GateReasons.ApprovalNotNeeded };
-        }
-
-        if (input.HasBegun && input.Request.Status!.Approvals.LastOrDefault(a => a.PlanHash == spec.PlanHash) is { } kept)
-        {
-            return this.Open($"{Bounded(kept.User)} approved it before it began", "1 approval", "1 approval") with { Reason = GateReasons.Approved };
-        }
-
-        string? user = ApproverOf(input.Request);
-        return user is null
-            ? this.Closed(GateReasons.ApprovalRequired, $"a human has to approve it: {why}{Unnamed(input.Request)}", "0 approvals", "1 approval")
-            : JudgeUser(input, user);
+        string? why = WhyNeeded(input);
+        int quorum = Quorum.Of(input.Policy?.Approvals.Quorum ?? [], Quorum.SeverityOf(input.Incident), why is null ? RemediationLevel.L1 : RemediationLevel.L2);
+        return quorum == 0
+            ? this.Open("it runs by itself (level L1)") with { Reason = GateReasons.ApprovalNotNeeded }
+            : JudgeHumans(input, why ?? "the policy asks for approval at this severity", quorum, now);
     }
 
-    /// <summary>The user name in the approval annotation; null when there is none.</summary>
-    public static string? ApproverOf(RemediationRequest request) =>
-        request.Metadata.Annotations.TryGetValue(AnnotationNames.Approved, out string? user) && !string.IsNullOrWhiteSpace(user) ? user.Trim() : null;
-
-    /// <summary>True when the approval annotation is there and names nobody: it counts for nothing, and stands in the way of one that does.</summary>
-    public static bool IsUnnamed(RemediationRequest request) =>
-        request.Metadata.Annotations.ContainsKey(AnnotationNames.Approved) && ApproverOf(request) is null;
-
-    private static string Unnamed(RemediationRequest request) => IsUnnamed(request) ? $" (the annotation {AnnotationNames.Approved} is there, but empty)" : "";
-
-    private GateVerdict JudgeUser(GateInput input, string user)
+    private GateVerdict JudgeHumans(GateInput input, string why, int quorum, DateTimeOffset now)
     {
-        if (user.StartsWith("system:", StringComparison.OrdinalIgnoreCase))
+        if (input.HasBegun && Kept(input.Request) is { Length: > 0 } kept)
         {
-            return this.Closed(GateReasons.ApproverNotHuman, $"\"{Bounded(user)}\" is not a human; an approval is a human's", Bounded(user), "a human's user name");
+            string observed = Counted.Of(kept.Length, "approval");
+            return this.Open($"{Names(kept)} approved it before it began", observed, observed) with { Reason = GateReasons.Approved };
         }
 
-        if (user.Length > MaxUserName)
+        bool authorUnknown = ApproverTally.IsAuthorUnknown(input);
+        int needed = authorUnknown ? quorum + 1 : quorum;
+        ApproverTally tally = ApproverTally.Of(input, now);
+        string seen = Counted.Of(tally.Counted.Length, "approval"), limit = Counted.Of(needed, "approval");
+        if (tally.Counted.Length >= needed)
         {
-            return this.Closed(
-                GateReasons.ApproverNotHuman, $"\"{Bounded(user)}\" is longer than a user name may be", $"{user.Length} characters", $"{MaxUserName} characters");
+            return this.Open($"{Names(tally.Counted)} approved it", seen, limit) with { Reason = GateReasons.Approved };
         }
 
-        return WhyNotBelieved(input, user) is { } why
-            ? this.Closed(GateReasons.ApproverUnverified, why, "unverified", "verified")
-            : this.Open($"{Bounded(user)} approved it", "1 approval", "1 approval") with { Reason = GateReasons.Approved };
+        string message = string.Join("; ", [.. tally.Discounted.Select(static d => d.Message), Missing(input, tally, why, needed, authorUnknown)]);
+        return this.Closed(tally.Discounted is [.., var last] ? last.Reason : GateReasons.ApprovalRequired, message, seen, limit);
     }
 
-    private static string? WhyNotBelieved(GateInput input, string user)
+    private static string Missing(GateInput input, ApproverTally tally, string why, int needed, bool authorUnknown)
     {
-        if (input.Policy?.Approvals.AllowUnverified == true)
-        {
-            return null;
-        }
-
-        if (input.Identity != ApprovalIdentity.Verified)
-        {
-            return $"nothing makes sure that {Bounded(user)} set the annotation in person; install the admission policy, or set approvals.allowUnverified in the policy";
-        }
-
-        return input.Request.Status?.UnverifiedApprover == user
-            ? $"the annotation of {Bounded(user)} is older than the admission policy; take it away ({AnnotationNames.Approved}-) and set it anew"
-            : null;
+        string unnamed = ApprovalLog.IsUnnamed(input.Request) ? $" (the annotation {AnnotationNames.Approved} is there, but empty)" : "";
+        string author = authorUnknown ? ", one of them because it is not known who opened the incident" : "";
+        return needed == 1 ? $"a human has to approve it: {why}{unnamed}"
+            : tally.Counted.IsEmpty ? $"{needed} humans have to approve it{author}: {why}{unnamed}"
+            : $"{needed} humans have to approve it{author}, and {Names(tally.Counted)} did: {why}{unnamed}";
     }
+
+    private static ImmutableArray<string> Kept(RemediationRequest request) =>
+    [
+        .. ApprovalLog.LastWords(request.Status?.Approvals ?? []).Where(a => a.Decision == ApprovalDecision.Approved && a.PlanHash == request.Spec.PlanHash)
+            .Select(static a => a.User),
+    ];
 
     // Judged on what holds now: a mode or a namespace rule made stricter since planning counts; one made laxer does not.
     private static string? WhyNeeded(GateInput input)
@@ -110,5 +92,5 @@ public sealed class ApprovalGate : IGate
             : policy.Protected.ApprovalNamespaces.Contains(ns, StringComparer.Ordinal) ? $"the policy asks for approval in namespace {ns}" : null;
     }
 
-    private static string Bounded(string text) => text.Length <= 128 ? text : string.Concat(text.AsSpan(0, 125), "...");
+    private static string Names(ImmutableArray<string> users) => string.Join(" and ", users.Select(static u => BoundedText.Shorten(u, 128)));
 }

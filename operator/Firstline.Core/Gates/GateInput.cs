@@ -43,6 +43,15 @@ public sealed record GateInput
     /// <summary>Whether the API server vouches for approvers' names; null when it can't be told.</summary>
     public ApprovalIdentity? Identity { get; init; }
 
+    /// <summary>
+    /// By user name, whether the approvers of this request hold the verb approve on it at this moment, as the API server says; null when it can't be told, and an approver
+    /// who is not among them is not known to.
+    /// </summary>
+    public ImmutableDictionary<string, bool>? ApproverRights { get; init; }
+
+    /// <summary>Whether the API server vouches for who wrote incidents and runbooks; null when it can't be told.</summary>
+    public ApprovalIdentity? AuthorIdentity { get; init; }
+
     /// <summary>Whether the API server vouches for who approved runbook revisions; null when it can't be told.</summary>
     public ApprovalIdentity? RunbookIdentity { get; init; }
 

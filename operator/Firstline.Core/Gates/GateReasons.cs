@@ -127,6 +127,22 @@ public static class GateReasons
     /// <remarks>Install <c>config/admission</c>, so that the API server vouches for the name.</remarks>
     public const string ApproverUnverified = "ApproverUnverified";
 
+    /// <summary>The approver opened the incident by hand, or wrote the runbook.</summary>
+    /// <remarks>Have another person approve it.</remarks>
+    public const string ApproverIsAuthor = "ApproverIsAuthor";
+
+    /// <summary>The approver does not have the verb approve any more, by name or by the groups named beside the approval.</summary>
+    /// <remarks>Have somebody approve it who may; a right that comes from a group counts when the approval names it in <c>firstline.dev/approved-groups</c>.</remarks>
+    public const string ApproverRightMissing = "ApproverRightMissing";
+
+    /// <summary>The API server does not say whether the approver may still approve.</summary>
+    /// <remarks>Wait; if it lasts, look whether the operator may create SubjectAccessReviews.</remarks>
+    public const string ApproverRightUnknown = "ApproverRightUnknown";
+
+    /// <summary>The approval is older than the policy lets one count.</summary>
+    /// <remarks>Take the name away and set it anew, or have another person approve it.</remarks>
+    public const string ApprovalExpired = "ApprovalExpired";
+
     /// <summary>The approval is for another plan, or the plan is not the one that its hash names.</summary>
     /// <remarks>Approve this plan, not another; if the plan itself does not fit its hash, find out who changed it.</remarks>
     public const string PlanHashMismatch = "PlanHashMismatch";

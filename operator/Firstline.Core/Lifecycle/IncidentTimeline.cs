@@ -46,13 +46,21 @@ internal static class IncidentTimeline
             $"runbook {request.Spec.Runbook.Name} proposes (level {request.Spec.Level}): {request.Spec.Plan.Summary}");
         foreach (ApprovalRecord approval in request.Status?.Approvals ?? [])
         {
-            yield return Entry($"approved/{name}/{Short(approval.User)}", approval.SeenAt, Reasons.Approved, $"{approval.User} approved {name}") with { By = approval.User };
+            yield return OfApproval(name, approval);
         }
 
         foreach (TimelineEntry entry in (request.Status?.Steps ?? []).SelectMany(s => OfStep(name, s)).Concat(OfEnd(request)))
         {
             yield return entry;
         }
+    }
+
+    private static TimelineEntry OfApproval(string request, ApprovalRecord approval)
+    {
+        string who = $"{request}/{Short(approval.User)}/{approval.SeenAt.ToUnixTimeMilliseconds()}";
+        return (approval.Decision == ApprovalDecision.Approved
+            ? Entry($"approved/{who}", approval.SeenAt, Reasons.Approved, $"{approval.User} approved {request}")
+            : Entry($"withdrawn/{who}", approval.SeenAt, Reasons.Withdrawn, $"{approval.User} took the approval of {request} back")) with { By = approval.User };
     }
 
     // The API server cuts the time of creation to seconds: within its second the plan came after the diagnosis that it rests on.

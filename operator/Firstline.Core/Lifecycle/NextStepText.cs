@@ -22,8 +22,14 @@ public static class NextStepText
     {
         if (obstacle.Reason == GateReasons.ApprovalRequired)
         {
-            string unnamed = ApprovalGate.IsUnnamed(request) ? "The approval annotation is empty and counts for nothing. " : "";
+            string unnamed = ApprovalLog.IsUnnamed(request) ? "The approval annotation is empty and counts for nothing. " : "";
             return $"{unnamed}Waits for approval until {Time(request.Spec.ExpiresAt)}. {HowToDecide(request)}";
+        }
+
+        if (obstacle is { Name: "Approval", Decision: GateDecision.Closed })
+        {
+            string end = $". {HowToDecide(request)}";
+            return BoundedText.Shorten($"Waits for approval until {Time(request.Spec.ExpiresAt)}: {obstacle.Message}", MaxLength - end.Length) + end;
         }
 
         string again = obstacle.NextEligibleTime is { } time ? $" Judged again at {Time(time)}." : "";
@@ -35,7 +41,7 @@ public static class NextStepText
     public static string HowToDecide(RemediationRequest request)
     {
         string annotate = $"kubectl annotate remreq {request.Metadata.Name} -n {request.Metadata.Namespace}";
-        string approve = ApprovalGate.IsUnnamed(request) ? $"{annotate} --overwrite" : annotate;
+        string approve = request.Metadata.Annotations.ContainsKey(AnnotationNames.Approved) ? $"{annotate} --overwrite" : annotate;
         return $"To approve: {approve} {AnnotationNames.Approved}=<your user name>. To refuse: {annotate} {AnnotationNames.Rejected}=<reason>.";
     }
 

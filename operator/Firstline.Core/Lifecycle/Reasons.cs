@@ -142,4 +142,8 @@ public static class Reasons
     /// <summary>Request: a human approved it.</summary>
     /// <remarks>Nothing to do.</remarks>
     public const string Approved = "Approved";
+
+    /// <summary>Request: a human took an approval back.</summary>
+    /// <remarks>Nothing to do.</remarks>
+    public const string Withdrawn = "Withdrawn";
 }

@@ -23,8 +23,8 @@ public static class RemediationReport
         {
             Gates = decision.Verdicts.IsEmpty ? before.Gates : decision.Verdicts,
             Steps = StepsAfter(before, decision.Step, outcome, now),
-            Approvals = ApprovalsAfter(view, before, decision, now),
-            UnverifiedApprover = UnverifiedAfter(view, before),
+            Approvals = ApprovalLog.After(view, now),
+            Approver = ApprovalLog.SeenAfter(view),
             Verification = decision.Decisive?.Record ?? VerificationAfter(view, before, decision.Step, outcome, now),
             Outcome = decision.Step is NextStep.Conclude end ? end.Outcome : before.Outcome,
         };
@@ -32,7 +32,7 @@ public static class RemediationReport
         return after with
         {
             Gate = GateChain.FirstObstacle(after.Gates)?.Name,
-            Approval = BoundedText.Shorten(ApprovalText(view, after), 253),
+            Approval = BoundedText.Shorten(ApprovalText(view, after, now), 253),
             Conditions = conditions,
             Stage = Stages.OfRequest(conditions),
             NextStep = BoundedText.Shorten(TextOf(view.Request, after, decision.Step), 1024),
@@ -104,27 +104,6 @@ public static class RemediationReport
     private static StepRecord RecordOf(RemediationRequestStatus status, PlannedStep step) =>
         status.Steps.FirstOrDefault(s => s.Name == step.Name) ?? new() { Name = step.Name };
 
-    // An approval is written down when it counts, so that what stands in the list was believed at that time.
-    private static ImmutableArray<ApprovalRecord> ApprovalsAfter(GateInput view, RemediationRequestStatus before, RemediationDecision decision, DateTimeOffset now)
-    {
-        bool counts = decision.Verdicts.Any(static v => v is { Reason: GateReasons.Approved, Decision: GateDecision.Open });
-        if (!counts || ApprovalGate.ApproverOf(view.Request) is not { } user || before.Approvals.Any(a => a.User == user) || before.Approvals.Length >= 16)
-        {
-            return before.Approvals;
-        }
-
-        ApprovalIdentity identity = view.Identity ?? ApprovalIdentity.Unverified;
-        return before.Approvals.Add(new() { User = user, SeenAt = now, PlanHash = view.Request.Spec.PlanHash, Identity = identity });
-    }
-
-    // A name that was there before admission checked names is no more to be believed when it does.
-    private static string? UnverifiedAfter(GateInput view, RemediationRequestStatus before) => ApprovalGate.ApproverOf(view.Request) switch
-    {
-        null => null,
-        var user when view.Identity == ApprovalIdentity.Unverified => BoundedText.Shorten(user, 253),
-        _ => before.UnverifiedApprover,
-    };
-
     private static VerificationRecord? VerificationAfter(
         GateInput view, RemediationRequestStatus before, NextStep step, StepOutcome outcome, DateTimeOffset now) => step switch
     {
@@ -138,11 +117,13 @@ public static class RemediationReport
         _ => before.Verification,
     };
 
-    private static string ApprovalText(GateInput view, RemediationRequestStatus after)
+    private static string ApprovalText(GateInput view, RemediationRequestStatus after, DateTimeOffset now)
     {
-        if (after.Approvals is [.., var last])
+        GateVerdict? verdict = after.Gates.FirstOrDefault(static v => v.Name == "Approval");
+        ApprovalRecord[] given = [.. ApprovalLog.LastWords(after.Approvals).Where(static a => a.Decision == ApprovalDecision.Approved)];
+        if (given.Length > 0 && (view.HasBegun || verdict is { Reason: GateReasons.Approved }))
         {
-            return last.Identity == ApprovalIdentity.Verified ? $"by {last.User}" : $"by {last.User} (unverified)";
+            return $"by {string.Join(", ", given.Select(static a => a.Identity == ApprovalIdentity.Verified ? a.User : $"{a.User} (unverified)"))}";
         }
 
         if (after.Outcome == RemediationOutcome.Rejected)
@@ -150,9 +131,11 @@ public static class RemediationReport
             return "rejected";
         }
 
-        return after.Gates.FirstOrDefault(static v => v.Name == "Approval") switch
+        return verdict switch
         {
             { Reason: GateReasons.ApprovalNotNeeded } => "not needed",
+            { Reason: GateReasons.ApprovalRequired, Limit: { } limit } when ApproverTally.Of(view, now).Counted is { IsEmpty: false } counted =>
+                $"{counted.Length} of {limit}: {string.Join(", ", counted)}",
             { Decision: not GateDecision.Open } closed => closed.Reason == GateReasons.ApprovalRequired ? "needed" : closed.Reason,
             _ => view.Request.Spec.Level == RemediationLevel.L1 ? "not needed" : "needed",
         };

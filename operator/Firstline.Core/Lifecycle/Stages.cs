@@ -54,7 +54,8 @@ public static class Stages
 
     private static string OfPermission(ImmutableArray<Condition> conditions, string otherwise) => Find(conditions, ConditionTypes.Permitted) switch
     {
-        { Status: ConditionStatus.False, Reason: GateReasons.ApprovalRequired or GateReasons.ApproverUnverified or GateReasons.ApproverNotHuman } => "AwaitingApproval",
+        { Status: ConditionStatus.False, Reason: GateReasons.ApprovalRequired or GateReasons.ApproverUnverified or GateReasons.ApproverNotHuman
+            or GateReasons.ApproverIsAuthor or GateReasons.ApproverRightMissing or GateReasons.ApproverRightUnknown or GateReasons.ApprovalExpired } => "AwaitingApproval",
         { Status: ConditionStatus.False, Reason: not Reasons.NoRemediation } => "Blocked",
         { Status: ConditionStatus.True } => "Permitted",
         _ => otherwise,

@@ -36,7 +36,8 @@ internal static class TakingBack
     public static DateTimeOffset LookAgain(ImmutableArray<GateVerdict> verdicts, GateInput view, DateTimeOffset now)
     {
         GateVerdict[] closed = [.. verdicts.Where(static v => v.Decision == GateDecision.Closed)];
-        bool unseen = Array.Exists(closed, static v => v.Reason is GateReasons.NotLeader or GateReasons.CacheStale or GateReasons.ApproverUnverified);
+        bool unseen = Array.Exists(closed, static v => v.Reason is GateReasons.NotLeader or GateReasons.CacheStale or GateReasons.ApproverUnverified
+            or GateReasons.ApproverRightMissing or GateReasons.ApproverRightUnknown);
         DateTimeOffset soon = now + Recheck;
         DateTimeOffset next = closed.Select(static v => v.NextEligibleTime).OfType<DateTimeOffset>().Append(view.Request.Spec.ExpiresAt)
             .Where(t => t > now).DefaultIfEmpty(soon).Min();

@@ -13,7 +13,7 @@ public sealed class AdmissionIdentityTests
     [Theory]
     [InlineData("as shipped", "", "", ApprovalIdentity.Verified)]
     [InlineData("with other words", """{"validations":{"0":{"message":"no"}}}""", "", ApprovalIdentity.Verified)]
-    [InlineData("stricter", """{"validations":{"9":{"expression":"false"}}}""", "", ApprovalIdentity.Verified)]
+    [InlineData("stricter", """{"validations":{"99":{"expression":"false"}}}""", "", ApprovalIdentity.Verified)]
     [InlineData("failures ignored", """{"failurePolicy":"Ignore"}""", "", ApprovalIdentity.Unverified)]
     [InlineData("a validation that lets all pass", """{"validations":{"0":{"expression":"true"}}}""", "", ApprovalIdentity.Unverified)]
     [InlineData("a variable that hides the change", """{"variables":{"0":{"expression":"''"}}}""", "", ApprovalIdentity.Unverified)]
@@ -28,7 +28,7 @@ public sealed class AdmissionIdentityTests
     [InlineData("bound for some namespaces", "", """{"matchResources":{"namespaceSelector":{"matchLabels":{"a":"b"}}}}""", ApprovalIdentity.Unverified)]
     public void Judge_believes_names_only_while_the_shipped_admission_denies(string situation, string policy, string binding, ApprovalIdentity expected)
     {
-        foreach ((ShippedAdmission shipped, string file) in new[] { (ShippedAdmission.Requests, "approvals"), (ShippedAdmission.Runbooks, "runbook-approvals") })
+        foreach ((ShippedAdmission shipped, string file) in new[] { (ShippedAdmission.Requests, "approvals"), (ShippedAdmission.Runbooks, "runbook-approvals"), (ShippedAdmission.Authors, "authors") })
         {
             AdmissionIdentity.Judge(shipped, Changed(Installed.Policy(file), policy), Changed(Installed.Binding(file), binding)).Should().Be(expected, situation);
         }
@@ -51,6 +51,7 @@ public sealed class AdmissionIdentityTests
         ApprovalIdentities identities = await new AdmissionIdentity(new AnsweringClient(answer), TimeProvider.System).GetAsync(CancellationToken.None);
         identities.OfRequests.Should().NotBe(ApprovalIdentity.Verified, situation);
         identities.OfRunbooks.Should().NotBe(ApprovalIdentity.Verified, situation);
+        identities.OfAuthors.Should().NotBe(ApprovalIdentity.Verified, situation);
     }
 
     private sealed class AnsweringClient(string answer) : IKubeClient

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
@@ -25,7 +26,7 @@ public sealed class SettledRequestTests
         Unreadable world = new();
         RequestLedger ledger = new();
         RemediationObserver observer = new(
-            RemediationCaches.From(new SharedInformers(nowhere, TimeProvider.System)), world, world, world, new AlwaysLeader(), ledger, TimeProvider.System);
+            RemediationCaches.From(new SharedInformers(nowhere, TimeProvider.System)), world, world, world, world, new AlwaysLeader(), ledger, TimeProvider.System);
         RemediationController controller = new(
             observer, new PlanExecutor(nowhere, new AlwaysLeader()), new RequestHold(nowhere), null!, ledger, null!, new OperatorOptions("firstline-system"), TimeProvider.System,
             NullLogger<RemediationController>.Instance);
@@ -41,11 +42,13 @@ public sealed class SettledRequestTests
             .Should().ThrowAsync<InvalidOperationException>("an open one is observed");
     }
 
-    private sealed class Unreadable : ISituationSource, ICacheFreshness, IApprovalIdentitySource
+    private sealed class Unreadable : ISituationSource, ICacheFreshness, IApprovalIdentitySource, IApproverRights
     {
         public CacheFacts? Current => throw new InvalidOperationException("read");
 
         public Situation? Observe(TargetRef target) => throw new InvalidOperationException("read");
+
+        public Task<ImmutableDictionary<string, bool>?> OfAsync(RemediationRequest request, IEnumerable<ApprovalRecord> approvals, CancellationToken ct) => throw new InvalidOperationException("read");
 
         public Task<ApprovalIdentities> GetAsync(CancellationToken ct) => throw new InvalidOperationException("read");
     }

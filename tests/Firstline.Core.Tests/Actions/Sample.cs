@@ -151,6 +151,8 @@ internal static class Sample
         Requests = [request],
         OperatorNamespace = OperatorNamespace,
         Identity = ApprovalIdentity.Verified,
+        ApproverRights = ImmutableDictionary<string, bool>.Empty.Add("ann", true).Add("bob", true),
+        AuthorIdentity = ApprovalIdentity.Verified,
         RunbookIdentity = ApprovalIdentity.Verified,
     };
 

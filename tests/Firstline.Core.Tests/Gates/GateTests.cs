@@ -4,7 +4,6 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
-using Firstline.Core.Lifecycle;
 using Firstline.Core.Tests.Actions;
 using FluentAssertions;
 using Xunit;
@@ -326,95 +325,6 @@ public sealed class GateTests
     public void Rejection_refuses_with_or_without_a_reason(string why) =>
         new RejectionGate().Judge(Sample.ViewOf(Sample.Request().Annotated(AnnotationNames.Rejected, why)), Now)
             .Should().BeEquivalentTo(new { Decision = GateDecision.Refused, Reason = GateReasons.Rejected });
-
-    [Theory]
-    // situation                                        approver            verified allowed reason
-    [InlineData("nobody yet", null, true, false, GateReasons.ApprovalRequired)]
-    [InlineData("an empty name", " ", true, false, GateReasons.ApprovalRequired)]
-    [InlineData("a human, vouched for", "ann", true, false, GateReasons.Approved)]
-    [InlineData("a human, not vouched for", "ann", false, false, GateReasons.ApproverUnverified)]
-    [InlineData("a human, not vouched for, where the policy says so", "ann", false, true, GateReasons.Approved)]
-    [InlineData("a service account", "system:serviceaccount:shop:bot", true, true, GateReasons.ApproverNotHuman)]
-    [InlineData("a node in capitals", "SYSTEM:node:n1", true, true, GateReasons.ApproverNotHuman)]
-    public void Approval_takes_a_humans_word_alone(string situation, string? approver, bool verified, bool allowed, string reason)
-    {
-        RemediationRequest request = Sample.Request(L2);
-        request = approver is null ? request : request.Annotated(AnnotationNames.Approved, approver);
-        GateInput view = Sample.ViewOf(request) with
-        {
-            Identity = verified ? ApprovalIdentity.Verified : null,
-            Policy = Sample.Policy with { Approvals = new() { AllowUnverified = allowed } },
-        };
-        new ApprovalGate().Judge(view, Now).Reason.Should().Be(reason, situation);
-    }
-
-    [Fact]
-    public void Approval_that_was_there_before_admission_counts_only_when_set_anew()
-    {
-        RemediationRequest request = Sample.Request(L2).Annotated(AnnotationNames.Approved, "ann");
-        RemediationRequest seen = Reported(request, ApprovalIdentity.Unverified);
-        new ApprovalGate().Judge(Sample.ViewOf(seen), Now).Should().BeEquivalentTo(new { Decision = GateDecision.Closed, Reason = GateReasons.ApproverUnverified });
-        new ApprovalGate().Judge(Sample.ViewOf(Reported(seen, ApprovalIdentity.Verified)), Now).Decision.Should().Be(GateDecision.Closed, "the same annotation is still there");
-
-        RemediationRequest withdrawn = Reported(seen with { Metadata = request.Metadata with { Annotations = request.Metadata.Annotations.Clear() } }, ApprovalIdentity.Verified);
-        new ApprovalGate().Judge(Sample.ViewOf(withdrawn.Annotated(AnnotationNames.Approved, "ann")), Now).Reason.Should().Be(GateReasons.Approved);
-
-        static RemediationRequest Reported(RemediationRequest request, ApprovalIdentity identity)
-        {
-            GateInput view = Sample.ViewOf(request) with { Identity = identity };
-            return request with { Status = RemediationReport.ToStatus(view, RemediationLifecycle.Decide(view, Now), new StepOutcome.None(), Now) };
-        }
-    }
-
-    [Theory]
-    [InlineData("withdrawn before the first change", false, GateReasons.ApprovalRequired)]
-    [InlineData("withdrawn halfway", true, GateReasons.Approved)]
-    public void Approval_is_kept_by_a_request_that_has_begun(string situation, bool begun, string reason)
-    {
-        RemediationRequest request = Sample.Request(L2);
-        request = request.With(s => s with
-        {
-            Approvals = [new() { User = "ann", PlanHash = request.Spec.PlanHash }],
-            Steps = begun ? [Sample.Step(StepState.Applied, Now)] : [],
-        });
-        new ApprovalGate().Judge(Sample.ViewOf(request), Now).Reason.Should().Be(reason, situation);
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData(" ")]
-    public void Approval_without_a_name_is_said_to_count_for_nothing(string user)
-    {
-        GateVerdict verdict = new ApprovalGate().Judge(Sample.ViewOf(Sample.Request(L2).Annotated(AnnotationNames.Approved, user)), Now);
-        verdict.Message.Should().Contain($"{AnnotationNames.Approved} is there, but empty");
-        NextStepText.Waiting(Sample.Request(L2).Annotated(AnnotationNames.Approved, user), verdict).Should()
-            .StartWith("The approval annotation is empty and counts for nothing. Waits for approval until ").And.Contain($"--overwrite {AnnotationNames.Approved}=<your user name>");
-        NextStepText.Waiting(Sample.Request(L2), new ApprovalGate().Judge(Sample.ViewOf(Sample.Request(L2)), Now)).Should().StartWith("Waits for approval").And.NotContain("--overwrite");
-    }
-
-    [Fact]
-    public void Approval_is_bound_to_the_plan()
-    {
-        RemediationRequest request = Sample.Request(L2).Annotated(AnnotationNames.Approved, "ann");
-        RemediationRequest swapped = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Summary = "something else" } } };
-        new ApprovalGate().Judge(Sample.ViewOf(swapped), Now).Should().BeEquivalentTo(new { Decision = GateDecision.Refused, Reason = GateReasons.PlanHashMismatch });
-    }
-
-    [Fact]
-    public void Approval_is_asked_for_when_the_rules_became_stricter_since_planning()
-    {
-        new ApprovalGate().Judge(Sample.View, Now).Reason.Should().Be(GateReasons.ApprovalNotNeeded);
-        new ApprovalGate().Judge(Sample.View with { Policy = new() { MaxMode = OperatingMode.Suggest } }, Now).Reason.Should().Be(GateReasons.ApprovalRequired);
-        RemediationPolicySpec production = Sample.Policy with { Protected = new() { ApprovalNamespaces = ["shop"] } };
-        new ApprovalGate().Judge(Sample.View with { Policy = production }, Now).Reason.Should().Be(GateReasons.ApprovalRequired);
-        new ApprovalGate().Judge(Sample.View with { RunbookIdentity = null }, Now).Reason.Should().Be(GateReasons.ApprovalRequired, "the runbook's approval isn't believed");
-        RemediationRequest forHumans = Sample.Request();
-        forHumans = forHumans with { Spec = forHumans.Spec with { Level = RemediationLevel.L3 } };
-        new ApprovalGate().Judge(Sample.ViewOf(forHumans), Now).Reason.Should().Be(GateReasons.HumansOnly);
-    }
-
-    private static readonly Firstline.Core.Planning.PlanningInput L2 =
-        Sample.Planning with { Runbooks = [Sample.Change(Sample.Undo, s => s with { Level = RemediationLevel.L2 })] };
 
     private static RemediationRequest Ran(int minutesAgo) =>
         Sample.Other("t", Sample.Step(StepState.Applied, Now.AddMinutes(-minutesAgo))).With(s => s with { Outcome = RemediationOutcome.Succeeded });

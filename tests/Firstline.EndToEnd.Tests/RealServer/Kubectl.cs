@@ -27,6 +27,10 @@ internal sealed class Kubectl(string kubeconfig, string ns)
         return output;
     }
 
+    /// <summary>Runs a command line that may succeed or not.</summary>
+    /// <returns>Its exit code, and what it printed.</returns>
+    public Task<(int Code, string Output)> TryAsync(string arguments, string input, string user) => StartAsync(arguments, input, user);
+
     /// <summary>Runs a command line that answers by its exit code too, such as <c>auth can-i</c>.</summary>
     /// <returns>What it printed.</returns>
     public async Task<string> AnswerAsync(string arguments, string user) => (await StartAsync(arguments, "", user)).Output;

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Gates;
+
+/// <summary>Reads the approval annotation into the list of approvals: one annotation, in which several humans put their names in turn.</summary>
+/// <remarks>
+/// What it says is compared with what it said at the last look, <c>status.approver</c>: a new name is an approval, a name that is gone is withdrawn, and a name
+/// that another one replaced still counts. Admission lets nobody replace a name before it was seen, so that nothing happens between two looks.
+/// </remarks>
+public static class ApprovalLog
+{
+    /// <summary>Most entries of the list; the same bound as in the schema.</summary>
+    public const int MaxEntries = 32;
+
+    /// <summary>Longest user name.</summary>
+    public const int MaxUserName = 253;
+
+    /// <summary>The user name in the approval annotation; null when there is none.</summary>
+    public static string? ApproverOf(RemediationRequest request) =>
+        request.Metadata.Annotations.TryGetValue(AnnotationNames.Approved, out string? user) && !string.IsNullOrWhiteSpace(user) ? user : null;
+
+    /// <summary>True when the approval annotation is there and names nobody: it counts for nothing, and stands in the way of one that does.</summary>
+    public static bool IsUnnamed(RemediationRequest request) =>
+        request.Metadata.Annotations.ContainsKey(AnnotationNames.Approved) && ApproverOf(request) is null;
+
+    /// <summary>What <c>status.approver</c> becomes: unchanged while it can't be told who vouches for names, so that the name is judged when it can.</summary>
+    public static string? SeenAfter(GateInput input) => !IsRead(input) || input.Request.Status is { Approvals.Length: >= MaxEntries } ? input.Request.Status?.Approver
+        : ApproverOf(input.Request) is { Length: <= MaxUserName } user ? user : null;
+
+    /// <summary>The list with what the annotation says now. After the first change it stays as it is.</summary>
+    public static ImmutableArray<ApprovalRecord> After(GateInput input, DateTimeOffset now)
+    {
+        ImmutableArray<ApprovalRecord> before = input.Request.Status?.Approvals ?? [];
+        string? seen = input.Request.Status?.Approver;
+        string? user = ApproverOf(input.Request);
+        if (!IsRead(input) || (user == seen && !HasOtherGroups(input, before, user)) || before.Length >= MaxEntries)
+        {
+            return before;
+        }
+
+        return user switch
+        {
+            null => before.Add(Record(input, seen!, ApprovalDecision.Withdrawn, now)),
+            { Length: <= MaxUserName } => before.Add(Record(input, user, ApprovalDecision.Approved, now)),
+            _ => before,
+        };
+    }
+
+    /// <summary>The last word of each user, in the order in which they first spoke.</summary>
+    public static IEnumerable<ApprovalRecord> LastWords(ImmutableArray<ApprovalRecord> approvals) =>
+        approvals.GroupBy(static a => a.User, StringComparer.OrdinalIgnoreCase).Select(static g => g.Last());
+
+    // Groups may be named after the approval was given, when it turns out that the right comes from one.
+    private static bool HasOtherGroups(GateInput input, ImmutableArray<ApprovalRecord> before, string? user) =>
+        user is not null && before.LastOrDefault(a => a.User == user) is { Decision: ApprovalDecision.Approved } last && !last.Groups.SequenceEqual(GroupsOf(input.Request));
+
+    private static bool IsRead(GateInput input) => !input.HasBegun && (input.Identity is not null || input.Policy?.Approvals.AllowUnverified == true);
+
+    private static ApprovalRecord Record(GateInput input, string user, ApprovalDecision decision, DateTimeOffset now) => new()
+    {
+        User = user,
+        Decision = decision,
+        SeenAt = now,
+        ResourceVersion = input.Request.Metadata.ResourceVersion is { Length: <= 64 } version ? version : null,
+        PlanHash = input.Request.Spec.PlanHash,
+        Identity = input.Identity ?? ApprovalIdentity.Unverified,
+        Groups = decision == ApprovalDecision.Approved ? GroupsOf(input.Request) : [],
+    };
+
+    private static ImmutableArray<string> GroupsOf(RemediationRequest request) =>
+    [
+        .. request.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedGroups, "").Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Where(static g => g.Length <= MaxUserName).Distinct(StringComparer.Ordinal).Take(16),
+    ];
+}
