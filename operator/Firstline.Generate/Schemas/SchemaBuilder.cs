@@ -86,7 +86,7 @@ internal sealed class SchemaBuilder(ApiDocumentation documentation, ImmutableArr
         {
             ["type"] = "array",
             ["maxItems"] = field.MaxLength,
-            ["items"] = item == typeof(string) ? Item(field.Items) : Of(item, within),
+            ["items"] = item == typeof(string) ? Item(field.Items) : item.IsEnum ? ScalarSchemas.Choice(Enum.GetNames(item)) : Of(item, within),
             ["x-kubernetes-list-type"] = "atomic",
         };
         if (field.MinLength is { } least)

@@ -8,6 +8,9 @@ public sealed class ApiServerFixture : IAsyncLifetime
 {
     private const string Variable = "FIRSTLINE_TEST_KUBECONFIG";
 
+    // Where the admission policies are installed they let nobody else write what the golden objects hold.
+    private const string AsOperator = "--as=system:serviceaccount:firstline-system:firstline-operator --as-group=system:masters";
+
     private readonly string? _kubeconfig = Environment.GetEnvironmentVariable(Variable);
     private readonly string _namespace = $"generate-{Guid.NewGuid():n}"[..17];
 
@@ -35,8 +38,13 @@ public sealed class ApiServerFixture : IAsyncLifetime
         foreach (string kind in (string[])["incident", "runbook", "remediationrequest"])
         {
             string golden = Stored(kind).ToJsonString();
-            await Must("create --validate=strict -f -", golden);
-            await Must("apply --server-side --subresource=status --validate=strict -f -", golden);
+            await Must($"create --validate=strict {AsOperator} -f -", golden);
+            if (kind == "remediationrequest")
+            {
+                await Must($"annotate remreq {Stored(kind)["metadata"]!["name"]} -n {_namespace} firstline.dev/approved=alice firstline.dev/approved-groups=oncall --as=alice --as-group=oncall --as-group=system:masters");
+            }
+
+            await Must($"apply --server-side --subresource=status --validate=strict {AsOperator} -f -", golden);
         }
     }
 

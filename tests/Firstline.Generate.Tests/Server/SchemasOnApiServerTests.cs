@@ -57,6 +57,8 @@ public sealed class SchemasOnApiServerTests(ApiServerFixture server) : IClassFix
     [InlineData("runbook", "a time with a fraction", "spec.verification.timeout", "\"1.5m\"", "spec.verification.timeout in body should match '^([0-9]+(h|m|s|ms))+$'")]
     [InlineData("remediationpolicy", "another name than default", "metadata.name", "\"strict\"", "the operator obeys one policy, named default; edit that one")]
     [InlineData("remediationpolicy", "an unknown mode", "spec.maxMode", "\"Yolo\"", "supported values: \"Observe\", \"Suggest\", \"Auto\"")]
+    [InlineData("remediationpolicy", "a quorum for a severity that there is not", "spec.approvals.quorum.0.severities", """["SEV9"]""", "supported values: \"SEV1\", \"SEV2\"")]
+    [InlineData("remediationpolicy", "a quorum of nobody", "spec.approvals.quorum.0.approvers", "0", "should be greater than or equal to 1")]
     [InlineData("remediationpolicy", "no spec", "spec", null, "spec: Required value")]
     [InlineData("remediationrequest", "no plan", "spec.plan", null, "spec.plan: Required value")]
     [InlineData("remediationrequest", "a hypothesis without evidence", "spec.hypothesis.evidenceFor", "[]", "spec.hypothesis.evidenceFor in body should have at least 1 items")]
@@ -117,11 +119,11 @@ public sealed class SchemasOnApiServerTests(ApiServerFixture server) : IClassFix
     }
 
     [SkippableFact]
-    public async Task Update_of_status_accepts_one_more_approval()
+    public async Task Update_of_status_accepts_one_more_record()
     {
         JsonObject request = server.Stored("remediationrequest");
         JsonNode second = request["status"]!["approvals"]![0]!.DeepClone();
-        second["user"] = "carol";
+        second["decision"] = "Withdrawn";
         request["status"]!["approvals"]!.AsArray().Insert(0, second);
 
         (bool succeeded, string output) = await server.Kubectl.RunAsync("replace --subresource=status --dry-run=server -f -", request.ToJsonString());
