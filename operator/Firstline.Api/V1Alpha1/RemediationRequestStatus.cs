@@ -30,9 +30,13 @@ public sealed record RemediationRequestStatus
     [MaxLength(63)]
     public string? Gate { get; init; }
 
-    /// <summary>The verdict of each gate, in order of priority, when they were last judged.</summary>
+    /// <summary>The gates that were not open when they were last judged, in order of priority, with what each saw and allows.</summary>
     [ListMap("name"), MaxLength(32)]
     public ImmutableArray<GateVerdict> Gates { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The gates that were open then, one sentence each.</summary>
+    [MaxLength(32), ItemBounds(512, MinLength = 1)]
+    public ImmutableArray<string> OpenGates { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Approvals and withdrawals in the order they were seen; only ever added to.</summary>
     [MaxLength(32)]

@@ -46,7 +46,7 @@ internal static class OwnProjections
     private static RemediationRequest Ended(RemediationRequest request) => request with
     {
         Spec = request.Spec with { Hypothesis = new(), Evidence = [], NotFor = null, Plan = request.Spec.Plan with { Steps = StepsInVain(request) } },
-        Status = request.Status! with { Gates = [] },
+        Status = request.Status! with { Gates = [], OpenGates = [] },
     };
 
     // What was rolled out in vain is not rolled out again for the same incident.

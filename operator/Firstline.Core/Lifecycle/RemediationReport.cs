@@ -21,7 +21,8 @@ public static class RemediationReport
         RemediationRequestStatus before = view.Request.Status ?? new();
         RemediationRequestStatus after = before with
         {
-            Gates = decision.Verdicts.IsEmpty ? before.Gates : decision.Verdicts,
+            Gates = decision.Verdicts.IsEmpty ? before.Gates : GateRecord.NotOpen(decision.Verdicts),
+            OpenGates = decision.Verdicts.IsEmpty ? before.OpenGates : GateRecord.Open(decision.Verdicts),
             Steps = StepsAfter(before, decision.Step, outcome, now),
             Approvals = ApprovalLog.After(view, now),
             Approver = ApprovalLog.SeenAfter(view),
@@ -119,9 +120,9 @@ public static class RemediationReport
 
     private static string ApprovalText(GateInput view, RemediationRequestStatus after, DateTimeOffset now)
     {
-        GateVerdict? verdict = after.Gates.FirstOrDefault(static v => v.Name == "Approval");
+        GateVerdict? verdict = after.Gates.FirstOrDefault(static v => v.Name == "Approval");   // none: it is open
         ApprovalRecord[] given = [.. ApprovalLog.LastWords(after.Approvals).Where(static a => a.Decision == ApprovalDecision.Approved)];
-        if (given.Length > 0 && (view.HasBegun || verdict is { Reason: GateReasons.Approved }))
+        if (given.Length > 0 && (view.HasBegun || (verdict is null && view.Request.Spec.Level != RemediationLevel.L1)))
         {
             return $"by {string.Join(", ", given.Select(static a => a.Identity == ApprovalIdentity.Verified ? a.User : $"{a.User} (unverified)"))}";
         }
@@ -133,7 +134,6 @@ public static class RemediationReport
 
         return verdict switch
         {
-            { Reason: GateReasons.ApprovalNotNeeded } => "not needed",
             { Reason: GateReasons.ApprovalRequired, Limit: { } limit } when ApproverTally.Of(view, now).Counted is { IsEmpty: false } counted =>
                 $"{counted.Length} of {limit}: {string.Join(", ", counted)}",
             { Decision: not GateDecision.Open } closed => closed.Reason == GateReasons.ApprovalRequired ? "needed" : closed.Reason,

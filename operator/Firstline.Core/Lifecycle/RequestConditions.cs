@@ -30,7 +30,7 @@ internal static class RequestConditions
 
         _ = GateChain.FirstObstacle(after.Gates) is { } obstacle
             ? list.Set(ConditionTypes.Permitted, ConditionStatus.False, obstacle.Reason, obstacle.Message)
-            : list.Set(ConditionTypes.Permitted, ConditionStatus.True, Reasons.GatesOpen, $"all {after.Gates.Length} gates are open");
+            : list.Set(ConditionTypes.Permitted, ConditionStatus.True, Reasons.GatesOpen, $"all {decision.Verdicts.Length} gates are open");
     }
 
     private static void Executed(ConditionList list, RemediationRequest request, RemediationRequestStatus after)

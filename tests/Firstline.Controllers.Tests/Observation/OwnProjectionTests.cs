@@ -31,7 +31,8 @@ public sealed class OwnProjectionTests
         Status = new()
         {
             Outcome = RemediationOutcome.Succeeded,
-            Gates = [new() { Name = "Policy", Reason = "Open", Message = Long }],
+            Gates = [new() { Name = "Approval", Decision = GateDecision.Closed, Message = Long }],
+            OpenGates = [Long],
             Approvals = [new() { User = "alice", SeenAt = Now }],
             Steps = [new() { Name = "undo", State = StepState.Applied, AppliedAt = Now, Message = "undone" }],
             Verification = new() { StartedAt = Now, FinishedAt = Now, Result = VerificationResult.Recovered, Checks = [new() { Name = "TargetHealthy", Holds = true, Message = "2 of 2" }] },

@@ -44,6 +44,9 @@ public sealed class RemediationLifecycleTests
         status.Stage.Should().Be("AwaitingApproval");
         status.Approval.Should().Be("needed");
         status.Gate.Should().Be("Approval");
+        status.Gates.Should().ContainSingle("what is open must not bury what is closed").Which.Limit.Should().Be("1 approval");
+        status.OpenGates.Should().HaveCount(GateChain.Forward.Length - 1).And.Contain("Cooldown: the target was not changed of late (limit 15m)")
+            .And.Contain("BlastRadius: the plan may stop 0 of 3 ready pods (limit 1 pod)").And.Contain("KillSwitch: remediation is not suspended");
         status.Steps.Should().BeEmpty();
         status.NextStep.Should().Contain($"kubectl annotate remreq {walk.Request.Metadata.Name} -n shop firstline.dev/approved=<your user name>");
         Condition(walk, ConditionTypes.Stalled).Reason.Should().Be(GateReasons.ApprovalRequired);
