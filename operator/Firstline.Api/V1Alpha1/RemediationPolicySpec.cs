@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Firstline.Api.Schema;
 
 namespace Firstline.Api.V1Alpha1;
 
@@ -14,6 +16,10 @@ public sealed record RemediationPolicySpec
     [MaxLength(512)]
     public string? SuspendedReason { get; init; }
 
+    /// <summary>Who else wants nothing to be changed, for which namespaces and runbooks, and until when.</summary>
+    [ListMap("owner"), MaxLength(32)]
+    public ImmutableArray<PauseRequest> PauseRequests { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>The most that any runbook may do.</summary>
     [DefaultValue(OperatingMode.Suggest)]
     public OperatingMode? MaxMode { get; init; }
@@ -26,6 +32,14 @@ public sealed record RemediationPolicySpec
 
     /// <summary>Who may approve, and how.</summary>
     public ApprovalRules Approvals { get; init => field = value ?? new(); } = new();
+
+    /// <summary>When changes may begin; without any, at all times. A request that is approved waits for its window.</summary>
+    [ListMap("name"), MaxLength(32)]
+    public ImmutableArray<ChangeWindow> ChangeWindows { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>When no change begins.</summary>
+    [ListMap("name"), MaxLength(32)]
+    public ImmutableArray<ChangeFreeze> Freezes { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How long incidents that are over are kept, with their requests.</summary>
     public RetentionRules Retention { get; init => field = value ?? new(); } = new();

@@ -121,6 +121,7 @@ public sealed partial class PlanningController(
             Policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec,
             RunbookIdentity = runbookIdentity,
             OperatorNamespace = options.Namespace,
+            TimeZones = TimeZones.Find,
             Now = clock.GetUtcNow(),
         };
     }

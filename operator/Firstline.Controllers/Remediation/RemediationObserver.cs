@@ -34,6 +34,7 @@ public sealed class RemediationObserver(
             Identity = identities.OfRequests,
             RunbookIdentity = identities.OfRunbooks,
             AuthorIdentity = identities.OfAuthors,
+            TimeZones = TimeZones.Find,
         };
         return view with { ApproverRights = await rights.OfAsync(request, RightsToAsk(view), ct) };
     }

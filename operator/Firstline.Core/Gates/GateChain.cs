@@ -21,6 +21,7 @@ public static class GateChain
         new PausedGate(),
         new ProtectedNamespaceGate(),
         new ModeGate(),
+        new ChangeWindowGate(),
         new BlastRadiusGate(),
         new TargetLockGate(),
         new CooldownGate(),

@@ -55,6 +55,9 @@ public sealed record GateInput
     /// <summary>Whether the API server vouches for who approved runbook revisions; null when it can't be told.</summary>
     public ApprovalIdentity? RunbookIdentity { get; init; }
 
+    /// <summary>Finds a time zone of the IANA database by its name, null for one that there is not; null when none can be looked up.</summary>
+    public Func<string, TimeZoneInfo?>? TimeZones { get; init; }
+
     /// <summary>True when a change is known to have been made.</summary>
     public bool HasBegun => Progress.HasBegun(Request);
 

@@ -15,6 +15,22 @@ public static class GateReasons
     /// <remarks>Ask whoever set it; then <c>spec.suspended: false</c> in the RemediationPolicy.</remarks>
     public const string Suspended = "Suspended";
 
+    /// <summary>Somebody asks in the policy's <c>pauseRequests</c> that nothing be changed here.</summary>
+    /// <remarks>Ask the owner that the message names; it ends with the time in <c>nextEligibleTime</c>, or when the owner takes it away.</remarks>
+    public const string PauseRequested = "PauseRequested";
+
+    /// <summary>No change window of the policy is open.</summary>
+    /// <remarks>Wait until the time in <c>nextEligibleTime</c>; an approval given now counts then.</remarks>
+    public const string OutsideWindow = "OutsideWindow";
+
+    /// <summary>A freeze of the policy holds.</summary>
+    /// <remarks>Wait until the time in <c>nextEligibleTime</c>, or ask whom the freeze names.</remarks>
+    public const string Frozen = "Frozen";
+
+    /// <summary>A change window or freeze of the policy can't be read, and counts as closed.</summary>
+    /// <remarks>Correct the field of the RemediationPolicy that the message names.</remarks>
+    public const string WindowUnreadable = "WindowUnreadable";
+
     /// <summary>This process does not hold the lease, or can't tell.</summary>
     /// <remarks>Wait: the leader goes on; if no pod holds the lease, look at the operator's log.</remarks>
     public const string NotLeader = "NotLeader";
@@ -31,7 +47,7 @@ public static class GateReasons
     /// <remarks>Check that the target exists, and that the operator may read it.</remarks>
     public const string TargetUnknown = "TargetUnknown";
 
-    /// <summary>The target or its namespace carries the annotation or label <c>firstline.dev/paused</c> with any value but <c>false</c>.</summary>
+    /// <summary>The target, its namespace or the runbook carries the annotation or label <c>firstline.dev/paused</c> with any value but <c>false</c>.</summary>
     /// <remarks>Remove the annotation or label <c>firstline.dev/paused</c>, or set it to <c>false</c>, when changes are welcome again.</remarks>
     public const string Paused = "Paused";
 

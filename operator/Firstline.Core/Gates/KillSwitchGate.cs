@@ -2,7 +2,7 @@ using Firstline.Api.V1Alpha1;
 
 namespace Firstline.Core.Gates;
 
-/// <summary>Closed while the policy is suspended.</summary>
+/// <summary>Closed while the policy is suspended, or somebody asks in it that nothing be changed here.</summary>
 public sealed class KillSwitchGate : IGate
 {
     /// <inheritdoc/>
@@ -16,6 +16,23 @@ public sealed class KillSwitchGate : IGate
             GateReasons.Suspended,
             $"remediation is suspended in RemediationPolicy {RemediationPolicy.DefaultName}{(policy.SuspendedReason is { Length: > 0 } why ? $": {why}" : "")}",
             "suspended: true", "suspended: false"),
-        _ => this.Open("remediation is not suspended"),
+        var policy => JudgePauses([.. policy.PauseRequests.Where(p => Holds(p, input.Request, now))]),
     };
+
+    private static bool Holds(PauseRequest pause, RemediationRequest request, DateTimeOffset now) =>
+        !(now >= pause.ExpiresAt)
+        && (pause.Runbooks.IsEmpty || pause.Runbooks.Contains(request.Spec.Runbook.Name, StringComparer.Ordinal))
+        && (pause.Namespaces.IsEmpty || TouchedNamespaces.Of(request).Any(ns => pause.Namespaces.Contains(ns, StringComparer.Ordinal)));
+
+    private GateVerdict JudgePauses(PauseRequest[] pauses)
+    {
+        if (pauses.Length == 0)
+        {
+            return this.Open("remediation is not suspended");
+        }
+
+        string who = string.Join("; ", pauses.Select(static p => $"{p.Owner} asks that nothing be changed: {p.Reason}"));
+        DateTimeOffset? end = Array.TrueForAll(pauses, static p => p.ExpiresAt is not null) ? pauses.Max(static p => p.ExpiresAt) : null;
+        return this.Closed(GateReasons.PauseRequested, who, string.Join(", ", pauses.Select(static p => p.Owner)), "nobody", end);
+    }
 }

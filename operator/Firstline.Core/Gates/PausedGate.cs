@@ -1,9 +1,10 @@
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
-/// <summary>Closed while the target or its namespace carries the annotation or label firstline.dev/paused with any value but false.</summary>
+/// <summary>Closed while the target, its namespace or the runbook carries the annotation or label firstline.dev/paused with any value but false.</summary>
 public sealed class PausedGate : IGate
 {
     /// <inheritdoc/>
@@ -23,9 +24,15 @@ public sealed class PausedGate : IGate
             return Paused($"namespace {target.Namespace ?? input.Request.Metadata.Namespace}");
         }
 
+        // A runbook that is gone is the business of the mode.
+        if (input.Runbook?.Metadata is { } runbook && PauseMark.IsSet(runbook.Annotations, runbook.Labels))
+        {
+            return Paused($"runbook {runbook.Name} in namespace {runbook.Namespace}");
+        }
+
         return PlannedTarget.Of(target, situation).IsPaused
             ? Paused(target.ToString())
-            : this.Open("neither the target nor its namespace is paused");
+            : this.Open("neither the target nor its namespace nor the runbook is paused");
     }
 
     private GateVerdict Paused(string what) =>

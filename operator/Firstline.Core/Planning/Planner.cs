@@ -157,8 +157,16 @@ public static class Planner
             Limits = runbook.Spec.Limits,
             OnFailure = runbook.Spec.OnFailure,
             NotFor = runbook.Spec.NotFor,
-            ExpiresAt = input.Now + (input.Policy?.Approvals.Expiry?.Value ?? DefaultExpiry),
+            ExpiresAt = ExpiryOf(input, target),
         };
+    }
+
+    // A plan that has to wait for its window does not expire before it.
+    private static DateTimeOffset ExpiryOf(PlanningInput input, PlannedTarget target)
+    {
+        string ns = target.Ref.Namespace ?? input.Incident.Metadata.Namespace ?? "";
+        DateTimeOffset? opens = input.Policy is { } policy ? new ChangeCalendar(policy, [ns], input.Incident.Spec.Severity, input.TimeZones).NextOpening(input.Now) : null;
+        return (opens ?? input.Now) + (input.Policy?.Approvals.Expiry?.Value ?? DefaultExpiry);
     }
 
     private static PlannedStep StepOf(RunbookStep step, ActionResult.Planned plan) => new()

@@ -31,6 +31,9 @@ public sealed record PlanningInput
     /// <summary>Namespace of the operator.</summary>
     public required string OperatorNamespace { get; init; }
 
+    /// <summary>Finds a time zone of the IANA database by its name, null for one that there is not; null when none can be looked up.</summary>
+    public Func<string, TimeZoneInfo?>? TimeZones { get; init; }
+
     /// <summary>The time to plan at.</summary>
     public required DateTimeOffset Now { get; init; }
 }

@@ -153,6 +153,7 @@ internal static class Sample
         Identity = ApprovalIdentity.Verified,
         ApproverRights = ImmutableDictionary<string, bool>.Empty.Add("ann", true).Add("bob", true),
         AuthorIdentity = ApprovalIdentity.Verified,
+        TimeZones = static name => TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) ? zone : null,
         RunbookIdentity = ApprovalIdentity.Verified,
     };
 
