@@ -33,6 +33,9 @@ public static class AnnotationNames
     /// <summary>On a ConfigMap, with the value true: its content is guarded; drift from what was last applied is an incident.</summary>
     public const string Guarded = "firstline.dev/guarded";
 
+    /// <summary>On a Job that runs a failed one again: the name of that one.</summary>
+    public const string RetryOf = "firstline.dev/retry-of";
+
     /// <summary>kubectl's record of what was declared by client-side apply.</summary>
     public const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 }

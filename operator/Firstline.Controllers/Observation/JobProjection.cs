@@ -13,7 +13,7 @@ internal static class JobProjection
         JobWire job = JsonSerializer.Deserialize(json, WireJson.Default.JobWire) ?? new(null, null, null);
         ObjectMeta metadata = job.Metadata ?? new();
         JobStatusWire status = job.Status ?? JobStatusWire.None;
-        return new()
+        JobFacts facts = new()
         {
             Ref = Projecting.Ref(BuiltinTypes.Jobs, metadata),
             Controller = Projecting.Controller(metadata),
@@ -26,6 +26,7 @@ internal static class JobProjection
             Suspended = job.Spec is { Suspend: true },
             Conditions = Projecting.Conditions(status.Conditions),
         };
+        return facts.HasFailed ? facts with { FailedSpecJson = JsonSerializer.Deserialize(json, WireJson.Default.JobAgainWire)?.Spec?.GetRawText() } : facts;
     }
 
     public static CronJobFacts ReadCronJob(ReadOnlySpan<byte> json)
@@ -40,6 +41,7 @@ internal static class JobProjection
             Generation = metadata.Generation,
             Suspended = cron.Spec is { Suspend: true },
             ConcurrencyPolicy = cron.Spec?.ConcurrencyPolicy ?? "Allow",
+            JobTemplateJson = cron.Spec?.JobTemplate?.GetRawText() ?? "{}",
             LastSuccessfulTime = cron.Status?.LastSuccessfulTime,
         };
     }

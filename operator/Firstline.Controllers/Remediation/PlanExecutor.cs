@@ -17,6 +17,7 @@ namespace Firstline.Controllers.Remediation;
 public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : IPlanExecutor
 {
     private readonly PodEvictions _evictions = new(client, leadership);
+    private readonly JobRuns _jobs = new(client);
 
     /// <inheritdoc/>
     public async Task<StepOutcome> SendAsync(
@@ -58,7 +59,7 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
         StepOutcome.Applied done = Applied(fresh, $"{step.Summary} (found done after a restart)");
         return SendCheck.Judge(request, step, PlanDirection.Forward, mutation, fresh) switch
         {
-            SendVerdict.Done => done,
+            SendVerdict.Done => await EndedAsync(request, mutation, present, done, ct),
             _ when mutation is { Verb: MutationVerb.Evict, Body: not null } => await _evictions.LookAsync(mutation, done, ct),
             _ => new StepOutcome.NotApplied(),
         };
@@ -71,12 +72,17 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
         FreshObject? fresh = present is null ? null : FreshObject.Read(present);
         return SendCheck.Judge(request, step, direction, mutation, fresh) switch
         {
+            SendVerdict.Done when mutation.Verb == MutationVerb.Create => await EndedAsync(request, mutation, present, Applied(fresh, step.Summary), ct),
             SendVerdict.Done => Applied(fresh, $"{step.Summary} (was done already)"),
             SendVerdict.Drifted drifted => new StepOutcome.Drifted(drifted.Message),
             SendVerdict.Send send => await WriteAsync(request, step, mutation, send.Body, fresh, mode, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    // A change that was sent is made; a Job that was made has still to end.
+    private async Task<StepOutcome> EndedAsync(RemediationRequest request, Mutation mutation, JsonNode? present, StepOutcome.Applied done, CancellationToken ct) =>
+        present is not null && mutation is { Verb: MutationVerb.Create, Target.Kind: "Job" } ? await _jobs.LookAsync(mutation, TargetTypes.Key(mutation.Target, request), present, done, ct) : done;
 
     private async Task<JsonNode?> ReadAsync(RemediationRequest request, Mutation mutation, CancellationToken ct)
     {
@@ -108,7 +114,8 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
                     return await _evictions.SendAsync(mutation, Applied(fresh, step.Summary), mode, ct);
                 case MutationVerb.Create:
                     KubeResponse created = await client.CreateAsync(TypeOf(mutation), key.Namespace, Encoding.UTF8.GetBytes(body!), ct, options);
-                    return Applied(FreshObject.Read(created.ReadTree()), step.Summary);
+                    StepOutcome.Applied done = Applied(FreshObject.Read(created.ReadTree()), step.Summary);
+                    return mode == WriteMode.DryRun ? done : await EndedAsync(request, mutation, created.ReadTree(), done, ct);
                 default:
                     KubeResponse answer = await client.PatchAsync(TypeOf(mutation), key, PatchOf(mutation.Verb, body!), ct, options);
                     return Applied(FreshObject.Read(answer.ReadTree()), step.Summary);

@@ -83,6 +83,10 @@ public static class ActionReasons
     /// <remarks>Cure what it stands for, such as a node that is not ready; it would come back.</remarks>
     public const string TaintBySystem = "TaintBySystem";
 
+    /// <summary>A Job of the CronJob runs, and it allows one at a time.</summary>
+    /// <remarks>Wait for that Job, or delete it.</remarks>
+    public const string JobRuns = "JobRuns";
+
     /// <summary>No Job of the CronJob has failed.</summary>
     /// <remarks>Look at the CronJob's schedule and its Jobs by hand.</remarks>
     public const string NoFailedJob = "NoFailedJob";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 
@@ -27,7 +26,7 @@ public sealed class DeleteFailedJobAction : IAction
     public ActionResult Plan(ActionRequest request)
     {
         JobFacts? job = request.Situation.Jobs
-            .Where(j => j.Controller?.Kind == "CronJob" && HasFailed(j) && IsMeant(j, request.Target))
+            .Where(j => j.Controller?.Kind == "CronJob" && j is { HasFailed: true, Active: 0 } && IsMeant(j, request.Target))
             .OrderByDescending(static j => j.CreatedAt)
             .FirstOrDefault();
         if (job is null)
@@ -49,7 +48,4 @@ public sealed class DeleteFailedJobAction : IAction
 
     private static bool IsMeant(JobFacts job, TargetRef target) =>
         Workloads.IsSame(job.Ref, target) || (target.Kind == "CronJob" && job.Controller?.Name == target.Name);
-
-    private static bool HasFailed(JobFacts job) =>
-        job.Active == 0 && job.Conditions.Any(static c => c is { Type: "Failed", Status: ConditionStatus.True });
 }

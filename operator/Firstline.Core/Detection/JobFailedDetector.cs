@@ -26,18 +26,11 @@ public sealed class JobFailedDetector : IDetector
 
         ImmutableArray<(JobFacts Job, ConditionFacts Failure)> failed =
         [
-            .. from job in situation.Jobs
-               let failure = job.Conditions.FirstOrDefault(static c => c is { Type: "Failed", Status: ConditionStatus.True })
-               where failure is not null && !IsSuperseded(situation, job, failure)
-               orderby job.CreatedAt descending, job.Ref.Name
-               select (job, failure),
+            .. from job in situation.FailedJobs
+               select (job, job.Conditions.First(static c => c is { Type: "Failed", Status: ConditionStatus.True })),
         ];
         return failed.IsEmpty ? DetectorReport.Nothing : new([Found(situation, failed)]);
     }
-
-    private static bool IsSuperseded(Situation situation, JobFacts job, ConditionFacts failure) =>
-        situation.CronJob?.LastSuccessfulTime > (failure.Since ?? job.CreatedAt)
-        || situation.Jobs.Any(later => later.CreatedAt > job.CreatedAt && later.Conditions.Any(static c => c is { Type: "Complete", Status: ConditionStatus.True }));
 
     private Finding Found(Situation situation, ImmutableArray<(JobFacts Job, ConditionFacts Failure)> failed)
     {

@@ -23,6 +23,9 @@ public sealed record CronJobFacts
     /// <summary><c>spec.concurrencyPolicy</c>: Allow, Forbid or Replace.</summary>
     public string ConcurrencyPolicy { get; init; } = "Allow";
 
+    /// <summary><c>spec.jobTemplate</c> as JSON text.</summary>
+    public string JobTemplateJson { get; init; } = "{}";
+
     /// <summary><c>status.lastSuccessfulTime</c>; null when none succeeded.</summary>
     public DateTimeOffset? LastSuccessfulTime { get; init; }
 }

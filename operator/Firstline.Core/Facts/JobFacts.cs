@@ -36,4 +36,15 @@ public sealed record JobFacts
 
     /// <summary><c>status.conditions[]</c>.</summary>
     public ImmutableArray<ConditionFacts> Conditions { get; init; } = [];
+
+    /// <summary><c>spec</c> as JSON text of a Job that failed for good, to run it again; null of any other.</summary>
+    public string? FailedSpecJson { get; init; }
+
+    /// <summary>True when its condition says that it failed for good: it does not retry any more.</summary>
+    public bool HasFailed => IsSet("Failed");
+
+    /// <summary>True when its condition says that it succeeded.</summary>
+    public bool HasSucceeded => IsSet("Complete");
+
+    private bool IsSet(string type) => Conditions.Any(c => c.Type == type && c.Status == ConditionStatus.True);
 }

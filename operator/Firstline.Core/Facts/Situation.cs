@@ -59,6 +59,12 @@ public sealed record Situation
     /// <summary>Pods that are wanted: not being deleted and not ended successfully.</summary>
     public IEnumerable<PodFacts> WantedPods => Pods.Where(static p => p.DeletionAt is null && p.Phase != "Succeeded");
 
+    /// <summary>The Jobs that failed for good and that no later one has made up for, the newest first.</summary>
+    public IEnumerable<JobFacts> FailedJobs => Jobs.Where(j => j.HasFailed && !IsSuperseded(j)).OrderByDescending(static j => j.CreatedAt).ThenBy(static j => j.Ref.Name, StringComparer.Ordinal);
+
+    private bool IsSuperseded(JobFacts job) =>
+        CronJob?.LastSuccessfulTime > (job.Conditions.First(static c => c.Type == "Failed").Since ?? job.CreatedAt) || Jobs.Any(later => later.CreatedAt > job.CreatedAt && later.HasSucceeded);
+
     /// <summary>True when the subject runs to an end: a Job or CronJob, which has its own rules for retries.</summary>
     public bool IsBatch => Subject.Kind is "Job" or "CronJob";
 }

@@ -39,6 +39,10 @@ public static class Reasons
     /// <remarks>Find out who else changes the object, then act by hand or let it be planned anew.</remarks>
     public const string StepDrifted = "StepDrifted";
 
+    /// <summary>A Job that a step ran has failed.</summary>
+    /// <remarks>Read the step's message and <c>output</c>, which hold the exit code and the end of the log.</remarks>
+    public const string JobFailed = "JobFailed";
+
     /// <summary>A step that takes several requests did not get to its end in the time that it may take.</summary>
     /// <remarks>Read the step's message: it says what is done and what it waited for, such as a PodDisruptionBudget.</remarks>
     public const string StepTimedOut = "StepTimedOut";

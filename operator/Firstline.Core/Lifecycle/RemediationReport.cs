@@ -57,6 +57,7 @@ public static class RemediationReport
 
     private static StepRecord Forward(StepRecord record, StepOutcome outcome, DateTimeOffset now) => outcome switch
     {
+        StepOutcome.Waiting waiting => record with { Message = waiting.Message, StartedAt = record.StartedAt ?? now },
         StepOutcome.Applied applied => record with
         {
             State = StepState.Applied,
@@ -86,7 +87,6 @@ public static class RemediationReport
     {
         StepOutcome.Drifted drifted => record with { State = StepState.Failed, Reason = Reasons.StepDrifted, Message = drifted.Message },
         StepOutcome.Failed failed => record with { State = StepState.Failed, Reason = failed.Reason, Message = failed.Message, Output = failed.Output },
-        StepOutcome.Waiting waiting => record with { Message = waiting.Message },
         StepOutcome.Refused refused => record with { State = StepState.Failed, Reason = Reasons.StepRefused, Message = refused.Message },
         _ => record,
     };
@@ -96,7 +96,7 @@ public static class RemediationReport
         StepRecord record = outcome with
         {
             Message = outcome.Message is { } message ? BoundedText.Of(message, 1024) : null,
-            Output = outcome.Output is { } output ? BoundedText.Shorten(output, 4096) : null,
+            Output = outcome.Output,
         };
         int at = before.Steps.IndexOf(before.Steps.FirstOrDefault(s => s.Name == record.Name)!);
         return at < 0 ? before.Steps.Add(record) : before.Steps.SetItem(at, record);

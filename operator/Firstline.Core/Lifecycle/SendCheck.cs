@@ -67,7 +67,9 @@ public static class SendCheck
     private static SendVerdict JudgeCreation(RemediationRequest request, PlannedStep step, PlanDirection direction, Mutation mutation, FreshObject? fresh)
     {
         string mark = MarkOf(request, step, direction);
-        return fresh is null ? new SendVerdict.Send(Creation(mutation, Full(request, step, mark).ToString()))
+        bool wasMade = RemediationLifecycle.RecordOf(request.Status ?? new(), step)?.StartedAt is not null;
+        return fresh is null && wasMade ? new SendVerdict.Drifted($"{mutation.Target} was deleted before it had ended")
+            : fresh is null ? new SendVerdict.Send(Creation(mutation, Full(request, step, mark).ToString()))
             : fresh.Mark == mark ? new SendVerdict.Done()
             : new SendVerdict.Drifted($"{mutation.Target} is there already, and was not made by this request");
     }

@@ -72,7 +72,7 @@ internal sealed record TargetHealth(bool? IsHealthy, string Message, DateTimeOff
             return new(null, $"{target} is gone");
         }
 
-        JobFacts? failed = situation.Jobs.FirstOrDefault(static j => j.Conditions.Any(static c => c is { Type: "Failed", Status: ConditionStatus.True }));
-        return failed is null ? new(true, $"{target} has no failed Job") : new(false, $"{failed.Ref} has failed");
+        JobFacts? failed = situation.FailedJobs.FirstOrDefault();
+        return failed is null ? new(true, $"{target} has no failed Job that a later one has not made up for") : new(false, $"{failed.Ref} has failed");
     }
 }

@@ -20,7 +20,7 @@ public sealed class LongStepTests
         walk.Step().Should().BeOfType<NextStep.Execute>();
         walk.Step().Should().BeOfType<NextStep.Execute>();
         StepRecord record = walk.Request.Status!.Steps[0];
-        (record.State, record.AppliedAt, record.Message).Should().Be((StepState.Intended, null, Half));
+        (record.State, record.AppliedAt, record.StartedAt, record.Message).Should().Be((StepState.Intended, null, Sample.Now, Half));
         walk.Request.Status.NextStep.Should().Be($"Goes on with step undo: {Half}.");
 
         walk.World = static _ => new StepOutcome.Applied(3, null, "done") { Output = "all is well" };

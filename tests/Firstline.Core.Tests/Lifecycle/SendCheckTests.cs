@@ -46,6 +46,10 @@ public sealed class SendCheckTests
         made.Mark.Should().Be("request-uid/undo");
         SendCheck.Judge(Request, Step, PlanDirection.Forward, create, made).Should().BeOfType<SendVerdict.Done>();
         SendCheck.Judge(Request, Step, PlanDirection.Forward, create, made with { Mark = "another/undo" }).Should().BeOfType<SendVerdict.Drifted>();
+
+        // One that was seen and is gone is not made twice.
+        RemediationRequest seen = Request.With(static s => s with { Steps = [Sample.Step(StepState.Intended) with { StartedAt = Sample.Now }] });
+        SendCheck.Judge(seen, Step, PlanDirection.Forward, create, null).Should().BeOfType<SendVerdict.Drifted>();
     }
 
     [Fact]

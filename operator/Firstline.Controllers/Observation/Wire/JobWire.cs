@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Firstline.Api.Meta;
 
 namespace Firstline.Controllers.Observation.Wire;
@@ -13,6 +14,9 @@ internal sealed record JobStatusWire(int Active, int Succeeded, int Failed, Cond
 
 internal sealed record CronJobWire(ObjectMeta? Metadata, CronJobSpecWire? Spec, CronJobStatusWire? Status);
 
-internal sealed record CronJobSpecWire(bool Suspend, string? ConcurrencyPolicy);
+internal sealed record CronJobSpecWire(bool Suspend, string? ConcurrencyPolicy, JsonElement? JobTemplate);
+
+/// <summary>A Job once more, for its whole spec.</summary>
+internal sealed record JobAgainWire(JsonElement? Spec);
 
 internal sealed record CronJobStatusWire(DateTimeOffset? LastSuccessfulTime);

@@ -10,6 +10,7 @@ namespace Firstline.Controllers.Observation.Wire;
 [JsonSerializable(typeof(ControllerRevisionWire))]
 [JsonSerializable(typeof(JobWire))]
 [JsonSerializable(typeof(CronJobWire))]
+[JsonSerializable(typeof(JobAgainWire))]
 [JsonSerializable(typeof(ConfigMapWire))]
 [JsonSerializable(typeof(DeclaredConfigMapWire))]
 [JsonSerializable(typeof(NamespaceWire))]
