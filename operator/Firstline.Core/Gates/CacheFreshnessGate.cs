@@ -8,8 +8,8 @@ namespace Firstline.Core.Gates;
 public sealed class CacheFreshnessGate : IGate
 {
     /// <summary>
-    /// Longest silence of a watch. The API server sends a bookmark about once a minute to a watch on which nothing happens, so that a healthy
-    /// one is heard of more often than this.
+    /// Longest time without contact. A watch on which nothing happens brings a bookmark now and then; where none comes, the list is read
+    /// again after 130 seconds, so that a cache that works is never older than this.
     /// </summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(150);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Firstline.Core.Gates;
 
 namespace Firstline.Host.Health;
 
@@ -6,10 +7,10 @@ namespace Firstline.Host.Health;
 internal static class CacheCheck
 {
     /// <summary>
-    /// How long a cache may go without contact after its watch broke. An API server gives a sign once a minute when all is quiet, so that one break just
-    /// before that, and a few tries to connect again, do not count.
+    /// How long a cache may go without contact after its watch broke: as long as the gate allows. A quiet one is listed again before that, so that one break
+    /// just before, and a few tries to connect again, do not count.
     /// </summary>
-    public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan LongestSilence = CacheFreshnessGate.LongestSilence;
 
     /// <returns>Which caches are not filled or are cut off, in one sentence; null when none is.</returns>
     public static string? Problem(IEnumerable<CacheState> caches, DateTimeOffset now)
@@ -20,7 +21,7 @@ internal static class CacheCheck
         return (empty, silent) switch
         {
             ({ Length: > 0 }, _) => $"not filled yet: {string.Join(", ", empty)}",
-            (_, { Length: > 0 }) => $"no contact for more than {LongestSilence.TotalMinutes:0} minutes: {string.Join(", ", silent.Select(static c => c.Name))} ({silent[0].Trouble})",
+            (_, { Length: > 0 }) => $"no contact for more than {LongestSilence.TotalSeconds:0} s: {string.Join(", ", silent.Select(static c => c.Name))} ({silent[0].Trouble})",
             _ => null,
         };
     }

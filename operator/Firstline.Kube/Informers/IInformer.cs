@@ -13,8 +13,8 @@ public interface IInformer
     bool HasSynced { get; }
 
     /// <summary>
-    /// As of when the cache is surely current: the last event or bookmark (one a minute when all is quiet), or the begin of the last whole list;
-    /// <see cref="DateTimeOffset.MinValue"/> before that. A connection that is open but has shown nothing yet, or a list that is half read, does
+    /// As of when the cache is surely current: the last event or bookmark, or the begin of the last whole list, which is read again after
+    /// <see cref="InformerOptions.IdleTimeout"/> without either; <see cref="DateTimeOffset.MinValue"/> before that. A connection that is open but has shown nothing yet, or a list that is half read, does
     /// not count. A gate that reads the cache fails closed when this is too long ago.
     /// </summary>
     DateTimeOffset LastContact { get; }

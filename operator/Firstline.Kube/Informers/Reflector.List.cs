@@ -13,13 +13,19 @@ internal sealed partial class Reflector
     {
         DateTimeOffset asOf = clock.GetUtcNow();
         long start = clock.GetTimestamp();
+        bool isNews = _version.Length == 0;
         ListPosition position = await ReadPagesAsync(ct);
         _staleLists = 0;
         _newest = position.ResourceVersion;
         sink.EndList(position.ResourceVersion);
         sink.Touch(asOf);   // pages before this are no contact: they leave the cache as old as it is
+        _contact = start;
         _metrics.Listed(clock.GetElapsedTime(start));
-        LogListed(query, position.ResourceVersion, (long)clock.GetElapsedTime(start).TotalMilliseconds);
+        if (isNews)
+        {
+            LogListed(query, position.ResourceVersion, (long)clock.GetElapsedTime(start).TotalMilliseconds);
+        }
+
         return position.ResourceVersion;
     }
 

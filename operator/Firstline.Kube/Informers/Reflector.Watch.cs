@@ -13,6 +13,9 @@ internal sealed partial class Reflector
 
         /// <summary>Long before the time that was asked for.</summary>
         Early,
+
+        /// <summary>Nothing came for so long that it may be dead, or quiet on a server that sends no bookmarks; only a list can tell.</summary>
+        Silent,
     }
 
     /// <summary>The version moves with each event and bookmark.</summary>
@@ -21,7 +24,7 @@ internal sealed partial class Reflector
         long opened = clock.GetTimestamp();
         TimeSpan asked = TimeSpan.FromSeconds((int)(options.WatchTimeout.TotalSeconds * (1 + random.NextDouble())));
         KubeRequest request = WatchRequest(asked);
-        using CancellationTokenSource idle = new(options.IdleTimeout, clock);
+        using CancellationTokenSource idle = new(LeftOfSilence(), clock);
         using CancellationTokenSource overdue = new(asked + options.IdleTimeout, clock);   // a server that does not end it is left
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(ct, idle.Token, overdue.Token);
         try
@@ -33,9 +36,10 @@ internal sealed partial class Reflector
         {
             return WatchEnd.InTime;
         }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw KubeErrors.Timeout(request, options.IdleTimeout, e);
+            LogSilent(query, Silence);
+            return WatchEnd.Silent;
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -61,8 +65,16 @@ internal sealed partial class Reflector
         {
             idle.CancelAfter(options.IdleTimeout);
             OnLine(request, lines.Line);
+            _contact = clock.GetTimestamp();
             sink.Touch(clock.GetUtcNow());
         }
+    }
+
+    /// <summary>Counted from the last contact and not from the opening: watches that end one after the other without a frame prove nothing.</summary>
+    private TimeSpan LeftOfSilence()
+    {
+        TimeSpan left = options.IdleTimeout - Silence;
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private void OnLine(KubeRequest request, ReadOnlySpan<byte> line)

@@ -5,7 +5,8 @@ namespace Firstline.Kube.Informers;
 
 /// <summary>
 /// Keeps a sink current: a list in pages, then a watch from that version, opened again from the last event or bookmark whenever it ends,
-/// and a new list when the server has forgotten that version (410). Runs until it is cancelled; no failure ends it.
+/// and a new list when the server has forgotten that version (410) or has said nothing for so long that the cache may be behind without
+/// anybody knowing. Runs until it is cancelled; no failure ends it.
 /// </summary>
 internal sealed partial class Reflector(
     IKubeClient client, ResourceQuery query, IReflectorSink sink, InformerOptions options, TimeProvider clock, Random random, ILogger log)
@@ -13,6 +14,7 @@ internal sealed partial class Reflector(
     private readonly InformerMetrics _metrics = new(query);
     private string _version = "";     // where the next watch begins; empty: a list is needed
     private int _failures;            // tries in a row that brought nothing
+    private long _contact;            // timestamp of the last frame, or of the begin of the last list
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Design", "CA1031:Do not catch general exception types", Justification = "An informer that ends silently is the worst failure an operator has.")]
@@ -54,7 +56,7 @@ internal sealed partial class Reflector(
     private async Task<TimeSpan> ListAndWatchAsync(CancellationToken ct)
     {
         _failures++;   // until the watch proves to work
-        if (_version.Length == 0)
+        if (_version.Length == 0 || Silence >= options.IdleTimeout)
         {
             _version = await ListAsync(ct);
         }
@@ -62,11 +64,13 @@ internal sealed partial class Reflector(
         WatchEnd end = await WatchAsync(ct);
         return (_failures, end) switch
         {
-            (0, WatchEnd.InTime) => TimeSpan.Zero,
+            (_, WatchEnd.Silent) or (0, WatchEnd.InTime) => TimeSpan.Zero,
             (0, _) => options.Reconnect.First * random.NextDouble(),   // the server goes away: not all come back at once
             _ => options.Reconnect.Delay(_failures, random.NextDouble()),
         };
     }
+
+    private TimeSpan Silence => clock.GetElapsedTime(_contact);
 
     private void OnFailure(KubeException e)
     {
@@ -97,6 +101,9 @@ internal sealed partial class Reflector(
 
     [LoggerMessage(1111, LogLevel.Information, "{Query}: listed at version {Version} in {Milliseconds} ms")]
     private partial void LogListed(ResourceQuery query, string version, long milliseconds);
+
+    [LoggerMessage(1116, LogLevel.Debug, "{Query}: no word from the server for {Silence}, neither a change nor a bookmark; listing anew to know that nothing was missed")]
+    private partial void LogSilent(ResourceQuery query, TimeSpan silence);
 
     [LoggerMessage(1112, LogLevel.Information, "{Query}: the server no longer has our version, listing anew: {Reason}")]
     private partial void LogExpired(ResourceQuery query, string reason);

@@ -163,6 +163,59 @@ public sealed class ReflectorTests
         bench.Informer.LastContact.Should().Be(asked, "an open watch has shown nothing yet");
     }
 
+    /// <summary>API servers promise no bookmarks: https://kubernetes.io/docs/reference/using-api/api-concepts/#watch-bookmarks.</summary>
+    [Fact]
+    public async Task Server_without_bookmarks_is_asked_now_and_then_so_that_a_quiet_cache_stays_current()
+    {
+        await using InformerBench bench = await InformerBench.StartAsync(Growing);
+        await bench.ListedAsync("10", ServerJson.Pod("a", "9"));
+        await bench.ChangeAsync();
+        for (int minutes = 0; minutes < 30; minutes += 2)
+        {
+            BeSilent(bench, new InformerOptions().IdleTimeout);
+            await (await bench.Server.NextAsync()).AnswerAsync(ServerJson.List("10", ServerJson.Pod("a", "9")));
+            (await bench.WatchAsync()).Query("resourceVersion").Should().Be("10");
+            bench.Informer.LastContact.Should().Be(bench.Clock.GetUtcNow());
+            bench.Informer.Trouble.Should().BeNull("quiet is no trouble");
+        }
+
+        bench.HasNoChange.Should().BeTrue("the lists brought nothing new");
+        bench.Log.Messages.Should().NotContain(static m => m.Contains("failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Silence_counts_over_watches_that_break_one_after_the_other()
+    {
+        await using InformerBench bench = await InformerBench.StartAsync();
+        Exchange watch = await bench.ListedAsync("10");
+        foreach (int seconds in new[] { 60, 60 })
+        {
+            BeSilent(bench, TimeSpan.FromSeconds(seconds));
+            watch.Abort();
+            watch = await bench.WatchAsync();
+        }
+
+        bench.Clock.Advance(TimeSpan.FromSeconds(11));
+        (await bench.Server.NextAsync()).IsWatch.Should().BeFalse("131 seconds without a frame");
+    }
+
+    [Fact]
+    public async Task List_that_fails_after_a_silence_is_trouble_until_one_succeeds()
+    {
+        await using InformerBench bench = await InformerBench.StartAsync();
+        await bench.ListedAsync("10");
+        DateTimeOffset listed = bench.Informer.LastContact;
+        BeSilent(bench, new InformerOptions().IdleTimeout);
+        await (await bench.Server.NextAsync()).FailAsync(503, "ServiceUnavailable", "no leader");
+
+        Exchange again = await bench.Server.NextAsync();
+        again.IsWatch.Should().BeFalse();
+        (bench.Informer.LastContact, bench.Informer.Trouble).Should().Match<(DateTimeOffset Contact, string? Trouble)>(s => s.Contact == listed && s.Trouble != null);
+        await again.AnswerAsync(ServerJson.List("10"));
+        await bench.WatchAsync();
+        (bench.Informer.LastContact, bench.Informer.Trouble).Should().Be((bench.Clock.GetUtcNow(), null));
+    }
+
     [Fact]
     public async Task Watches_that_a_server_ends_early_come_back_spread_over_time()
     {
@@ -206,6 +259,13 @@ public sealed class ReflectorTests
 
         (await bench.WatchAsync()).Query("resourceVersion").Should().Be(last);
         await watch.ClientGoneAsync();
+    }
+
+    private static void BeSilent(InformerBench bench, TimeSpan time)
+    {
+        bench.Clock.Advance(time - TimeSpan.FromSeconds(1));
+        bench.Server.IsIdle.Should().BeTrue("nobody polls");
+        bench.Clock.Advance(TimeSpan.FromSeconds(1));
     }
 
     /// <summary>Lets a watch live for a while, with a change now and then so that it is not silent.</summary>
