@@ -89,6 +89,46 @@ public sealed class ByHandTests : LoopTest
         Loop.Requests.All.Should().NotContain(static r => r.Metadata.Namespace == "eve");
     }
 
+    // Before the trouble begins, so that what the forged incident holds stands in the way of what is found later.
+    [Theory]
+    [InlineData("Alertmanager")]
+    [InlineData("Detector")]
+    public async Task An_incident_in_another_namespace_that_says_it_is_a_finding_hides_no_trouble(string source)
+    {
+        await Loop.ApplyAsync("apiVersion: v1\nkind: Namespace\nmetadata: {name: eve}");
+        await Loop.ApplyAsync(
+            $$"""
+            apiVersion: firstline.dev/v1alpha1
+            kind: Incident
+            metadata: {name: blindfold, namespace: eve}
+            spec:
+              source: {{source}}
+              signal: CrashLoop
+              target: {apiVersion: apps/v1, kind: Deployment, namespace: shop, name: pay}
+            """);
+        await Loop.IncidentAsync("pay", "kept", static i => i.Metadata.Namespace == "eve" && i.Status?.Signals.IsEmpty == false);
+        await Loop.ApplyAsync(
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: pay, namespace: shop}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: pay}}
+              template:
+                metadata:
+                  labels: {app: pay}
+                  annotations: {sim.firstline.dev/crash-when: "image=*/pay:1"}
+                spec: {containers: [{name: app, image: registry.example/pay:1}]}
+            """);
+
+        Incident own = await Loop.IncidentAsync("pay", "found", static i => i.Metadata.Namespace == Loop.Namespace && i.Status is { Evidence.IsEmpty: false });
+
+        own.Status!.Signals.Should().Contain(static s => s.Name == "CrashLoop" && s.State == SignalState.Firing && s.Fingerprint == "CrashLoop/apps/Deployment/shop/pay");
+        Loop.Incidents.All.Should().HaveCount(2, "one cause has one incident beside the forged one");
+        Loop.Incidents.All.Single(static i => i.Metadata.Name == "blindfold").Status!.Signals.Should().ContainSingle().Which.Fingerprint.Should().StartWith("spec/");
+    }
+
     [Fact]
     public async Task An_incident_by_hand_on_a_pod_of_a_workload_in_trouble_is_left_to_the_workloads_incident_and_ends_with_it()
     {

@@ -29,7 +29,7 @@ public sealed class DetectionControllers : IDisposable
         IncidentSignals signals = new(client, status, clock);
         Intake = new IncidentIntake(incidents, roots, client, signals, new DetectionEvents(recorder), options, logs.CreateLogger<IncidentIntake>());
         _detection = new(cache, Situations, roots, incidents, Intake, clock, logs.CreateLogger<DetectionController>());
-        _keeper = new("incidents", incidents.Incidents, informers, new IncidentKeeper(signals, clock), clock, logs);
+        _keeper = new("incidents", incidents.Incidents, informers, new IncidentKeeper(signals, options, clock), clock, logs);
         DiagnosticReader reader = new(client, logs.CreateLogger<DiagnosticReader>());
         DiagnosisController diagnosis = new(Situations, reader, status, client, recorder, options, clock, logs.CreateLogger<DiagnosisController>());
         _diagnosis = new("diagnosis", incidents.Incidents, informers, diagnosis, clock, logs);

@@ -8,10 +8,12 @@ namespace Firstline.Controllers.Detection;
 
 /// <summary>Gives every Incident its first signal, from its spec: one that a human created, and one whose creator stopped before it wrote the status.</summary>
 /// <remarks>
-/// What a human reports is a signal of source Manual, which nothing but verification can end. An alert's Incident without a status is healed after
-/// <see cref="Patience"/>, which leaves its creator time to write what it knows; a detector's finding is reported again by the detector itself.
+/// <para>What a human reports is a signal of source Manual, which nothing but verification can end. An alert's Incident without a status is healed after
+/// <see cref="Patience"/>, which leaves its creator time to write what it knows; a detector's finding is reported again by the detector itself.</para>
+/// <para>A spec is written by whoever may create Incidents, its source included. So what it says is known by the Incident's own UID, and never takes the place of what a
+/// detector or an alert says. Only a detector's Incident inside its <see cref="TargetScope"/> keeps the detector's fingerprint, since that detector ends the signal at its next look.</para>
 /// </remarks>
-public sealed class IncidentKeeper(IncidentSignals signals, TimeProvider clock) : IReconciler<Incident>
+public sealed class IncidentKeeper(IncidentSignals signals, OperatorOptions options, TimeProvider clock) : IReconciler<Incident>
 {
     /// <summary>How long an Incident's creator has to write the status itself.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -38,14 +40,13 @@ public sealed class IncidentKeeper(IncidentSignals signals, TimeProvider clock) 
 
     private static bool HasNoSignal(Incident incident) => incident.Status?.Signals.IsEmpty ?? true;
 
-    private static SignalNews NewsOf(Incident incident, DateTimeOffset now)
+    private SignalNews NewsOf(Incident incident, DateTimeOffset now)
     {
-        bool isManual = incident.Spec.Source == IncidentSource.Manual;
         string name = incident.Spec.Signal is { Length: > 0 } signal ? BoundedText.Of(signal, 253) : "ReportedByHand";
         TargetRef target = IncidentCache.TargetOf(incident);
         return new()
         {
-            Fingerprint = isManual ? $"manual/{incident.Metadata.Uid}" : Fingerprints.Of(name, target),
+            Fingerprint = IsDetectors(incident) ? Fingerprints.Of(name, target) : $"spec/{incident.Metadata.Uid}",
             Source = incident.Spec.Source,
             Name = name,
             Summary = incident.Spec.Summary is { Length: > 0 } said ? BoundedText.Of(said, 1024) : $"trouble with {target} was reported",
@@ -53,4 +54,6 @@ public sealed class IncidentKeeper(IncidentSignals signals, TimeProvider clock) 
             CauseHint = Causes.IsKnown(incident.Spec.Signal) ? incident.Spec.Signal : null,
         };
     }
+
+    private bool IsDetectors(Incident incident) => incident.Spec.Source == IncidentSource.Detector && IncidentCache.WhyOutside(incident, options) is null;
 }

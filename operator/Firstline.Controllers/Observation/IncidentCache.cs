@@ -18,19 +18,19 @@ public sealed class IncidentCache
     private readonly RootFinder _roots;
 
     /// <summary>Asks for the informer; it is shared with the other controllers.</summary>
-    /// <remarks>An incident on an object outside its namespace is found by its signals alone: it must not take those of an object that is none of its author's business.</remarks>
+    /// <remarks>An incident on an object outside its namespace is found by nothing: it must not take signals of an object that is none of its author's business.</remarks>
     public IncidentCache(SharedInformers informers, RootFinder roots, OperatorOptions options)
     {
         ArgumentNullException.ThrowIfNull(informers);
         ArgumentNullException.ThrowIfNull(options);
         _roots = roots;
         Incidents = informers.Get<Incident>(new ResourceQuery(Incident.Type), OwnProjections.ReadIncident);
-        Incidents.AddIndex(ByTarget, i => WhyOutside(i, options) is null ? [Fingerprints.Of(TargetOf(i))] : []);
-        Incidents.AddIndex(BySignal, static i => i.Status?.Signals.Select(static s => s.Fingerprint) ?? []);
-        Incidents.AddIndex(ByUnlistedSignal, UnlistedSignals.KeysOf);
-        Incidents.AddIndex(
-            ByNamespaceOfPart,
-            i => TargetOf(i) is { Kind: "Pod" or "ReplicaSet" or "Job" } part && WhyOutside(i, options) is null ? [part.Namespace ?? ""] : []);
+        AddIndex(ByTarget, static i => [Fingerprints.Of(TargetOf(i))]);
+        AddIndex(BySignal, static i => i.Status?.Signals.Select(static s => s.Fingerprint) ?? []);
+        AddIndex(ByUnlistedSignal, UnlistedSignals.KeysOf);
+        AddIndex(ByNamespaceOfPart, static i => TargetOf(i) is { Kind: "Pod" or "ReplicaSet" or "Job" } part ? [part.Namespace ?? ""] : []);
+
+        void AddIndex(string name, Func<Incident, IEnumerable<string>> keys) => Incidents.AddIndex(name, i => WhyOutside(i, options) is null ? keys(i) : []);
     }
 
     internal Informer<Incident> Incidents { get; }

@@ -15,7 +15,7 @@ internal static class AttackList
 
     public static ImmutableArray<Attack> Of(Castle castle) =>
     [
-        .. ForgedNames(castle), .. LookAlikes(), .. OthersAnnotations(), .. Groups(), .. Creation(), .. Status(), .. PlanSwaps(), .. Runbooks(castle), .. Authors(),
+        .. ForgedNames(castle), .. LookAlikes(), .. OthersAnnotations(), .. Groups(), .. Creation(), .. Status(), .. PlanSwaps(), .. Runbooks(castle), .. Authors(castle),
     ];
 
     private static IEnumerable<Attack> ForgedNames(Castle castle) =>
@@ -101,13 +101,15 @@ internal static class AttackList
         new("a runbook born approved", "mallory", "create -f -", "may not approve runbooks", Castle.Runbook("born", "firstline.dev/approved-revision", "0")),
     ];
 
-    private static IEnumerable<Attack> Authors() =>
+    private static IEnumerable<Attack> Authors(Castle castle) =>
     [
         new("a runbook by a trusted author, written by another", "mallory", "create -f -", "firstline.dev/author must be your own user name", Castle.RunbookBy("born", "system:serviceaccount:flux-system:kustomize-controller")),
         new("the trusted author put on one's own runbook", "mallory", "annotate rbk undo firstline.dev/author=system:serviceaccount:flux-system:kustomize-controller", "must be your own user name"),
         new("another content under the trusted author's name", "mallory", "patch rbk trusted --type=merge --patch={\\\"spec\\\":{\\\"description\\\":\\\"harmless\\\"}}", "would not be by system:serviceaccount"),
         new("an incident opened in another's name, to approve one's own", "carol", "create -f -", "firstline.dev/author must be your own user name", Castle.Incident("born", "mallory", "Manual")),
         new("an incident that a detector is said to have found", "carol", "create -f -", "has spec.source Manual", Castle.Incident("born", "", "Detector")),
+        new("the same by a ServiceAccount that may open incidents", castle.Robot, "create -f -", "has spec.source Manual", Castle.Incident("born", "", "Detector")),
+        new("an incident that an alert is said to have opened, by such a ServiceAccount", castle.Robot, "create -f -", "has spec.source Manual", Castle.Incident("born", "", "Alertmanager")),
         new("one's own name taken off the incident that one opened", "carol", "annotate inc by-carol firstline.dev/author-", "is a fact"),
         new("another's name put on the incident that one opened", "carol", "annotate inc by-carol --overwrite firstline.dev/author=mallory", "is a fact"),
     ];

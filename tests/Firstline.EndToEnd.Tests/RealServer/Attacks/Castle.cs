@@ -4,7 +4,7 @@ namespace Firstline.EndToEnd.Tests.RealServer.Attacks;
 
 /// <summary>
 /// What is attacked: a namespace with requests in each state of approval, a runbook and incidents. Alice and carol are approvers, and so is a ServiceAccount; mallory may
-/// change requests, runbooks and incidents; root is an administrator, though no member of system:masters.
+/// change requests, runbooks and incidents, and the ServiceAccount the last two; root is an administrator, though no member of system:masters.
 /// </summary>
 internal sealed class Castle(string kubeconfig, string ns)
 {
@@ -27,7 +27,7 @@ internal sealed class Castle(string kubeconfig, string ns)
         await Kubectl.RunAsync($"create rolebinding approvers --clusterrole=firstline-approver --user=alice --user=carol --group=approvers --serviceaccount={ns}:robot");
         await Kubectl.RunAsync("create role meddler --verb=get,list,create,patch --resource=runbooks.firstline.dev,incidents.firstline.dev");
         await Kubectl.RunAsync("create role editor --verb=get,list,patch --resource=remediationrequests.firstline.dev");
-        await Kubectl.RunAsync("create rolebinding meddlers --role=meddler --user=mallory --user=carol");
+        await Kubectl.RunAsync($"create rolebinding meddlers --role=meddler --user=mallory --user=carol --serviceaccount={ns}:robot");
         await Kubectl.RunAsync("create rolebinding editors --role=editor --user=mallory");
         await Kubectl.RunAsync("create rolebinding root --clusterrole=cluster-admin --user=root --group=system:masterless");
         foreach (string name in new[] { "fresh", "unseen", "recorded", "withdrawn", "refused" })
