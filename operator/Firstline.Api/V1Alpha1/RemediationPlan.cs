@@ -23,7 +23,7 @@ public sealed record RemediationPlan
     [Range(0, long.MaxValue)]
     public long TargetGeneration { get; init; }
 
-    /// <summary>Hash of the target's content when the plan was made, for kinds without a generation.</summary>
+    /// <summary>Hash of the target's content when the plan was made: of a ConfigMap's data; of the spec without its replicas where an autoscaler may move those.</summary>
     [MaxLength(64)]
     public string? TargetContentHash { get; init; }
 

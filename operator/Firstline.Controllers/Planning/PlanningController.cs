@@ -86,7 +86,7 @@ public sealed partial class PlanningController(
         RemediationRequest request;
         try
         {
-            request = await CreateAsync(view.Incident, planned, ct);
+            request = await CreateAsync(view.Incident, await TargetContentReader.CompleteAsync(client, view.Incident.Metadata.Namespace ?? "", planned, ct), ct);
         }
         catch (KubeException e) when (e.Kind is KubeErrorKind.Invalid or KubeErrorKind.BadRequest)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
 using Firstline.Core.Planning;
 using Firstline.Core.Facts;
 
@@ -27,9 +28,10 @@ public sealed class BlastRadiusGate : IGate
             return this.Closed(GateReasons.TargetUnknown, $"{input.Request.Spec.Plan.Target} can't be seen");
         }
 
-        int ready = PlannedTarget.Of(input.Request.Spec.Plan.Target, situation).ReadyPods;
+        PlannedTarget target = PlannedTarget.Of(input.Request.Spec.Plan.Target, situation);
+        int ready = target.ReadyPods;
         int allowed = Allowed(policy.Limits, input.Request.Spec.Limits, ready);
-        int disrupted = input.Request.Spec.Plan.BlastRadius.DisruptedPods;
+        int disrupted = Disrupted(input.Request.Spec.Plan, target, situation);
         string observed = ready == 0 && disrupted == 0 ? "no pod, since none is ready"
             : string.Create(CultureInfo.InvariantCulture, $"{disrupted} of {Counted.Of(ready, "ready pod")}");
         string limit = Counted.Of(allowed, "pod");
@@ -37,6 +39,12 @@ public sealed class BlastRadiusGate : IGate
             ? this.Open($"the plan may stop {observed}", observed, limit)
             : this.Closed(GateReasons.BlastRadiusExceeded, $"the plan may stop {observed}; {limit} {Counted.Noun(allowed, "is", "are")} allowed", observed, limit);
     }
+
+    // A rollout of a workload that was scaled up since may stop more pods than were counted when it was planned.
+    private static int Disrupted(RemediationPlan plan, PlannedTarget target, Situation situation) =>
+        situation.Workload is { } workload && DriftGate.IsScaledAlone(target, plan) && Rollouts.ArePlanned(plan.Steps)
+            ? Math.Max(plan.BlastRadius.DisruptedPods, Workloads.PodsStoppedByRollout(workload))
+            : plan.BlastRadius.DisruptedPods;
 
     private static int Allowed(PolicyLimits policy, RunbookLimits runbook, int ready)
     {

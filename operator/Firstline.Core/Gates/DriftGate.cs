@@ -1,5 +1,6 @@
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
 using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
@@ -26,16 +27,22 @@ public sealed class DriftGate : IGate
         }
 
         // Once a step was sent the executor compares with what that step left behind, on a fresh read.
-        if (input.HasBegun)
-        {
-            return this.Open("the target is the same object");
-        }
-
-        return target.Generation != plan.TargetGeneration || target.ContentHash != plan.TargetContentHash
-            ? this.Refused(GateReasons.TargetChanged, $"{plan.Target} was changed since the plan was made", Version(target.Generation, target.ContentHash),
-                Version(plan.TargetGeneration, plan.TargetContentHash))
-            : this.Open("the target is as it was when the plan was made", Version(target.Generation, target.ContentHash));
+        return input.HasBegun ? this.Open("the target is the same object") : Compare(plan, target);
     }
+
+    private GateVerdict Compare(RemediationPlan plan, PlannedTarget target)
+    {
+        bool hasGeneration = plan.TargetGeneration > 0;
+        string seen = Version(target.Generation, hasGeneration ? null : target.ContentHash), wanted = Version(plan.TargetGeneration, hasGeneration ? null : plan.TargetContentHash);
+        return IsScaledAlone(target, plan) ? this.Open("only the replicas of the target moved since the plan was made", seen, wanted)
+            : target.Generation != plan.TargetGeneration || (!hasGeneration && target.ContentHash != plan.TargetContentHash)
+                ? this.Refused(GateReasons.TargetChanged, $"{plan.Target} was changed since the plan was made", seen, wanted)
+                : this.Open("the target is as it was when the plan was made", seen);
+    }
+
+    /// <summary>True when an autoscaler, or <c>kubectl scale</c>, moved the replicas since the plan was made, and nothing else was changed.</summary>
+    internal static bool IsScaledAlone(PlannedTarget target, RemediationPlan plan) =>
+        target.Generation != plan.TargetGeneration && plan is { TargetGeneration: > 0, TargetContentHash: { } planned } && target.ScaledContentHash == planned && !Scaling.IsPlanned(plan);
 
     private static string Version(long generation, string? contentHash) =>
         contentHash is null ? string.Create(CultureInfo.InvariantCulture, $"generation {generation}") : $"content {contentHash[..Math.Min(12, contentHash.Length)]}";

@@ -15,6 +15,9 @@ public sealed record PlannedTarget
     /// <summary>Hash of its content where it has no generation.</summary>
     public string? ContentHash { get; init; }
 
+    /// <summary>Hash of its spec without the replicas where these were set last through the scale subresource, as autoscalers do; null otherwise.</summary>
+    public string? ScaledContentHash { get; init; }
+
     /// <summary>True when somebody marked it as not to be changed.</summary>
     public bool IsPaused { get; init; }
 
@@ -50,7 +53,11 @@ public sealed record PlannedTarget
 
     private static PlannedTarget OfWorkload(TargetRef target, Situation situation) =>
         situation.Workload is { } workload && IsSame(workload.Ref, target)
-            ? new() { Ref = workload.Ref, Generation = workload.Generation, IsPaused = workload.IsPausedByMark, LastRemediation = workload.LastRemediation }
+            ? new()
+            {
+                Ref = workload.Ref, Generation = workload.Generation, ScaledContentHash = workload.ScaledSpecHash, IsPaused = workload.IsPausedByMark,
+                LastRemediation = workload.LastRemediation,
+            }
             : Gone(target);
 
     private static PlannedTarget OfConfigMap(TargetRef target, Situation situation) =>

@@ -4,6 +4,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
 using Firstline.Kube.Client;
 using FluentAssertions;
 using Xunit;
@@ -146,6 +147,23 @@ public sealed class RemediationTests
 
         await world.SetPolicyAsync(new() { ["suspended"] = false });
         await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
+    }
+
+    [Fact]
+    public async Task An_autoscaler_that_moves_the_replicas_while_a_request_waits_for_approval_makes_no_plan_stale()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Level = RemediationLevel.L2 });
+        await using RunningOperator running = await world.OperatorAsync();
+        RemediationRequest waiting = await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval");
+        waiting.Spec.PlanHash.Should().Be(PlanHash.Of(waiting.Spec.Plan));
+        await world.Client.ScaleAsync(RemediationWorld.Deployments, RemediationWorld.Web, 6, world.Patience, new WriteOptions { FieldManager = "kube-controller-manager" });
+        (await world.GenerationAsync()).Should().BeGreaterThan(waiting.Spec.Plan.TargetGeneration);
+
+        await world.AnnotateAsync(waiting, AnnotationNames.Approved, "ann");
+        RemediationRequest changed = await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
+        changed.Metadata.Uid.Should().Be(waiting.Metadata.Uid, "it is the plan that was approved");
+        (await world.ImageAsync()).Should().Be("web:1");
+        ((int)(await world.DeploymentAsync())["spec"]!["replicas"]!).Should().Be(6, "the replicas are the autoscaler's");
     }
 
     [Fact]

@@ -214,6 +214,44 @@ public sealed class GateTests
         Drift(Sample.Broken with { Exists = false }).Reason.Should().Be(GateReasons.TargetReplaced);
     }
 
+    [Theory]
+    [InlineData("an autoscaler moved the replicas", "spec", "spec", GateDecision.Open)]
+    [InlineData("it moved them, and somebody changed something else", "spec", "other", GateDecision.Refused)]
+    [InlineData("somebody wrote the replicas with the rest", "spec", null, GateDecision.Refused)]
+    [InlineData("the plan does not know what the spec was", null, "spec", GateDecision.Refused)]
+    [InlineData("neither is known", null, null, GateDecision.Refused)]
+    public void Drift_lets_an_autoscaler_move_the_replicas_while_a_request_waits(string situation, string? planned, string? scaled, GateDecision expected)
+    {
+        Situation moved = Sample.Broken with { Workload = Sample.Workload with { Generation = 3, DesiredPods = 6, ScaledSpecHash = scaled } };
+        GateInput view = Sample.ViewOf(Planned(planned)) with { Situation = moved };
+        new DriftGate().Judge(view, Now).Decision.Should().Be(expected, situation);
+        new DriftGate().Judge(view with { Situation = Sample.Broken }, Now).Decision.Should().Be(GateDecision.Open, "nothing was changed");
+    }
+
+    [Fact]
+    public void Drift_takes_other_replicas_for_a_change_of_a_plan_that_sets_them()
+    {
+        Runbook scale = Sample.Change(Sample.Undo, static s => s with { Steps = [new() { Name = "s", Action = "SetReplicas", With = s.Steps[0].With.Add("replicas", "5") }] });
+        RemediationRequest request = Sample.Request(Sample.Planning with { Runbooks = [scale] });
+        request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { TargetContentHash = "spec" } } };
+        Situation moved = Sample.Broken with { Workload = Sample.Workload with { Generation = 3, ScaledSpecHash = "spec" } };
+        new DriftGate().Judge(Sample.ViewOf(request) with { Situation = moved }, Now).Reason.Should().Be(GateReasons.TargetChanged);
+    }
+
+    [Fact]
+    public void BlastRadius_counts_the_pods_that_an_autoscaler_added_since()
+    {
+        Situation moved = Sample.Broken with { Workload = Sample.Workload with { Generation = 3, DesiredPods = 40, ReadyPods = 40, MaxUnavailablePods = 12, ScaledSpecHash = "spec" } };
+        GateVerdict verdict = new BlastRadiusGate().Judge(Sample.ViewOf(Planned("spec")) with { Situation = moved }, Now);
+        verdict.Should().BeEquivalentTo(new { Decision = GateDecision.Closed, Observed = "12 of 40 ready pods", Limit = "10 pods" });
+    }
+
+    private static RemediationRequest Planned(string? content)
+    {
+        RemediationRequest request = Sample.Request();
+        return request with { Spec = request.Spec with { Plan = request.Spec.Plan with { TargetContentHash = content } } };
+    }
+
     [Fact]
     public void TargetLock_is_held_from_the_intent_to_the_outcome()
     {
