@@ -10,6 +10,17 @@ namespace Firstline.Kube.Client;
 /// <param name="FieldSelector">As kubectl's <c>--field-selector</c>; empty for all.</param>
 public sealed record ResourceQuery(ResourceType Type, string Namespace = "", string LabelSelector = "", string FieldSelector = "")
 {
+    private const string ByName = "metadata.name=";
+
+    /// <summary>The one object of that name.</summary>
+    /// <param name="type">Kind without a namespace.</param>
+    /// <param name="name">Its name.</param>
+    public static ResourceQuery OfName(ResourceType type, string name) => new(type, FieldSelector: ByName + name);
+
+    /// <summary>False where the namespace or the name alone tells that an object is none of these.</summary>
+    internal bool Covers(NamespacedName key) => (Namespace.Length == 0 || key.Namespace == Namespace)
+        && (!FieldSelector.StartsWith(ByName, StringComparison.Ordinal) || FieldSelector.AsSpan(ByName.Length).SequenceEqual(key.Name));
+
     internal ImmutableArray<KeyValuePair<string, string>> Parameters(params ReadOnlySpan<KeyValuePair<string, string>> more)
     {
         ImmutableArray<KeyValuePair<string, string>>.Builder all = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();

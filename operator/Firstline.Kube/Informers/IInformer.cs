@@ -9,13 +9,16 @@ public interface IInformer
     /// <summary>What it watches.</summary>
     ResourceQuery Query { get; }
 
-    /// <summary>True once the first list is complete; stays true.</summary>
+    /// <summary>What is listed and watched by itself: the query, or its parts, such as one for each namespace that may be read.</summary>
+    ImmutableArray<ResourceQuery> Parts { get; }
+
+    /// <summary>True once the first list (of each part) is complete; stays true.</summary>
     bool HasSynced { get; }
 
     /// <summary>
     /// As of when the cache is surely current: the last event or bookmark, or the begin of the last whole list, which is read again after
     /// <see cref="InformerOptions.IdleTimeout"/> without either; <see cref="DateTimeOffset.MinValue"/> before that. A connection that is open but has shown nothing yet, or a list that is half read, does
-    /// not count. A gate that reads the cache fails closed when this is too long ago.
+    /// not count; of several parts the oldest counts. A gate that reads the cache fails closed when this is too long ago.
     /// </summary>
     DateTimeOffset LastContact { get; }
 

@@ -6,27 +6,25 @@ using Microsoft.Extensions.Logging;
 namespace Firstline.Kube.Informers;
 
 /// <summary>
-/// A cache of small projections of all objects that a query covers, kept current by one list and one watch, with handlers that are told
-/// each change. Get it from <see cref="SharedInformers"/>, so that each query is watched once.
+/// A cache of small projections of all objects that a query covers, kept current by one list and one watch (one for each part where it is read in parts),
+/// with handlers that are told each change. Get it from <see cref="SharedInformers"/>, so that each query is watched once.
 /// </summary>
 public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
     where T : class
 {
     private readonly Lock _delivery = new();
     private readonly Store<T> _store = new();
-    private readonly SeenVersions _seen = new();
+    private readonly ImmutableArray<Part> _parts;
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly RecentDeletions _deletions = new();
     private readonly UnreadableObjects _unreadable;
     private readonly Reprojection<T> _projection;
     private readonly ILogger _log;
     private ImmutableArray<Action<ResourceChange<T>>> _handlers = [];
-    private long _lastContact;
-    private volatile string? _trouble;
 
-    internal Informer(ResourceQuery query, Reprojection<T> projection, ILogger log)
+    internal Informer(ResourceQuery query, ImmutableArray<ResourceQuery> parts, Reprojection<T> projection, ILogger log)
     {
         Query = query;
+        _parts = [.. parts.Select(part => new Part(this, part))];
         _projection = projection;
         _log = log;
         _unreadable = new UnreadableObjects(query);
@@ -36,9 +34,11 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
 
     public bool HasSynced => _synced.Task.IsCompletedSuccessfully;
 
-    public DateTimeOffset LastContact => new(Interlocked.Read(ref _lastContact), TimeSpan.Zero);
+    public ImmutableArray<ResourceQuery> Parts => [.. _parts.Select(static p => p.Query)];
 
-    public string? Trouble => _trouble;
+    public DateTimeOffset LastContact => _parts.Min(static p => p.LastContact);
+
+    public string? Trouble => _parts.Select(static p => p.Trouble).FirstOrDefault(static t => t is not null);
 
     public ImmutableArray<UnreadableObject> Unreadable => _unreadable.All;
 
@@ -81,11 +81,82 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
         }
     }
 
+    /// <summary>Where reflectors put what they read, one for each part.</summary>
+    internal IEnumerable<(ResourceQuery Query, IReflectorSink Sink)> Sinks => _parts.Select(static p => (p.Query, (IReflectorSink)p));
+
+    /// <summary>True when the cache surely holds what was written, or will never hold it.</summary>
+    bool IInformer.HasSeen(WrittenObject written)
+    {
+        bool mayBeOutside = Query.LabelSelector.Length + Query.FieldSelector.Length > 0 && _store.Entry(written.Key) is null;
+        return written.Type != Query.Type || mayBeOutside || _parts.FirstOrDefault(p => p.Query.Covers(written.Key)) is not { } part || part.HasSeen(written);
+    }
+
     private void EnsureSynced()
     {
         if (!HasSynced)
         {
             throw new TransientException($"the cache of {Query} is not filled yet; wait for WaitForSyncAsync before reading it");
+        }
+    }
+
+    private void Listed()
+    {
+        if (_parts.All(static p => p.IsListed))
+        {
+            _synced.TrySetResult();
+        }
+    }
+
+    private ResourceChange<T>[] Store(NamespacedName key, T? value, ResourceHeader header)
+    {
+        StoreEntry<T>? before = _store.Entry(key);
+        if (value is null && before is null)
+        {
+            return [];
+        }
+
+        T? old = _store.Set(key, value is null ? null : new StoreEntry<T>(value, header.Uid, header.ResourceVersion));
+        bool isAnother = old is not null && value is not null && before?.Uid != header.Uid;
+        return isAnother ? [new(key, old, null), new(key, null, value)] : [new(key, old, value)];
+    }
+
+    /// <summary>What the cache has of this very object, to be kept while a newer version cannot be decoded, and to be reused by one that can.</summary>
+    private StoreEntry<T>? Kept(NamespacedName key, ResourceHeader header) =>
+        _store.Entry(key) is { } known && known.Uid == header.Uid ? known : null;
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Design", "CA1031:Do not catch general exception types", Justification = "One object that a projection cannot read must not hide all others.")]
+    private T? Decode(ReadOnlySpan<byte> json, T? before, out Exception? failure)
+    {
+        failure = null;
+        try
+        {
+            return _projection(json, before);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+            return null;
+        }
+    }
+
+    private void MarkReadable(NamespacedName key, ResourceHeader header, Exception? failure)
+    {
+        if (failure is not null)
+        {
+            MarkUnreadable(key, header.ResourceVersion, failure);
+        }
+        else if (_unreadable.Remove(key))
+        {
+            LogDecodable(Query, key);
+        }
+    }
+
+    private void MarkUnreadable(NamespacedName key, string version, Exception failure)
+    {
+        if (_unreadable.Add(key, version, failure) is { } reason)
+        {
+            LogUndecodable(Query, key, reason);
         }
     }
 

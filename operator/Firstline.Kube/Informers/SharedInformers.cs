@@ -8,11 +8,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Firstline.Kube.Informers;
 
 /// <summary>All informers of a process: asking twice for the same query gives the same informer, so that each query is listed and watched once.</summary>
+/// <param name="client">The API server.</param>
+/// <param name="clock">Source of time.</param>
+/// <param name="logs">Where to log.</param>
+/// <param name="options">Pages, timeouts, waits between tries.</param>
+/// <param name="random">Spreads the waits.</param>
+/// <param name="parts">The parts that a query is read in, each with a list and a watch of its own, for an operator that may not read all of it; together they are all
+/// that its informer holds. Null: each query is read as it is.</param>
 public sealed class SharedInformers(
-    IKubeClient client, TimeProvider clock, ILoggerFactory? logs = null, InformerOptions? options = null, Random? random = null)
+    IKubeClient client, TimeProvider clock, ILoggerFactory? logs = null, InformerOptions? options = null, Random? random = null,
+    Func<ResourceQuery, ImmutableArray<ResourceQuery>>? parts = null)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<ResourceQuery, (IInformer Informer, Reflector Reflector, object Reading)> _informers = [];
+    private readonly Dictionary<ResourceQuery, (IInformer Informer, ImmutableArray<Reflector> Reflectors, object Reading)> _informers = [];
     private readonly List<Task> _running = [];
     private CancellationToken _lifetime;
     private bool _isStarted;
@@ -42,7 +50,7 @@ public sealed class SharedInformers(
     {
         lock (_gate)
         {
-            if (_informers.TryGetValue(query, out (IInformer Informer, Reflector Reflector, object Reading) known))
+            if (_informers.TryGetValue(query, out (IInformer Informer, ImmutableArray<Reflector> Reflectors, object Reading) known))
             {
                 Informer<T> shared = known.Informer as Informer<T> ?? throw new InvalidOperationException(
                     $"{query} is watched already as {known.Informer.GetType().GetGenericArguments()[0].Name}; use that type, each query is watched once");
@@ -51,12 +59,13 @@ public sealed class SharedInformers(
             }
 
             ILogger log = logs?.CreateLogger<SharedInformers>() ?? NullLogger<SharedInformers>.Instance;
-            Informer<T> informer = new(query, projection, log);
-            Reflector reflector = new(client, query, informer, options ?? new InformerOptions(), clock, random ?? Random.Shared, log);
-            _informers[query] = (informer, reflector, reading);
+            Informer<T> informer = new(query, parts?.Invoke(query) ?? [query], projection, log);
+            ImmutableArray<Reflector> reflectors =
+                [.. informer.Sinks.Select(part => new Reflector(client, part.Query, part.Sink, options ?? new InformerOptions(), clock, random ?? Random.Shared, log))];
+            _informers[query] = (informer, reflectors, reading);
             if (_isStarted)
             {
-                _running.Add(reflector.RunAsync(_lifetime));
+                _running.AddRange(reflectors.Select(r => r.RunAsync(_lifetime)));
             }
 
             return informer;
@@ -86,7 +95,7 @@ public sealed class SharedInformers(
             }
 
             (_isStarted, _lifetime) = (true, lifetime);
-            _running.AddRange(_informers.Values.Select(i => i.Reflector.RunAsync(lifetime)));
+            _running.AddRange(_informers.Values.SelectMany(static i => i.Reflectors).Select(r => r.RunAsync(lifetime)));
         }
     }
 

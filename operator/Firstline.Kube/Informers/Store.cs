@@ -81,11 +81,16 @@ internal sealed class Store<T>
         }
     }
 
-    /// <summary>Replaces everything at once; the differences.</summary>
-    public List<ResourceChange<T>> Replace(Dictionary<NamespacedName, StoreEntry<T>> entries)
+    /// <summary>Replaces everything that is covered at once; the differences.</summary>
+    public List<ResourceChange<T>> Replace(Dictionary<NamespacedName, StoreEntry<T>> entries, Func<NamespacedName, bool> covers)
     {
         lock (_gate)
         {
+            foreach ((NamespacedName key, StoreEntry<T> entry) in _entries.Where(e => !covers(e.Key)))
+            {
+                entries[key] = entry;
+            }
+
             List<ResourceChange<T>> changes = Differences(_entries, entries);
             _entries = entries;
             foreach (ResourceChange<T> change in changes)

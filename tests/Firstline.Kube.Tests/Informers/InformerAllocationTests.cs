@@ -15,8 +15,8 @@ public sealed class InformerAllocationTests
     public void Event_of_a_large_pod_costs_only_what_the_projection_keeps()
     {
         Projection<PodStatusOnly> status = Projections.Of(TestJson.Default.PodStatusOnly);
-        Informer<PodStatusOnly> informer = new(new ResourceQuery(PodView.Type), (json, _) => status(json), NullLogger.Instance);
-        IReflectorSink sink = informer;
+        Informer<PodStatusOnly> informer = new(new ResourceQuery(PodView.Type), [new ResourceQuery(PodView.Type)], (json, _) => status(json), NullLogger.Instance);
+        IReflectorSink sink = informer.Sinks.Single().Sink;
         sink.BeginList();
         sink.EndList("1");
         byte[][] frames = [.. Enumerable.Range(10, Events + 50).Select(version => Encoding.UTF8.GetBytes(LargePod(version)))];
