@@ -1,5 +1,15 @@
+using System.Collections.Immutable;
+
 namespace Firstline.Controllers;
 
 /// <summary>What the controllers must know of the operator itself.</summary>
 /// <param name="Namespace">The operator's own namespace: its runbooks may be for all namespaces, and nothing in it is ever changed.</param>
-public sealed record OperatorOptions(string Namespace);
+public sealed record OperatorOptions(string Namespace)
+{
+    /// <summary>The namespaces that it watches and acts in; empty for all of the cluster.</summary>
+    public ImmutableArray<string> Namespaces { get; init; } = [];
+
+    /// <summary>True when incidents of that namespace are seen.</summary>
+    /// <param name="ns">Name of a namespace.</param>
+    public bool Watches(string ns) => Namespaces.IsEmpty || Namespaces.Contains(ns);
+}

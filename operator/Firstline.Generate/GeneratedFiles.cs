@@ -32,10 +32,14 @@ internal static class GeneratedFiles
     private static IEnumerable<GeneratedFile> Roles(ImmutableArray<RbacRule> controllers, ImmutableArray<RbacRule> actions)
     {
         ImmutableArray<RbacRule> watching = [.. controllers.Where(rule => rule.ApiGroup != "coordination.k8s.io")];
+        ImmutableArray<RbacRule> own = [.. controllers.Except(watching)];
         return
         [
-            OperatorRole.File([.. watching, .. actions], own: [.. controllers.Where(rule => rule.ApiGroup == "coordination.k8s.io")]),
+            OperatorRole.File([.. watching, .. actions], own),
             OperatorRole.ObserveOnly(watching),
+            OperatorRole.NamespacedCluster(NamespacedRules.Cluster(watching)),
+            OperatorRole.NamespacedOwn([.. own, .. NamespacedRules.Own(watching)]),
+            OperatorRole.NamespacedEach(NamespacedRules.Each([.. watching, .. actions])),
         ];
     }
 }

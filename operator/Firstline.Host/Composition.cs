@@ -29,10 +29,10 @@ internal sealed class Composition : IAsyncDisposable
     {
         OperatorOptions options = live.Current;
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
-        Controllers.OperatorOptions about = new(options.Namespace);
+        Controllers.OperatorOptions about = new(options.Namespace) { Namespaces = options.Namespaces };
         _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = "firstline-operator" }, logs.CreateLogger<KubeClient>());
         Events = new EventRecorder(_client, EventSources.Firstline, instance, clock, logs.CreateLogger<EventRecorder>());
-        Informers = new SharedInformers(_client, clock, logs);
+        Informers = new SharedInformers(_client, clock, logs, parts: query => WatchedParts.Of(query, about));
         _elector = options.LeaderElection == LeaderElectionMode.Off ? null : new LeaderElector(
             _client, LeaseOf(options, instance), clock, logs.CreateLogger<LeaderElector>());
         ILeadership leadership = _elector ?? (ILeadership)new AlwaysLeader();
@@ -43,7 +43,7 @@ internal sealed class Composition : IAsyncDisposable
         Runtime = new ControllerHost(Informers, [.. _detection.All(), .. remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
 
         _tracing = new IncidentTracing(remediation.Caches, leadership, options.TracesEndpoint, version, clock, logs);
-        Startup = new StartupCheck(_client, () => Informers.All.Select(static i => i.Query), options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
+        Startup = new StartupCheck(_client, () => Informers.All.SelectMany(static i => i.Parts), options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
         Webhook = new AlertmanagerEndpoint(live, _detection.Intake, clock, logs.CreateLogger<AlertmanagerEndpoint>());
     }
 

@@ -131,6 +131,11 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     private async Task BeginAsync(ClusterAccess access, CancellationToken ct)
     {
         LogStarting(Version, access.Server, access.Source);
+        if (!_options.Namespaces.IsEmpty)
+        {
+            LogNamespaces(string.Join(", ", _options.Namespaces), _options.Namespace);
+        }
+
         _parts.Webhook.Check();
         _configuration = ConfigurationWatch.Start(_live, _logs);
         _health = await Listener.StartAsync(_options.Health, new HealthEndpoints(Checks, _metrics).Routes, maxBodyBytes: 0, _clock, _logs, ct);
@@ -154,6 +159,9 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
 
     [LoggerMessage(6201, LogLevel.Information, "Firstline {Version} starts against {Server}, from {Source}")]
     private partial void LogStarting(string version, Uri server, string source);
+
+    [LoggerMessage(6204, LogLevel.Information, "Watching only the namespaces {Namespaces}, and the runbooks of {Own}. Not seen: every other namespace, nodes and the other objects of the cluster; alerts about those are left out")]
+    private partial void LogNamespaces(string namespaces, string own);
 
     [LoggerMessage(6202, LogLevel.Information, "Started: health at {Health}, webhook {Webhook}")]
     private partial void LogStarted(Uri health, string webhook);

@@ -21,6 +21,7 @@ namespace Firstline.Controllers.Detection;
 /// failed is deleted long before their alerts end, and nothing leads from an object that is gone to its root.</para>
 /// <para>The Incident lives in its target's namespace; those on cluster-scoped objects in the operator's own. A signal that names no object opens none: it is
 /// logged, for a person to add the labels.</para>
+/// <para>An operator that watches some namespaces alone opens incidents in those alone.</para>
 /// <para>Status is merged on what the API server holds at that moment, never on the cache (see <see cref="IncidentSignals"/>).</para>
 /// </remarks>
 public sealed partial class IncidentIntake(
@@ -66,6 +67,13 @@ public sealed partial class IncidentIntake(
         {
             LogNoTarget(news.Name, news.Fingerprint);
             return IntakeOutcome.NoTarget;
+        }
+
+        string home = KeyOf(target, 1).Namespace;
+        if (!options.Watches(home))
+        {
+            LogNotWatched(news.Name, news.Fingerprint, target, home);
+            return IntakeOutcome.NotWatched;
         }
 
         SemaphoreSlim gate = _gates[(int)((uint)Fingerprints.Of(target).GetHashCode(StringComparison.Ordinal) % (uint)_gates.Length)];
@@ -166,4 +174,7 @@ public sealed partial class IncidentIntake(
 
     [LoggerMessage(2002, LogLevel.Warning, "Signal {Signal} ({Fingerprint}) names no object and opens no incident: give its rule the labels namespace and deployment, statefulset, daemonset, cronjob, job_name, pod or configmap, or the label node")]
     private partial void LogNoTarget(string signal, string fingerprint);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Signal {Signal} ({Fingerprint}) opens no incident: one on {Target} would be in namespace {Namespace}, which this operator does not watch (option namespaces)")]
+    private partial void LogNotWatched(string signal, string fingerprint, TargetRef target, string @namespace);
 }

@@ -8,4 +8,7 @@ public enum IntakeOutcome
 
     /// <summary>It names no object and belongs to no incident, so nothing was stored.</summary>
     NoTarget,
+
+    /// <summary>Its incident would be in a namespace that this operator does not watch, so nothing was stored.</summary>
+    NotWatched,
 }

@@ -31,12 +31,36 @@ internal static class OperatorRole
 
     /// <summary>The ClusterRole of an operator that watches: a patch that replaces all rules.</summary>
     /// <param name="controllers">Permissions in every namespace, without those of the actions.</param>
-    public static GeneratedFile ObserveOnly(ImmutableArray<RbacRule> controllers)
+    public static GeneratedFile ObserveOnly(ImmutableArray<RbacRule> controllers) => Patch("config/overlays/observe-only/role.yaml", "ClusterRole", null, controllers,
+        "what the controllers see and record; the actions' permissions are left out, so that nothing can be carried out.");
+
+    /// <summary>What an operator of some namespaces alone has of the cluster: a patch that replaces all rules of the ClusterRole.</summary>
+    /// <param name="cluster">Permissions on objects without a namespace.</param>
+    public static GeneratedFile NamespacedCluster(ImmutableArray<RbacRule> cluster) => Patch("config/overlays/namespaced/cluster-role.yaml", "ClusterRole", null, cluster,
+        "what is read of the objects of the cluster; kustomization.yaml names the namespaces that may be seen.");
+
+    /// <summary>What an operator of some namespaces alone has in its own: a patch that replaces all rules of the Role.</summary>
+    /// <param name="own">Permissions in the operator's own namespace.</param>
+    public static GeneratedFile NamespacedOwn(ImmutableArray<RbacRule> own) => Patch("config/overlays/namespaced/own-role.yaml", "Role", Namespace, own,
+        "what the operator does in its own namespace.");
+
+    /// <summary>What an operator of some namespaces alone has in each of them.</summary>
+    /// <param name="each">Permissions in each of its namespaces.</param>
+    public static GeneratedFile NamespacedEach(ImmutableArray<RbacRule> each)
     {
         StringBuilder yaml = new();
-        yaml.Append("# Written by make generate: what the controllers see and record; the actions' permissions are left out, so that nothing can be carried out.\n");
-        AppendRole(yaml, "ClusterRole", null, RoleRule.Merge(controllers));
-        return new("config/overlays/observe-only/role.yaml", yaml.ToString());
+        yaml.Append("# Written by make generate: what the operator does in a namespace that is its to watch.\n");
+        AppendRole(yaml, "Role", null, RoleRule.Merge(each));
+        AppendBinding(yaml, "Role", null);
+        return new("config/overlays/namespaced/namespace/role.yaml", yaml.ToString());
+    }
+
+    private static GeneratedFile Patch(string path, string kind, string? @namespace, ImmutableArray<RbacRule> rules, string what)
+    {
+        StringBuilder yaml = new();
+        yaml.Append($"# Written by make generate: {what}\n");
+        AppendRole(yaml, kind, @namespace, RoleRule.Merge(rules));
+        return new(path, yaml.ToString());
     }
 
     private static void AppendMetadata(StringBuilder yaml, string? @namespace)

@@ -84,7 +84,12 @@ internal sealed class ConfigurationReader
 
     private void ReadValue(OperatorSetting setting, YamlNode node)
     {
-        string? value = (node as YamlScalarNode)?.Value;
+        string? value = setting.IsList && node is YamlSequenceNode list ? ReadList(setting, list) : (node as YamlScalarNode)?.Value;
+        if (value is null && setting.IsList && node is YamlSequenceNode { Children.Count: > 0 })
+        {
+            return;   // told at the item
+        }
+
         if (string.IsNullOrEmpty(value))
         {
             Report(node, $"{setting.Field} needs a value, {setting.Value}: give one or remove the field");
@@ -101,6 +106,27 @@ internal sealed class ConfigurationReader
         {
             Report(node, $"{setting.Field} cannot be '{value}': {e.Message}");
         }
+    }
+
+    // An item that does not fit is named where it stands.
+    private string? ReadList(OperatorSetting setting, YamlSequenceNode list)
+    {
+        List<string> values = [];
+        foreach (YamlNode item in list.Children)
+        {
+            try
+            {
+                string value = (item as YamlScalarNode)?.Value ?? "";
+                setting.Apply(new OperatorOptions(), value);
+                values.Add(value);
+            }
+            catch (FormatException e)
+            {
+                Report(item, $"an item of {setting.Field} cannot be '{(item as YamlScalarNode)?.Value}': {e.Message}");
+            }
+        }
+
+        return values.Count == list.Children.Count ? string.Join(',', values) : null;
     }
 
     // Each time may fit by itself; the last one that the file gives is the place of what does not fit together.

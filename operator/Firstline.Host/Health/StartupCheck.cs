@@ -66,22 +66,27 @@ internal sealed partial class StartupCheck(IKubeClient client, Func<IEnumerable<
     // One object of each is enough to know: without this, each cache would be refused again and again, and the sentence lost among all of theirs.
     private async Task<string?> FindForbiddenAsync(CancellationToken ct)
     {
-        List<string> forbidden = [];
+        List<ResourceQuery> forbidden = [];
         foreach (ResourceQuery query in watched())
         {
             try
             {
-                await client.SendAsync(
-                    new KubeRequest { Verb = KubeVerb.List, Type = query.Type, Key = new(query.Namespace, ""), Query = [new("limit", "1")], IsRepeatable = true }, ct);
+                await client.ProbeAsync(query, ct);
             }
             catch (KubeException e) when (e.Kind == KubeErrorKind.Forbidden)
             {
-                forbidden.Add(query.ToString());
+                forbidden.Add(query);
             }
         }
 
-        return forbidden.Count == 0 ? null : $"the operator may not list {string.Join(", ", forbidden.Distinct().Order(StringComparer.Ordinal))}: run kubectl apply -k config/rbac";
+        return forbidden.Count == 0
+            ? null
+            : $"the operator may not list {string.Join(", ", forbidden.Select(static q => q.ToString()).Distinct().Order(StringComparer.Ordinal))}: {Advice(forbidden)}";
     }
+
+    private static string Advice(List<ResourceQuery> forbidden) => forbidden.Exists(static q => q.Namespace.Length > 0)
+        ? "give it the role of config/overlays/namespaced/namespace in each namespace that the option namespaces names"
+        : "run kubectl apply -k config/rbac";
 
     private static string NotInstalled(ResourceType type) =>
         $"the custom resource {type.QualifiedName} is not installed: run kubectl apply -k config/default (or kubectl apply -f crds/)";

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Firstline.Host.Options;
 
 /// <summary>All that can be set on an operator; <see cref="OperatorSettings"/> reads it from options and environment.</summary>
@@ -14,6 +16,9 @@ public sealed record OperatorOptions
 
     /// <summary>The operator's own namespace: its Lease is there, and runbooks in it may be for all namespaces.</summary>
     public string Namespace { get; init; } = "firstline-system";
+
+    /// <summary>The namespaces that are watched and acted in; empty for all of the cluster.</summary>
+    public ImmutableArray<string> Namespaces { get; init; } = [];
 
     public LeaderElectionMode LeaderElection { get; init; } = LeaderElectionMode.On;
 

@@ -13,6 +13,9 @@ public sealed record OperatorSetting(
     /// <summary>True when a changed file takes effect in the running operator; otherwise it waits for a restart.</summary>
     public bool IsLive { get; init; }
 
+    /// <summary>True when a file may give several values as a list; elsewhere they are separated by commas.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>As it is typed: <c>--webhook-port</c>.</summary>
     public string Option => "--" + Name;
 

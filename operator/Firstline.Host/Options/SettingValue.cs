@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
@@ -41,6 +42,12 @@ internal static partial class SettingValue
     public static string Namespace(string text) => NamespaceName().IsMatch(text)
         ? text
         : throw new FormatException("the name of a namespace has at most 63 lower-case letters, digits and dashes, and begins and ends with a letter or digit");
+
+    public static ImmutableArray<string> Namespaces(string text)
+    {
+        ImmutableArray<string> names = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(Namespace)];
+        return names.GroupBy(static n => n).FirstOrDefault(static g => g.Count() > 1) is { } twice ? throw new FormatException($"it names {twice.Key} twice") : names;
+    }
 
     public static T OneOf<T>(string text)
         where T : struct, Enum =>

@@ -26,9 +26,9 @@ internal sealed partial class SignalStore(IIncidentIntake intake, ILogger log)
         {
             try
             {
-                if (await intake.ReportAsync(new IncidentReport.FromOutside(signal), ct) == IntakeOutcome.NoTarget)
+                if (WhyNotStored(await intake.ReportAsync(new IncidentReport.FromOutside(signal), ct)) is { } why)
                 {
-                    problems.Add($"{signal.Name} ({signal.Fingerprint}): its labels name no object, so it opens no incident: {LabelAdvice}");   // the intake has logged it
+                    problems.Add($"{signal.Name} ({signal.Fingerprint}): {why}");   // the intake has logged it
                     continue;
                 }
 
@@ -51,6 +51,13 @@ internal sealed partial class SignalStore(IIncidentIntake intake, ILogger log)
 
         return new(stored, problems.ToImmutable(), retry);
     }
+
+    private static string? WhyNotStored(IntakeOutcome outcome) => outcome switch
+    {
+        IntakeOutcome.NoTarget => $"its labels name no object, so it opens no incident: {LabelAdvice}",
+        IntakeOutcome.NotWatched => "its object is in none of the namespaces that this operator watches: send it to the operator that does, or add the namespace to the option namespaces",
+        _ => null,
+    };
 
     /// <summary>Why sending it again cannot help; null when it may. The server's own words go to the log alone.</summary>
     private static string? Permanent(Exception e, Signal signal) => e switch

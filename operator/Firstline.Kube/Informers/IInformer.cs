@@ -9,7 +9,7 @@ public interface IInformer
     /// <summary>What it watches.</summary>
     ResourceQuery Query { get; }
 
-    /// <summary>What is listed and watched by itself: the query, or its parts, such as one for each namespace that may be read.</summary>
+    /// <summary>What is listed and watched by itself: the query, or its parts, such as one for each namespace that may be read. Empty where nothing of it may: the cache is then empty, and current.</summary>
     ImmutableArray<ResourceQuery> Parts { get; }
 
     /// <summary>True once the first list (of each part) is complete; stays true.</summary>
@@ -18,7 +18,7 @@ public interface IInformer
     /// <summary>
     /// As of when the cache is surely current: the last event or bookmark, or the begin of the last whole list, which is read again after
     /// <see cref="InformerOptions.IdleTimeout"/> without either; <see cref="DateTimeOffset.MinValue"/> before that. A connection that is open but has shown nothing yet, or a list that is half read, does
-    /// not count; of several parts the oldest counts. A gate that reads the cache fails closed when this is too long ago.
+    /// not count; of several parts the oldest counts, and of none it is <see cref="DateTimeOffset.MaxValue"/>. A gate that reads the cache fails closed when this is too long ago.
     /// </summary>
     DateTimeOffset LastContact { get; }
 

@@ -28,6 +28,7 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
         _projection = projection;
         _log = log;
         _unreadable = new UnreadableObjects(query);
+        Listed();   // of nothing there is nothing to wait for
     }
 
     public ResourceQuery Query { get; }
@@ -36,7 +37,7 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
 
     public ImmutableArray<ResourceQuery> Parts => [.. _parts.Select(static p => p.Query)];
 
-    public DateTimeOffset LastContact => _parts.Min(static p => p.LastContact);
+    public DateTimeOffset LastContact => _parts.IsEmpty ? DateTimeOffset.MaxValue : _parts.Min(static p => p.LastContact);
 
     public string? Trouble => _parts.Select(static p => p.Trouble).FirstOrDefault(static t => t is not null);
 

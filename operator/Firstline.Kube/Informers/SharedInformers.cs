@@ -58,18 +58,24 @@ public sealed class SharedInformers(
                     $"{query} is watched already, and read in another way; use that projection, each query is watched once");
             }
 
-            ILogger log = logs?.CreateLogger<SharedInformers>() ?? NullLogger<SharedInformers>.Instance;
-            Informer<T> informer = new(query, parts?.Invoke(query) ?? [query], projection, log);
-            ImmutableArray<Reflector> reflectors =
-                [.. informer.Sinks.Select(part => new Reflector(client, part.Query, part.Sink, options ?? new InformerOptions(), clock, random ?? Random.Shared, log))];
-            _informers[query] = (informer, reflectors, reading);
-            if (_isStarted)
-            {
-                _running.AddRange(reflectors.Select(r => r.RunAsync(_lifetime)));
-            }
-
-            return informer;
+            return Add(query, projection, reading);
         }
+    }
+
+    private Informer<T> Add<T>(ResourceQuery query, Reprojection<T> projection, object reading)
+        where T : class
+    {
+        ILogger log = logs?.CreateLogger<SharedInformers>() ?? NullLogger<SharedInformers>.Instance;
+        Informer<T> informer = new(query, parts?.Invoke(query) ?? [query], projection, log);
+        ImmutableArray<Reflector> reflectors =
+            [.. informer.Sinks.Select(part => new Reflector(client, part.Query, part.Sink, options ?? new InformerOptions(), clock, random ?? Random.Shared, log))];
+        _informers[query] = (informer, reflectors, reading);
+        if (_isStarted)
+        {
+            _running.AddRange(reflectors.Select(r => r.RunAsync(_lifetime)));
+        }
+
+        return informer;
     }
 
     /// <summary>All informers, for readiness checks.</summary>

@@ -41,6 +41,23 @@ public sealed class AlertRoutingTests
         only.Status!.Signals.Should().ContainSingle().Which.Should().BeEquivalentTo(new { State = SignalState.Resolved, Count = 2 });
     }
 
+    [Theory]
+    [InlineData("of another namespace", """
+        "alertname":"A","namespace":"bank","deployment":"web"
+        """)]
+    [InlineData("of the cluster, whose incident would be in the operator's namespace", """
+        "alertname":"A","node":"node-1"
+        """)]
+    public async Task An_alert_on_an_object_outside_the_watched_namespaces_opens_nothing(string outside, string labels)
+    {
+        await using OperatorUnderTest cluster = await OperatorUnderTest.StartAsync(null, "shop");
+
+        (await ReportAsync(cluster, labels, "firing")).Should().Be(IntakeOutcome.NotWatched, outside);
+        (await ReportAsync(cluster, "\"alertname\":\"A\",\"namespace\":\"shop\",\"deployment\":\"web\"", "firing")).Should().Be(IntakeOutcome.Stored);
+
+        (await cluster.IncidentsAsync()).Should().ContainSingle().Which.Metadata.Namespace.Should().Be("shop");
+    }
+
     [Fact]
     public async Task An_alert_on_a_Job_that_a_runbook_deleted_ends_on_the_incident_of_its_CronJob()
     {
@@ -89,13 +106,13 @@ public sealed class AlertRoutingTests
         await cluster.SeesJobAsync("nightly-1");
     }
 
-    private static async Task ReportAsync(OperatorUnderTest cluster, string labels, string state)
+    private static async Task<IntakeOutcome> ReportAsync(OperatorUnderTest cluster, string labels, string state)
     {
         string ends = state == "resolved" ? Workloads.Time(-1) : "0001-01-01T00:00:00Z";
         string body = $$"""
             {"version":"4","status":"{{state}}","alerts":[{"status":"{{state}}","labels":{ {{labels}} },"startsAt":"{{Workloads.Time(60)}}","endsAt":"{{ends}}"}]}
             """;
         WebhookReading.Accepted read = AlertmanagerWebhook.Parse(Encoding.UTF8.GetBytes(body), DateTimeOffset.UtcNow).Should().BeOfType<WebhookReading.Accepted>().Subject;
-        await cluster.Intake.ReportAsync(new IncidentReport.FromOutside(read.Signals.Should().ContainSingle().Subject), CancellationToken.None);
+        return await cluster.Intake.ReportAsync(new IncidentReport.FromOutside(read.Signals.Should().ContainSingle().Subject), CancellationToken.None);
     }
 }

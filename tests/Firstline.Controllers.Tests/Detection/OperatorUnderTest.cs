@@ -31,14 +31,14 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     private readonly Task events;
     private readonly Task host;
 
-    private OperatorUnderTest(DevApiServer server, bool ownsServer)
+    private OperatorUnderTest(DevApiServer server, bool ownsServer, OperatorOptions options)
     {
         this.server = server;
         this.ownsServer = ownsServer;
         Client = new(new ClusterAccess { Server = server.Url, Credentials = new StaticCredentials(new Credential { Token = server.Users[0].Token }) }, TimeProvider.System);
-        informers = new(Client, TimeProvider.System);
+        informers = new(Client, TimeProvider.System, parts: query => WatchedParts.Of(query, options));
         EventRecorder recorder = new(Client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
-        controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, new OperatorOptions("firstline-system"), TimeProvider.System, NullLoggerFactory.Instance);
+        controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, options, TimeProvider.System, NullLoggerFactory.Instance);
         cache = new(informers, TimeProvider.System);
         incidents = informers.Get<Incident>(new ResourceQuery(Incident.Type), OwnProjections.ReadIncident);
         events = recorder.RunAsync(stop.Token, stop.Token);
@@ -60,9 +60,11 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         },
         CancellationToken.None);
 
-    public static async Task<OperatorUnderTest> StartAsync(DevApiServer? on = null)
+    /// <param name="on">The server; null for one of its own.</param>
+    /// <param name="namespaces">The namespaces that it watches; none for all.</param>
+    public static async Task<OperatorUnderTest> StartAsync(DevApiServer? on = null, params string[] namespaces)
     {
-        OperatorUnderTest started = new(on ?? await StartServerAsync(), on is null);
+        OperatorUnderTest started = new(on ?? await StartServerAsync(), on is null, new OperatorOptions("firstline-system") { Namespaces = [.. namespaces] });
         await started.informers.WaitForSyncAsync(CancellationToken.None).WaitAsync(Deadline);
         return started;
     }

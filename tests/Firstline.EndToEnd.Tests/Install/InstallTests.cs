@@ -69,15 +69,18 @@ public sealed class InstallTests(EmptyClusterFixture cluster)
     [InlineData("dev")]
     [InlineData("alertmanager")]
     [InlineData("observe-only")]
+    [InlineData("namespaced")]
     public async Task Overlay_is_applied_over_the_default_and_left_again_without_conflict(string overlay)
     {
         await cluster.RequireEmptyAsync();
+        await Kubectl.RunAsync("apply --server-side -f -", "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
         await TypeAsync("Install");
         string before = await SpecAsync();
 
         await Kubectl.RunAsync($"apply --server-side -k config/overlays/{overlay}");
         string within = await SpecAsync();
         await TypeAsync("Install");
+        await Kubectl.RunAsync($"{InstallGuide.CommandsOf("Some namespaces alone")[^1]} --ignore-not-found");
 
         within.Should().NotBe(before);
         (await SpecAsync()).Should().Be(before, "going back is one apply");
@@ -120,8 +123,9 @@ public sealed class InstallTests(EmptyClusterFixture cluster)
     private Task<string> ObjectsAsync() => Kubectl.RunAsync(
         $"get {Ours} -A -l app.kubernetes.io/part-of=firstline -o \"jsonpath={{range .items[*]}}{{.kind}}/{{.metadata.name}}={{.metadata.uid}}/{{.metadata.generation}},{{end}}\"");
 
-    // What any overlay changes: the operator's deployment and service, and its role.
+    // What any overlay changes: the operator's deployment and service, and its roles.
     private async Task<string> SpecAsync() =>
         await Kubectl.RunAsync("get deployment/firstline-operator service/firstline-operator -n firstline-system -o jsonpath={.items[*].spec}")
-        + await Kubectl.RunAsync("get clusterrole firstline-operator -o jsonpath={.rules}");
+        + await Kubectl.RunAsync("get clusterrole firstline-operator -o jsonpath={.rules}")
+        + await Kubectl.RunAsync("get role firstline-operator -n firstline-system -o jsonpath={.rules}");
 }

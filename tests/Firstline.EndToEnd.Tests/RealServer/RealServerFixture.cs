@@ -3,6 +3,7 @@ using Firstline.Host;
 using Firstline.Host.Options;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -12,14 +13,14 @@ namespace Firstline.EndToEnd.Tests.RealServer;
 /// A real API server on which Firstline is installed as its users install it, and the operator logged in as its own ServiceAccount, with no right but
 /// those of config/rbac. Nothing where <see cref="Variable"/> is not set: the tests skip.
 /// </summary>
-public sealed class RealServerFixture : IAsyncLifetime
+public class RealServerFixture : IAsyncLifetime
 {
     /// <summary>User name of the operator.</summary>
     public const string OperatorUser = "system:serviceaccount:firstline-system:firstline-operator";
 
     private const string Variable = "FIRSTLINE_TEST_KUBECONFIG";
 
-    private const string Policy =
+    private const string Auto =
         """
         apiVersion: firstline.dev/v1alpha1
         kind: RemediationPolicy
@@ -33,6 +34,11 @@ public sealed class RealServerFixture : IAsyncLifetime
     private readonly string? _kubeconfig = Environment.GetEnvironmentVariable(Variable);
     private readonly string _login = Path.Combine(Path.GetTempPath(), $"firstline-{Guid.NewGuid():n}.kubeconfig");
     private FirstlineOperator? _operator;
+
+    /// <summary>What the operator may do.</summary>
+    private protected virtual string Policy => Auto;
+
+    private protected virtual ILoggerFactory Logs => NullLoggerFactory.Instance;
 
     /// <summary>When the operator began to ask.</summary>
     internal DateTimeOffset Began { get; private set; }
@@ -66,17 +72,25 @@ public sealed class RealServerFixture : IAsyncLifetime
         }
 
         Kubectl kubectl = new(Kubeconfig, "firstline-system");
-        await kubectl.RunAsync($"apply --server-side --force-conflicts -k {Checkout.Folder}/config/default");
-        await kubectl.RunAsync($"apply --server-side --force-conflicts -k {Checkout.Folder}/config/admission");
-        await kubectl.RunAsync("wait --for=condition=Established --timeout=30s crd -l app.kubernetes.io/part-of=firstline");
+        await InstallAsync(kubectl);
         await kubectl.RunAsync("apply --server-side --force-conflicts -f -", Policy);
         await kubectl.RunAsync("delete lease firstline-operator --ignore-not-found");
         await OperatorLogin.WriteAsync(kubectl, _login);
         Began = TimeProvider.System.GetUtcNow();
         Traces = new TraceCollector();
         OperatorOptions options = new() { TracesEndpoint = Traces.Address, Kubeconfig = _login, Health = new ListenerOptions(), StartupTimeout = TimeSpan.FromSeconds(30) };
-        _operator = await FirstlineOperator.StartAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
+        _operator = await FirstlineOperator.StartAsync(await AdjustAsync(kubectl, options), Logs, TimeProvider.System, CancellationToken.None);
     }
+
+    /// <summary>Installs Firstline as its users do.</summary>
+    private protected virtual async Task InstallAsync(Kubectl kubectl)
+    {
+        await kubectl.RunAsync($"apply --server-side --force-conflicts -k {Checkout.Folder}/config/default");
+        await kubectl.RunAsync("wait --for=condition=Established --timeout=30s crd -l app.kubernetes.io/part-of=firstline");
+    }
+
+    /// <summary>The operator's options as the installed Deployment gives them, beyond those of the test.</summary>
+    private protected virtual Task<OperatorOptions> AdjustAsync(Kubectl kubectl, OperatorOptions options) => Task.FromResult(options);
 
     /// <summary>Ends the operator, once; for a test that goes on without it.</summary>
     internal async Task StopOperatorAsync()
@@ -88,7 +102,7 @@ public sealed class RealServerFixture : IAsyncLifetime
         }
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (!IsThere)
         {

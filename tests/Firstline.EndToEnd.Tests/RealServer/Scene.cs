@@ -25,10 +25,10 @@ internal sealed partial class Scene : IAsyncDisposable
     private readonly SharedInformers _informers;
     private ClusterSimulation? _simulation;
 
-    private Scene(RealServerFixture server)
+    private Scene(RealServerFixture server, string ns)
     {
-        _server = server;
-        Kubectl = new Kubectl(server.Kubeconfig, Namespace);
+        (_server, Namespace) = (server, ns);
+        Kubectl = new Kubectl(server.Kubeconfig, ns);
         _client = server.Connect();
         _informers = new SharedInformers(_client, TimeProvider.System);
         Incidents = new(_informers.Get(new ResourceQuery(Incident.Type, Namespace), FirstlineJson.Incident));
@@ -37,7 +37,10 @@ internal sealed partial class Scene : IAsyncDisposable
         Workloads = new(_informers.Get(new ResourceQuery(WorkloadView.Deployments, Namespace), WorkloadView.Project));
     }
 
-    public string Namespace { get; } = $"real-{Guid.NewGuid():n}"[..13];
+    public string Namespace { get; }
+
+    /// <summary>A name that no other test has.</summary>
+    public static string NewNamespace() => $"real-{Guid.NewGuid():n}"[..13];
 
     /// <summary>A ServiceAccount that has the approver's role all the same.</summary>
     public string Robot => $"system:serviceaccount:{Namespace}:robot";
@@ -52,11 +55,18 @@ internal sealed partial class Scene : IAsyncDisposable
 
     public Watched<WorkloadView> Workloads { get; }
 
-    public static async Task<Scene> OpenAsync(RealServerFixture server)
+    /// <param name="server">The server.</param>
+    /// <param name="ns">A namespace that is there already; null to make one.</param>
+    public static async Task<Scene> OpenAsync(RealServerFixture server, string? ns = null)
     {
-        Scene scene = new(server);
+        Scene scene = new(server, ns ?? NewNamespace());
         try
         {
+            if (ns is null)
+            {
+                await scene.Kubectl.RunAsync($"create namespace {scene.Namespace}");
+            }
+
             await scene.BeginAsync();
             return scene;
         }
@@ -125,7 +135,6 @@ internal sealed partial class Scene : IAsyncDisposable
 
     private async Task BeginAsync()
     {
-        await Kubectl.RunAsync($"create namespace {Namespace}");
         await Kubectl.RunAsync("create serviceaccount robot");
         await Kubectl.RunAsync($"create rolebinding approvers --clusterrole=firstline-approver --user=alice --serviceaccount={Namespace}:robot");
         await Kubectl.RunAsync("create role meddler --verb=get,list,patch --resource=remediationrequests.firstline.dev,runbooks.firstline.dev");

@@ -47,6 +47,39 @@ public sealed class OperatorRoleTests
             .Should().BeSubsetOf(mayWrite);
     }
 
+    [Fact]
+    public void Namespaced_roles_of_this_operator_together_have_its_rights_but_for_what_is_the_clusters()
+    {
+        string[] cluster = [.. RightsIn("config/overlays/namespaced/cluster-role.yaml")];
+        string[] each = [.. RightsIn("config/overlays/namespaced/namespace/role.yaml")];
+        string[] own = [.. RightsIn("config/overlays/namespaced/own-role.yaml")];
+
+        cluster.Should().OnlyContain(static right => right.EndsWith(" get", StringComparison.Ordinal) || right.EndsWith(" list", StringComparison.Ordinal) || right.EndsWith(" watch", StringComparison.Ordinal));
+        RightsIn("config/rbac/role.yaml").Except(cluster).Except(each).Except(own).Select(static right => right.Split(' ')[0]).Distinct().Should().BeSubsetOf(["nodes"], "nodes are the cluster's");
+        each.Intersect(cluster).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Namespaced_overlay_names_its_namespaces_in_the_first_rule_of_the_cluster()
+    {
+        YamlStream stream = [];
+        stream.Load(new StringReader(GeneratedFiles.All().Single(static file => file.Path == "config/overlays/namespaced/cluster-role.yaml").Content));
+
+        Scalars(stream.Documents.Single().RootNode["rules"][0]["resources"]).Should().Equal("namespaces");
+    }
+
+    private static IEnumerable<string> RightsIn(string path)
+    {
+        YamlStream stream = [];
+        stream.Load(new StringReader(GeneratedFiles.All().Single(file => file.Path == path).Content));
+        return from document in stream.Documents
+               where document.RootNode["kind"].ToString() is "ClusterRole" or "Role"
+               from rule in (YamlSequenceNode)document.RootNode["rules"]
+               from resource in Scalars(rule["resources"])
+               from verb in Scalars(rule["verbs"])
+               select $"{resource} {verb}";
+    }
+
     private static IEnumerable<string?> Scalars(YamlNode list) => ((YamlSequenceNode)list).Select(node => ((YamlScalarNode)node).Value);
 
     private static IEnumerable<YamlNode> Documents()

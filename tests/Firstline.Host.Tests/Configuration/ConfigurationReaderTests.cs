@@ -32,6 +32,13 @@ public sealed class ConfigurationReaderTests
     }
 
     [Theory]
+    [InlineData("namespaces: [shop, bank]")]
+    [InlineData("namespaces:\n- shop\n- bank")]
+    [InlineData("namespaces: shop, bank")]
+    public void Read_takes_several_namespaces(string yaml) =>
+        ConfigurationReader.Read(yaml).ApplyTo(new OperatorOptions(), "config.yaml").Namespaces.Should().Equal("shop", "bank");
+
+    [Theory]
     [InlineData("an empty file", "")]
     [InlineData("nothing but comments", "# nothing yet\n")]
     public void Read_of_nothing_sets_nothing(string situation, string yaml) => ConfigurationReader.Read(yaml).Should().BeEquivalentTo(
@@ -51,6 +58,10 @@ public sealed class ConfigurationReaderTests
     [InlineData("a field twice", "log:\n  level: debug\n  level: error\n", 3, 3, "it is not YAML: Duplicate key*")]
     [InlineData("no YAML", "log: {level: debug\n", 2, 1, "it is not YAML: *")]
     [InlineData("times that do not fit together", "lease:\n  duration: 5s\n  renewDeadline: 6s\n", 3, 18, "lease.renewDeadline (6s) must be shorter than lease.duration (5s)*")]
+    [InlineData("a namespace that can be none", "namespaces:\n- shop\n- Bank\n", 3, 3, "an item of namespaces cannot be 'Bank': the name of a namespace has at most 63 lower-case letters*")]
+    [InlineData("a list in a list of namespaces", "namespaces: [[shop]]\n", 1, 14, "an item of namespaces cannot be '': the name of a namespace*")]
+    [InlineData("a namespace twice", "namespaces: [shop, shop]\n", 1, 13, "namespaces cannot be 'shop,shop': it names shop twice")]
+    [InlineData("no namespace at all", "namespaces: []\n", 1, 13, "namespaces needs a value, names: give one or remove the field")]
     [InlineData("a second document", "log: {level: debug}\n---\nlog: {level: error}\n", 3, 1, "there is a second document*")]
     public void Read_names_the_place_of_each_mistake(string situation, string yaml, int line, int column, string message)
     {

@@ -35,6 +35,7 @@ public sealed class OperatorSettingsTests
     [InlineData("a lease that ends before its leader stops", "--lease-duration=10s", "lease.renewDeadline (10s) must be shorter than lease.duration (10s)*")]
     [InlineData("looks that come later than the leader stops", "--lease-retry-period=10s", "lease.retryPeriod (10s) must be shorter than lease.renewDeadline (10s)*")]
     [InlineData("looks without a pause", "--lease-retry-period=0s", "--lease-retry-period cannot be '0s': it is longer than 0s")]
+    [InlineData("a namespace that can be none", "--namespaces=shop,Bank", "--namespaces cannot be 'shop,Bank': the name of a namespace has*")]
     [InlineData("no value", "--context", "--context needs a value: *")]
     public void Read_refuses_in_one_sentence(string situation, string argument, string message)
     {

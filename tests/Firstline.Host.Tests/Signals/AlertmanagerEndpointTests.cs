@@ -30,6 +30,10 @@ public sealed class AlertmanagerEndpointTests : IDisposable
     [InlineData(
         "an alert that names no object", $$$"""{"version":"4","alerts":[{{{Alert}}},{"status":"firing","labels":{"alertname":"Watchdog"},"startsAt":"2026-11-20T12:00:00Z"}]}""", 1,
         "stored 1 alert\nleft out Watchdog (alertmanager/*): its labels name no object, so it opens no incident: give its rule the labels namespace and *\n")]
+    [InlineData(
+        "an alert on what is not watched",
+        $$$"""{"version":"4","alerts":[{{{Alert}}},{"status":"firing","labels":{"alertname":"B","namespace":"elsewhere","pod":"p"},"startsAt":"2026-11-20T12:00:00Z"}]}""", 1,
+        "stored 1 alert\nleft out B (alertmanager/*): its object is in none of the namespaces that this operator watches: send it to the operator that does, *\n")]
     [InlineData("a group without alerts", """{"version":"4","alerts":[]}""", 0, "stored 0 alerts\n")]
     [InlineData("one alert that can be read and one that can't", $$$"""{"version":"4","alerts":[{{{Alert}}},{"labels":{}}]}""", 1, "stored 1 alert\nleft out alerts[1]: *\n")]
     public async Task Post_answers_202_when_all_that_can_be_read_is_stored(string situation, string body, int stored, string answer)

@@ -27,6 +27,11 @@ internal sealed class FakeIntake(Func<Signal, Exception?> failure) : IIncidentIn
             return Task.FromResult(IntakeOutcome.NoTarget);
         }
 
+        if (signal.Target.Namespace == "elsewhere")
+        {
+            return Task.FromResult(IntakeOutcome.NotWatched);
+        }
+
         Stored = Stored.Add(signal);
         return Task.FromResult(IntakeOutcome.Stored);
     }

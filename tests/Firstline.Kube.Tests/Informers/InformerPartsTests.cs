@@ -8,7 +8,7 @@ using Firstline.Kube.Tests.Scripted;
 namespace Firstline.Kube.Tests.Informers;
 
 /// <summary>An informer that reads what it covers in parts: the namespaces that it may read.</summary>
-public sealed class InformerPartsTests : IAsyncLifetime
+public sealed class InformerPartsTests : IAsyncLifetime, IDisposable
 {
     private static readonly Backoff NoWait = new(TimeSpan.Zero, TimeSpan.Zero);
     private readonly CancellationTokenSource _lifetime = new();
@@ -35,8 +35,9 @@ public sealed class InformerPartsTests : IAsyncLifetime
         await _informers!.StoppedAsync();
         _client!.Dispose();
         await _server!.DisposeAsync();
-        _lifetime.Dispose();
     }
+
+    public void Dispose() => _lifetime.Dispose();
 
     private Informer<PodView> Pods => _pods!;
 

@@ -24,5 +24,20 @@ public sealed class SharedInformersTests
         informers.Get<PodView>(Pods with { Namespace = "shop" }, Small).Should().BeSameAs(small);
     }
 
+    [Fact]
+    public async Task Get_of_what_has_no_parts_gives_an_empty_informer_that_asks_for_nothing_and_is_never_behind()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        using KubeClient client = server.Client();
+        SharedInformers informers = new(client, TimeProvider.System, parts: static _ => []);
+
+        Informer<PodView> none = informers.Get(Pods, TestJson.Default.PodView);
+        informers.Start(Patience.Token);
+        await informers.WaitForSyncAsync(Patience.Token);
+
+        (none.List().IsEmpty, none.LastContact, none.Trouble, server.IsIdle).Should().Be((true, DateTimeOffset.MaxValue, null, true));
+        informers.HaveSeen(PodView.Type, new Api.Meta.ObjectMeta { Name = "a", Namespace = "shop", ResourceVersion = "1" }).Should().BeTrue("it will never be seen");
+    }
+
     private static PodView Small(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, TestJson.Default.PodView)! with { Status = null };
 }

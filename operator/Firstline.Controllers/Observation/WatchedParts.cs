@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Kube.Client;
+
+namespace Firstline.Controllers.Observation;
+
+/// <summary>What is listed and watched where the operator may see some namespaces alone: config/overlays/namespaced grants this and no more.</summary>
+/// <remarks>Of the objects of the cluster only the policy and those very namespaces are read: gates rest on both. Runbooks of the operator's own namespace are for all.</remarks>
+public static class WatchedParts
+{
+    /// <summary>The parts that a query is read in; empty where nothing of it is.</summary>
+    public static ImmutableArray<ResourceQuery> Of(ResourceQuery query, OperatorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Namespaces.IsEmpty || query.Namespace.Length > 0 || query.Type == RemediationPolicy.Type ? [query]
+            : query.Type == BuiltinTypes.Namespaces ? [.. options.Namespaces.Select(static ns => ResourceQuery.OfName(BuiltinTypes.Namespaces, ns))]
+            : query.Type.Scope == ResourceScope.Cluster ? []
+            : [.. NamespacesOf(query.Type, options).Select(ns => query with { Namespace = ns })];
+    }
+
+    private static IEnumerable<string> NamespacesOf(ResourceType type, OperatorOptions options) =>
+        type == Runbook.Type ? options.Namespaces.Append(options.Namespace).Distinct() : options.Namespaces;
+}
