@@ -7,14 +7,14 @@ namespace Firstline.Generate.Rbac;
 /// <summary>Which permissions an operator of some namespaces alone has, and where.</summary>
 internal static class NamespacedRules
 {
-    /// <summary>Of the objects of the cluster only what the gates rest on.</summary>
-    private static readonly ImmutableArray<string> ReadOfCluster =
-        ["namespaces", "remediationpolicies", "validatingadmissionpolicies", "validatingadmissionpolicybindings"];
+    /// <summary>Of the objects of the cluster only what the gates rest on; a review stores nothing.</summary>
+    private static readonly ImmutableArray<string> OfCluster =
+        ["namespaces", "remediationpolicies", "subjectaccessreviews", "validatingadmissionpolicies", "validatingadmissionpolicybindings"];
 
-    private static readonly ImmutableArray<string> WithoutNamespace = [.. TargetScope.ClusterKinds.Select(PluralOf).Union(ReadOfCluster)];
+    private static readonly ImmutableArray<string> WithoutNamespace = [.. TargetScope.ClusterKinds.Select(PluralOf).Union(OfCluster)];
 
     /// <summary>In the cluster.</summary>
-    public static ImmutableArray<RbacRule> Cluster(ImmutableArray<RbacRule> rules) => [.. rules.Where(static r => ReadOfCluster.Contains(r.Resource))];
+    public static ImmutableArray<RbacRule> Cluster(ImmutableArray<RbacRule> rules) => [.. rules.Where(static r => OfCluster.Contains(r.Resource))];
 
     /// <summary>In each namespace; an action on an object of the cluster is in none.</summary>
     public static ImmutableArray<RbacRule> Each(ImmutableArray<RbacRule> rules) => [.. rules.Where(static r => !WithoutNamespace.Contains(r.Resource.Split('/')[0]))];
