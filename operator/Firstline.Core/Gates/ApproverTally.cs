@@ -83,11 +83,13 @@ public sealed record ApproverTally(ImmutableArray<string> Counted, ImmutableArra
         string user = Bounded(approval.User);
         if (input.ApproverRights?.TryGetValue(approval.User, out bool allowed) != true)
         {
-            return new(approval.User, GateReasons.ApproverRightUnknown, $"it can't be told whether {user} may still approve it");
+            return new(approval.User, GateReasons.ApproverRightUnknown, $"it can't be told whether {user} may approve it");
         }
 
-        string group = approval.Groups.IsEmpty ? $"; if the right comes from a group, name the group beside the approval: {AnnotationNames.ApprovedGroups}=<group>" : "";
-        return allowed ? null : new(approval.User, GateReasons.ApproverRightMissing, $"{user} may not approve it any more{group}");
+        string why = approval.Groups.IsEmpty
+            ? $"{user} has no right by name to approve it; if the right comes from a group, name it beside the approval: {AnnotationNames.ApprovedGroups}=<your group>"
+            : $"{user} has no right to approve it, neither by name nor by {Bounded(string.Join(", ", approval.Groups))}";
+        return allowed ? null : new(approval.User, GateReasons.ApproverRightMissing, why);
     }
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -147,7 +147,7 @@ public static class GateReasons
     /// <remarks>Have another person approve it.</remarks>
     public const string ApproverIsAuthor = "ApproverIsAuthor";
 
-    /// <summary>The approver does not have the verb approve any more, by name or by the groups named beside the approval.</summary>
+    /// <summary>The approver does not have the verb approve, by name or by the groups named beside the approval.</summary>
     /// <remarks>Have somebody approve it who may; a right that comes from a group counts when the approval names it in <c>firstline.dev/approved-groups</c>.</remarks>
     public const string ApproverRightMissing = "ApproverRightMissing";
 

@@ -37,12 +37,13 @@ public static class NextStepText
         return $"Waits because gate {obstacle.Name} is closed: {obstacle.Message}.{again}{resume}";
     }
 
-    /// <summary>How to look at a request, approve it and refuse it.</summary>
+    /// <summary>How to approve a request and how to refuse it.</summary>
+    /// <remarks>The group is part of the command: the API server tells nobody whose right comes from which one, and an approval whose right can't be seen does not count.</remarks>
     public static string HowToDecide(RemediationRequest request)
     {
         string annotate = $"kubectl annotate remreq {request.Metadata.Name} -n {request.Metadata.Namespace}";
         string approve = request.Metadata.Annotations.ContainsKey(AnnotationNames.Approved) ? $"{annotate} --overwrite" : annotate;
-        return $"To approve: {approve} {AnnotationNames.Approved}=<your user name>. To refuse: {annotate} {AnnotationNames.Rejected}=<reason>.";
+        return $"To approve: {approve} {AnnotationNames.Approved}=<your user name> {AnnotationNames.ApprovedGroups}=<your group> (without the group if you have the right by name). To refuse: {annotate} {AnnotationNames.Rejected}=<reason>.";
     }
 
     /// <summary>For a request that ended.</summary>

@@ -70,6 +70,29 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
         NothingRefused();
     }
 
+    [SkippableTheory]
+    [InlineData("she types what the next step says", false)]
+    [InlineData("she leaves the group out, and then types what the next step says then", true)]
+    public async Task Who_may_approve_by_a_group_does_so_by_the_command_of_the_next_step(string situation, bool forgets)
+    {
+        server.Require();
+        output.WriteLine(situation);
+        await Kubectl.RunAsync("apply -f -", Workload.Of("checkout", 3, "sim.firstline.dev/oom-when: 'memory-limit<300Mi; after=2s'"));
+        RemediationRequest waiting = await Scene.WaitingAsync("checkout");
+        if (forgets)
+        {
+            await Scene.ApproveAsync(waiting, Scene.Member);
+            waiting = await Scene.RequestAsync("checkout", "asks for the group", static r =>
+                r.Status!.Gates.Any(static g => g is { Name: "Approval", Reason: "ApproverRightMissing" }) && r.Status.NextStep!.Contains("--overwrite", StringComparison.Ordinal));
+        }
+
+        await Scene.ApproveAsync(waiting, Scene.Member, Scene.Team);
+        await Scene.ResolvedAsync("checkout");
+
+        Scene.Requests.All.Should().ContainSingle().Which.Status!.Approvals.Last().Should().BeEquivalentTo(new { User = Scene.Member, Groups = new[] { Scene.Team } });
+        NothingRefused();
+    }
+
     [SkippableFact]
     public async Task A_request_that_is_deleted_after_its_change_takes_it_back_and_then_goes()
     {

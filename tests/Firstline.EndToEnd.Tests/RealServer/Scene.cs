@@ -13,10 +13,16 @@ namespace Firstline.EndToEnd.Tests.RealServer;
 
 /// <summary>
 /// A namespace of one test on the real server: the library's runbooks in it, the simulated cluster that plays in it alone, and who may do what there. Alice
-/// and a robot have the approver's role; mallory and bob may change requests and runbooks, but not approve them.
+/// and a robot have the approver's role, and so has dora by her team, oncall; mallory and bob may change requests and runbooks, but not approve them.
 /// </summary>
 internal sealed partial class Scene : IAsyncDisposable
 {
+    /// <summary>A human who may approve as a member of <see cref="Team"/>, and not by name.</summary>
+    public const string Member = "dora";
+
+    /// <summary>A group that has the approver's role.</summary>
+    public const string Team = "oncall";
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(150);
 
     private readonly CancellationTokenSource _stop = new();
@@ -97,9 +103,14 @@ internal sealed partial class Scene : IAsyncDisposable
     public Task<RemediationRequest> WaitingAsync(string target) => Requests.UntilAsync(
         $"request on {target} that waits for approval", r => r.Spec.Plan.Target.Name == target && r.Status?.Gate == "Approval", Limit, CancellationToken.None);
 
-    /// <summary>Approves by typing the very command that the request's next step names.</summary>
-    public Task ApproveAsync(RemediationRequest request, string user) => Kubectl.TypeAsync(
-        ApproveCommand().Match(request.Status!.NextStep!).Groups[1].Value.Replace("<your user name>", user, StringComparison.Ordinal), user);
+    /// <summary>Approves by typing the very command that the request's next step names; without the group, as it says, where the right is given by name.</summary>
+    public Task ApproveAsync(RemediationRequest request, string user, string? group = null)
+    {
+        string command = ApproveCommand().Match(request.Status!.NextStep!).Groups[1].Value.Replace("<your user name>", user, StringComparison.Ordinal);
+        return Kubectl.TypeAsync(
+            group is null ? GroupOfApprover().Replace(command, "") : command.Replace("<your group>", group, StringComparison.Ordinal),
+            user == Member ? $"{user} --as-group={Team}" : user);
+    }
 
     /// <summary>Approves the runbook's revision by typing the very command that its next step names; returns when it may run by itself.</summary>
     public async Task TrustAsync(string runbook, string user)
@@ -136,7 +147,7 @@ internal sealed partial class Scene : IAsyncDisposable
     private async Task BeginAsync()
     {
         await Kubectl.RunAsync("create serviceaccount robot");
-        await Kubectl.RunAsync($"create rolebinding approvers --clusterrole=firstline-approver --user=alice --serviceaccount={Namespace}:robot");
+        await Kubectl.RunAsync($"create rolebinding approvers --clusterrole=firstline-approver --user=alice --group={Team} --serviceaccount={Namespace}:robot");
         await Kubectl.RunAsync("create role meddler --verb=get,list,patch --resource=remediationrequests.firstline.dev,runbooks.firstline.dev");
         await Kubectl.RunAsync("create rolebinding meddlers --role=meddler --user=mallory --user=bob");
         foreach (string file in Directory.EnumerateFiles(Path.Combine(Checkout.Folder, "runbooks"), "*.yaml"))
@@ -164,8 +175,11 @@ internal sealed partial class Scene : IAsyncDisposable
         return new SimulationOptions { Server = access.Server, BearerToken = admin.Token, Handler = handler, Clock = TimeProvider.System, Speed = 5, Namespaces = [Namespace] };
     }
 
-    [GeneratedRegex(@"To approve: (kubectl .*?)\. To refuse")]
+    [GeneratedRegex(@"To approve: (kubectl [^(]*[^( ])(?: \(.*?\))?\. To refuse")]
     private static partial Regex ApproveCommand();
+
+    [GeneratedRegex(" firstline.dev/approved-groups=<your group>")]
+    private static partial Regex GroupOfApprover();
 
     [GeneratedRegex("run by itself: (kubectl .*)$")]
     private static partial Regex TrustCommand();
