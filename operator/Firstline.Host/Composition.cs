@@ -37,7 +37,7 @@ internal sealed class Composition : IAsyncDisposable
             _client, LeaseOf(options, instance), clock, logs.CreateLogger<LeaderElector>());
         ILeadership leadership = _elector ?? (ILeadership)new AlwaysLeader();
 
-        StatusWriter status = new(_client);
+        StatusWriter status = new(_client, leadership);
         _detection = new DetectionControllers(Informers, _client, status, Events, about, clock, logs);
         RemediationControllers remediation = new(Informers, _client, status, _detection.Situations, leadership, Events, about, clock, logs);
         Runtime = new ControllerHost(Informers, [.. _detection.All(), .. remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());

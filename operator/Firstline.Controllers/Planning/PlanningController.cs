@@ -7,6 +7,7 @@ using Firstline.Controllers.Status;
 using Firstline.Core.Facts;
 using Firstline.Core.Lifecycle;
 using Firstline.Core.Planning;
+using Firstline.Kube;
 using Firstline.Kube.Client;
 using Firstline.Kube.Runtime;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace Firstline.Controllers.Planning;
 
 /// <summary>Plans the remediation of each diagnosed incident, shows in the incident how far it is, and concludes: resolved, or handed to humans.</summary>
 public sealed partial class PlanningController(
-    RemediationCaches caches, ISituationSource situations, IApprovalIdentitySource identity, IKubeClient client, IStatusWriter status, PlanningEvents events, OperatorOptions options,
+    RemediationCaches caches, ISituationSource situations, IApprovalIdentitySource identity, RequestCreation creation, IStatusWriter status, PlanningEvents events, OperatorOptions options,
     TimeProvider clock, ILogger<PlanningController> log) : IReconciler<Incident>
 {
     private readonly ILogger _log = log;
@@ -86,7 +87,7 @@ public sealed partial class PlanningController(
         RemediationRequest request;
         try
         {
-            request = await CreateAsync(view.Incident, await TargetContentReader.CompleteAsync(client, view.Incident.Metadata.Namespace ?? "", planned, ct), ct);
+            request = await CreateAsync(view.Incident, planned, ct);
         }
         catch (KubeException e) when (e.Kind is KubeErrorKind.Invalid or KubeErrorKind.BadRequest)
         {
@@ -128,44 +129,15 @@ public sealed partial class PlanningController(
 
     private async Task<RemediationRequest> CreateAsync(Incident incident, PlanningResult.Planned planned, CancellationToken ct)
     {
-        string ns = incident.Metadata.Namespace ?? "";
-        try
+        (RemediationRequest request, bool isNew) = await creation.CreateAsync(incident, planned, ct);
+        if (isNew)
         {
-            KubeResponse answer = await client.CreateAsync(
-                RemediationRequest.Type, ns, RequestOf(incident, planned), FirstlineJson.RemediationRequest, ct, new() { FieldManager = FieldManagers.Planning });
-            RemediationRequest created = answer.Read(FirstlineJson.RemediationRequest);
-            events.Planned(incident, created);
-            LogPlanned(ns, incident.Metadata.Name, created.Metadata.Name, created.Spec.Level.ToString());
-            return created;
+            events.Planned(incident, request);
+            LogPlanned(incident.Metadata.Namespace ?? "", incident.Metadata.Name, request.Metadata.Name, request.Spec.Level.ToString());
         }
-        catch (KubeException e) when (e.Kind == KubeErrorKind.AlreadyExists)
-        {
-            // The name says which incident, runbook revision and attempt it is: this plan was made before, and the cache had not shown it.
-            return await client.GetAsync(RemediationRequest.Type, new NamespacedName(ns, planned.Name), FirstlineJson.RemediationRequest, ct);
-        }
-    }
 
-    private static RemediationRequest RequestOf(Incident incident, PlanningResult.Planned planned) => new()
-    {
-        Metadata = new()
-        {
-            Name = planned.Name,
-            Namespace = incident.Metadata.Namespace,
-            Finalizers = RequestFinalizer.OfNew(planned.Spec.Level),
-            OwnerReferences =
-            [
-                new()
-                {
-                    ApiVersion = GroupVersion.ApiVersion,
-                    Kind = Incident.Type.Kind,
-                    Name = incident.Metadata.Name,
-                    Uid = incident.Metadata.Uid ?? "",
-                    Controller = true,
-                },
-            ],
-        },
-        Spec = planned.Spec,
-    };
+        return request;
+    }
 
     private async Task ReportAsync(IncidentView view, IncidentStep step, CancellationToken ct)
     {
@@ -176,11 +148,24 @@ public sealed partial class PlanningController(
             return;
         }
 
-        string? written = await status.ApplyAsync(Incident.Type, view.Incident.Metadata, after, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Planning, ct);
-        if (written is not null)
+        if (await StoreAsync(view.Incident, after, ct))
         {
             events.Tell(view.Incident, before, after);
             LogStage(view.Incident.Metadata.Namespace ?? "", view.Incident.Metadata.Name, after.Stage ?? "");
+        }
+    }
+
+    // A conclusion holds for the incident that it was drawn from: a leader that was frozen must not take back what the next one concluded.
+    private async Task<bool> StoreAsync(Incident incident, IncidentStatus after, CancellationToken ct)
+    {
+        try
+        {
+            return await status.ApplyUnchangedAsync(
+                Incident.Type, incident.Metadata, after, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Planning, ct) is not null;
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.Conflict)
+        {
+            throw new TransientException($"incident {NamespacedName.Of(incident.Metadata)} changed between reading and writing; it is read again", e);
         }
     }
 

@@ -14,6 +14,7 @@ public interface IStatusWriter
     /// <param name="fieldManager">One of <see cref="Api.V1Alpha1.FieldManagers"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The resourceVersion that was written, or null when the object is gone.</returns>
+    /// <exception cref="Kube.Leases.NotLeaderException">The lease is not ours now, and the manager is not <see cref="Api.V1Alpha1.FieldManagers.Detection"/>.</exception>
     Task<string?> ApplyAsync<TStatus>(
         ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken);
 
@@ -24,10 +25,9 @@ public interface IStatusWriter
     /// <param name="json">Its source-generated shape.</param>
     /// <param name="fieldManager">One of <see cref="Api.V1Alpha1.FieldManagers"/>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <param name="onceWithin">Time in which it may be sent, as <see cref="Kube.Leases.ILeadership.EnsureLeader"/> says it; null for no limit.</param>
     /// <returns>The resourceVersion that was written, or null when the object is gone.</returns>
+    /// <exception cref="Kube.Leases.NotLeaderException">The lease is not ours now, and the manager is not <see cref="Api.V1Alpha1.FieldManagers.Detection"/>.</exception>
     /// <exception cref="Kube.Client.KubeException">Of kind Conflict: the object has changed, or is another of the same name. Read it again and merge again.</exception>
     Task<string?> ApplyUnchangedAsync<TStatus>(
-        ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken,
-        TimeSpan? onceWithin = null);
+        ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken);
 }

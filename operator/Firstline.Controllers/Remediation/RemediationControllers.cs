@@ -40,7 +40,7 @@ public sealed class RemediationControllers(
         RemediationObserver observer = new(
             _caches, situations, new InformerFreshness(informers), _identity, new AccessReviews(client), leadership, _ledger, clock);
         RemediationController reconciler = new(
-            observer, new PlanExecutor(client, leadership), new RequestHold(client), new RequestRecord(status, leadership, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
+            observer, new PlanExecutor(client, leadership), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
 
         // One worker: two requests never pass the gates of concurrency and rate at the same moment.
@@ -56,7 +56,7 @@ public sealed class RemediationControllers(
     public Controller<Incident> PlanningController()
     {
         PlanningController reconciler = new(
-            _caches, situations, _identity, client, status, new PlanningEvents(recorder), options, clock, logs.CreateLogger<PlanningController>());
+            _caches, situations, _identity, new RequestCreation(client, leadership), status, new PlanningEvents(recorder), options, clock, logs.CreateLogger<PlanningController>());
         Controller<Incident> controller = new("planning", _caches.Incidents, informers, reconciler, clock, logs);
         controller
             .Watches(_caches.Requests, static change => [new NamespacedName(change.Key.Namespace, (change.New ?? change.Old)!.Spec.Incident.Name)])
@@ -81,7 +81,7 @@ public sealed class RemediationControllers(
     /// <summary>Removes incidents that are over.</summary>
     public Controller<Incident> RetentionController()
     {
-        RetentionController reconciler = new(_caches, client, recorder, clock, logs.CreateLogger<RetentionController>());
+        RetentionController reconciler = new(_caches, client, leadership, recorder, clock, logs.CreateLogger<RetentionController>());
         return new("retention", _caches.Incidents, informers, reconciler, clock, logs);
     }
 

@@ -12,7 +12,7 @@ namespace Firstline.Controllers.Remediation;
 /// What a request says of its steps is how the next leader knows what was sent. A leader that was frozen and does not know yet that it lost the lease would replace
 /// that by what it decided before.
 /// </remarks>
-public sealed class RequestRecord(IStatusWriter status, ILeadership leadership, RequestLedger ledger)
+public sealed class RequestRecord(IStatusWriter status, RequestLedger ledger)
 {
     /// <summary>Stores it.</summary>
     /// <param name="read">The request as it was read, which the status was decided on.</param>
@@ -23,11 +23,10 @@ public sealed class RequestRecord(IStatusWriter status, ILeadership leadership, 
     /// <exception cref="NotLeaderException">The lease is not ours now.</exception>
     public async Task<bool> StoreAsync(RemediationRequest read, RemediationRequestStatus after, CancellationToken ct)
     {
-        TimeSpan grace = leadership.EnsureLeader();
         try
         {
             return await status.ApplyUnchangedAsync(
-                RemediationRequest.Type, read.Metadata, after, FirstlineJson.Of<RemediationRequestStatus>(), FieldManagers.Remediation, ct, grace) is not null;
+                RemediationRequest.Type, read.Metadata, after, FirstlineJson.Of<RemediationRequestStatus>(), FieldManagers.Remediation, ct) is not null;
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.Conflict)
         {

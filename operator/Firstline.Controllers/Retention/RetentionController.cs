@@ -5,6 +5,7 @@ using Firstline.Controllers.Observation;
 using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
 using Firstline.Kube.Events;
+using Firstline.Kube.Leases;
 using Firstline.Kube.Runtime;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +13,7 @@ namespace Firstline.Controllers.Retention;
 
 /// <summary>Removes incidents that are over and that nobody needs any more; the API server removes their requests with them, as the incident owns them.</summary>
 public sealed partial class RetentionController(
-    RemediationCaches caches, IKubeClient client, IEventRecorder recorder, TimeProvider clock, ILogger<RetentionController> log) : IReconciler<Incident>
+    RemediationCaches caches, IKubeClient client, ILeadership leadership, IEventRecorder recorder, TimeProvider clock, ILogger<RetentionController> log) : IReconciler<Incident>
 {
     // The number of incidents in a namespace grows without a change of this one.
     private static readonly TimeSpan Recheck = TimeSpan.FromHours(1);
@@ -61,6 +62,7 @@ public sealed partial class RetentionController(
             DeleteOptions options = new()
             {
                 Uid = incident.Metadata.Uid, ResourceVersion = incident.Metadata.ResourceVersion, Propagation = DeletionPropagation.Background,
+                OnceWithin = leadership.EnsureLeader(),
             };
             await client.DeleteAsync(Incident.Type, NamespacedName.Of(incident.Metadata), ct, options);
         }

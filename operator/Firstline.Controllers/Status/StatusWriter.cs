@@ -3,40 +3,47 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Ports;
 using Firstline.Kube;
 using Firstline.Kube.Client;
+using Firstline.Kube.Leases;
 
 namespace Firstline.Controllers.Status;
 
 /// <summary>The single funnel for status: server-side apply on the status subresource, one field manager per controller.</summary>
-/// <remarks>The client notes each write, so that a key is not reconciled again on a cache that has not seen it.</remarks>
-public sealed class StatusWriter(IKubeClient client) : IStatusWriter
+/// <remarks>
+/// The client notes each write, so that a key is not reconciled again on a cache that has not seen it. Only the leader writes, but for the signals of incidents: each
+/// replica stores what its webhook is told, merged on the version that it read.
+/// </remarks>
+public sealed class StatusWriter(IKubeClient client, ILeadership leadership) : IStatusWriter
 {
     /// <inheritdoc/>
     /// <exception cref="TerminalException">The status does not fit the schema; retrying can't help.</exception>
+    /// <exception cref="NotLeaderException">The lease is not ours now.</exception>
     /// <exception cref="KubeException">Anything else that the API server answers; most pass with a retry.</exception>
     public Task<string?> ApplyAsync<TStatus>(
         ResourceType type, ObjectMeta metadata, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken) =>
-        SendAsync(type, metadata, Body(type, metadata, null, status, json), fieldManager, null, cancellationToken);
+        SendAsync(type, metadata, Body(type, metadata, null, status, json), fieldManager, cancellationToken);
 
     /// <inheritdoc/>
     /// <exception cref="TerminalException">The status does not fit the schema; retrying can't help.</exception>
+    /// <exception cref="NotLeaderException">The lease is not ours now.</exception>
     public Task<string?> ApplyUnchangedAsync<TStatus>(
-        ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken,
-        TimeSpan? onceWithin = null)
+        ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(read);
         string version = read.ResourceVersion is { Length: > 0 } known
             ? known
             : throw new ArgumentException($"{type.Kind} {NamespacedName.Of(read)} has no resourceVersion; pass the object as it was read", nameof(read));
-        return SendAsync(type, read, Body(type, read, version, status, json), fieldManager, onceWithin, cancellationToken);
+        return SendAsync(type, read, Body(type, read, version, status, json), fieldManager, cancellationToken);
     }
 
-    private async Task<string?> SendAsync(ResourceType type, ObjectMeta metadata, byte[] body, string fieldManager, TimeSpan? onceWithin, CancellationToken cancellationToken)
+    private async Task<string?> SendAsync(ResourceType type, ObjectMeta metadata, byte[] body, string fieldManager, CancellationToken cancellationToken)
     {
         NamespacedName key = NamespacedName.Of(metadata);
-        WriteOptions options = new() { FieldManager = fieldManager, Subresource = "status", OnceWithin = onceWithin };
+        TimeSpan? grace = fieldManager == FieldManagers.Detection ? null : leadership.EnsureLeader();
+        WriteOptions options = new() { FieldManager = fieldManager, Subresource = "status", OnceWithin = grace };
         try
         {
             KubeResponse answer = await client.ApplyAsync(type, key, body, cancellationToken, options);

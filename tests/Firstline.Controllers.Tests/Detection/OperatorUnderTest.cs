@@ -212,8 +212,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
             WriteAsync(type, metadata, null, status, json, fieldManager, cancellationToken);
 
         public Task<string?> ApplyUnchangedAsync<TStatus>(
-            ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken,
-            TimeSpan? onceWithin = null) =>
+            ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken) =>
             WriteAsync(type, read, read.ResourceVersion, status, json, fieldManager, cancellationToken);
 
         private async Task<string?> WriteAsync<TStatus>(

@@ -9,6 +9,7 @@ using Firstline.DevServer.Http;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Informers;
+using Firstline.Kube.Leases;
 using YamlDotNet.RepresentationModel;
 
 namespace Firstline.Controllers.Tests.Remediation;
@@ -128,7 +129,7 @@ internal sealed class RemediationWorld : IAsyncDisposable
     {
         Incident incident = await Client.GetAsync(Incident.Type, key, FirstlineJson.Incident, Patience);
         IncidentStatus status = new() { Signals = [new() { Fingerprint = "crash", Source = IncidentSource.Detector, Name = "CrashLoop", State = state, Count = 1 }] };
-        await new StatusWriter(Client).ApplyAsync(Incident.Type, incident.Metadata, status, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Detection, Patience);
+        await new StatusWriter(Client, new AlwaysLeader()).ApplyAsync(Incident.Type, incident.Metadata, status, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Detection, Patience);
     }
 
     public async ValueTask DisposeAsync()
@@ -186,7 +187,7 @@ internal sealed class RemediationWorld : IAsyncDisposable
             Hypotheses = [new() { Id = "H1", Cause = cause, Statement = $"{fault} is at fault", ConfidencePercent = 90, Resource = fault, EvidenceFor = ["E1"] }],
             Conditions = [new() { Type = ConditionTypes.Diagnosed, Status = ConditionStatus.True, Reason = "HypothesesReady", LastTransitionTime = DateTimeOffset.UtcNow }],
         };
-        await new StatusWriter(Client).ApplyAsync(Incident.Type, stored.Metadata, diagnosis, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, Patience);
+        await new StatusWriter(Client, new AlwaysLeader()).ApplyAsync(Incident.Type, stored.Metadata, diagnosis, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, Patience);
     }
 
     public static Duration Milliseconds(int count) => Duration.From(TimeSpan.FromMilliseconds(count));

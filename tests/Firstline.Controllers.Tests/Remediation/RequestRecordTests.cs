@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Status;
@@ -27,18 +26,6 @@ public sealed class RequestRecordTests
         (await world.GenerationAsync()).Should().Be(generation, "nothing is sent for what the other leader has carried out");
     }
 
-    [Fact]
-    public async Task It_is_sent_only_while_the_lease_lasts()
-    {
-        await using RemediationWorld world = await RemediationWorld.StartAsync();
-        using KubeClient inner = world.NewClient();
-        ListeningClient listening = new(inner);
-        await using RunningOperator running = await RunningOperator.StartAsync(listening, world.Patience, new FourSeconds());
-
-        await world.RequestAsync(static r => r.Status?.Stage == "Verifying");
-        listening.Windows.Should().NotBeEmpty().And.OnlyContain(static w => w == TimeSpan.FromSeconds(4));
-    }
-
     private static bool IsStatusOfRequest(KubeRequest request) =>
         request.Verb == KubeVerb.Apply && request.Type == RemediationRequest.Type && request.Subresource == "status";
 
@@ -51,7 +38,7 @@ public sealed class RequestRecordTests
             Steps = [new() { Name = "undo", State = StepState.Applied, IntendedAt = now, AppliedAt = now, Message = "by the other leader" }],
             Verification = new() { StartedAt = now },
         };
-        await new StatusWriter(world.Client).ApplyAsync(
+        await new StatusWriter(world.Client, new AlwaysLeader()).ApplyAsync(
             RemediationRequest.Type, request.Metadata, status, FirstlineJson.Of<RemediationRequestStatus>(), FieldManagers.Remediation, world.Patience);
     }
 
@@ -73,31 +60,5 @@ public sealed class RequestRecordTests
         }
 
         public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => inner.OpenAsync(request, ct);
-    }
-
-    private sealed class ListeningClient(IKubeClient inner) : IKubeClient
-    {
-        public ConcurrentQueue<TimeSpan?> Windows { get; } = new();
-
-        public string FieldManager => inner.FieldManager;
-
-        public Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct)
-        {
-            if (IsStatusOfRequest(request))
-            {
-                Windows.Enqueue(request.OnceWithin);
-            }
-
-            return inner.SendAsync(request, ct);
-        }
-
-        public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => inner.OpenAsync(request, ct);
-    }
-
-    private sealed class FourSeconds : ILeadership
-    {
-        public bool IsLeader => true;
-
-        public TimeSpan EnsureLeader() => TimeSpan.FromSeconds(4);
     }
 }

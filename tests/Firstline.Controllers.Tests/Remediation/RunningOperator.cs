@@ -19,7 +19,7 @@ internal sealed class RunningOperator : IAsyncDisposable
         SharedInformers informers = new(client, clock);
         Informer<DeploymentView> deployments = informers.Get(new ResourceQuery(RemediationWorld.Deployments), DeploymentView.Read);
         RemediationControllers controllers = new(
-            informers, client, new StatusWriter(client), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, new OperatorOptions(RemediationWorld.OperatorNamespace),
+            informers, client, new StatusWriter(client, leadership), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, new OperatorOptions(RemediationWorld.OperatorNamespace),
             clock, NullLoggerFactory.Instance);
         ControllerHost host = new(informers, controllers.All(), null, clock, NullLogger<ControllerHost>.Instance);
         _running = host.RunAsync(_stop.Token);

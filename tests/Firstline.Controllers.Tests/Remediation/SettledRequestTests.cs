@@ -28,7 +28,7 @@ public sealed class SettledRequestTests
         RemediationObserver observer = new(
             RemediationCaches.From(new SharedInformers(nowhere, TimeProvider.System)), world, world, world, world, new AlwaysLeader(), ledger, TimeProvider.System);
         RemediationController controller = new(
-            observer, new PlanExecutor(nowhere, new AlwaysLeader()), new RequestHold(nowhere), null!, ledger, null!, new OperatorOptions("firstline-system"), TimeProvider.System,
+            observer, new PlanExecutor(nowhere, new AlwaysLeader()), new RequestHold(nowhere, new AlwaysLeader()), null!, ledger, null!, new OperatorOptions("firstline-system"), TimeProvider.System,
             NullLogger<RemediationController>.Instance);
         RemediationRequest ended = new() { Metadata = new() { Name = "undo", Namespace = "shop", Uid = "u" }, Status = new() { Outcome = RemediationOutcome.Succeeded } };
 

@@ -6,6 +6,7 @@ using Firstline.Controllers.Tests.Remediation;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
+using Firstline.Kube.Leases;
 using Firstline.Kube.Runtime;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -54,7 +55,7 @@ public sealed class RetentionControllerTests
     [Fact]
     public async Task An_incident_that_is_not_over_is_kept_before_anything_is_gathered()
     {
-        RetentionController controller = new(null!, null!, null!, TimeProvider.System, NullLogger<RetentionController>.Instance);
+        RetentionController controller = new(null!, null!, null!, null!, TimeProvider.System, NullLogger<RetentionController>.Instance);
         Incident open = new() { Metadata = new() { Name = "crash", Namespace = "shop", Uid = "u" }, Spec = new() { Target = Api }, Status = new() };
 
         (await controller.ReconcileAsync(open, CancellationToken.None)).Should().Be(ReconcileResult.Done);
@@ -68,7 +69,7 @@ public sealed class RetentionControllerTests
             Clocks = new() { ResolvedAt = at },
             Conditions = [new() { Type = ConditionTypes.Resolved, Status = ConditionStatus.True, Reason = "SignalsResolved", LastTransitionTime = at }],
         };
-        await new StatusWriter(world.Client).ApplyAsync(
+        await new StatusWriter(world.Client, new AlwaysLeader()).ApplyAsync(
             Incident.Type, incident.Metadata, over, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Planning, world.Patience);
     }
 }

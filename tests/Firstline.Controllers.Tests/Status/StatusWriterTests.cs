@@ -4,6 +4,7 @@ using Firstline.Controllers.Status;
 using Firstline.Controllers.Tests.Remediation;
 using Firstline.Kube;
 using Firstline.Kube.Client;
+using Firstline.Kube.Leases;
 using FluentAssertions;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class StatusWriterTests
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync();
         Incident incident = await world.Client.GetAsync(Incident.Type, RemediationWorld.IncidentKey, FirstlineJson.Incident, world.Patience);
-        StatusWriter writer = new(world.Client);
+        StatusWriter writer = new(world.Client, new AlwaysLeader());
         Task<string?> ApplyAsync(ObjectMeta metadata, IncidentStatus status) =>
             writer.ApplyAsync(Incident.Type, metadata, status, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Planning, world.Patience);
 
@@ -37,7 +38,7 @@ public sealed class StatusWriterTests
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync();
         Task<Incident> ReadAsync() => world.Client.GetAsync(Incident.Type, RemediationWorld.IncidentKey, FirstlineJson.Incident, world.Patience);
-        StatusWriter writer = new(world.Client);
+        StatusWriter writer = new(world.Client, new AlwaysLeader());
         Task<string?> ApplyAsync(ObjectMeta metadata, string stage) => writer.ApplyUnchangedAsync(
             Incident.Type, metadata, new() { Stage = stage }, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Planning, world.Patience);
         Incident read = await ReadAsync();
