@@ -18,8 +18,12 @@ internal static class BuiltinTypes
     public static readonly ResourceType Jobs = new("batch", "v1", "Job", "jobs", ResourceScope.Namespaced);
     public static readonly ResourceType CronJobs = new("batch", "v1", "CronJob", "cronjobs", ResourceScope.Namespaced);
 
+    public static readonly ResourceType Autoscalers = new("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", ResourceScope.Namespaced);
+    public static readonly ResourceType Claims = new("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", ResourceScope.Namespaced);
+    public static readonly ResourceType StorageClasses = new("storage.k8s.io", "v1", "StorageClass", "storageclasses", ResourceScope.Cluster);
+
     private static readonly ResourceType[] All =
-        [Pods, ConfigMaps, Namespaces, Nodes, Deployments, StatefulSets, DaemonSets, ReplicaSets, ControllerRevisions, Jobs, CronJobs];
+        [Autoscalers, Claims, Pods, ConfigMaps, Namespaces, Nodes, Deployments, StatefulSets, DaemonSets, ReplicaSets, ControllerRevisions, Jobs, CronJobs];
 
     /// <summary>The observed kind of that name; null for any other.</summary>
     public static ResourceType? Find(string kind) => Array.Find(All, t => string.Equals(t.Kind, kind, StringComparison.OrdinalIgnoreCase));

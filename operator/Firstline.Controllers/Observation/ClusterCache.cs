@@ -31,6 +31,9 @@ public sealed class ClusterCache
         CronJobs = informers.Get<CronJobFacts>(new ResourceQuery(BuiltinTypes.CronJobs), JobProjection.ReadCronJob);
         ConfigMaps = informers.Get<ConfigMapFacts>(new ResourceQuery(BuiltinTypes.ConfigMaps), ConfigMapProjection.Read);
         Namespaces = informers.Get<NamespaceFacts>(new ResourceQuery(BuiltinTypes.Namespaces), NamespaceProjection.Read);
+        Autoscalers = informers.Get<AutoscalerFacts>(new ResourceQuery(BuiltinTypes.Autoscalers), ScalingProjection.ReadAutoscaler);
+        Claims = informers.Get<ClaimFacts>(new ResourceQuery(BuiltinTypes.Claims), ScalingProjection.ReadClaim);
+        StorageClasses = informers.Get<StorageClassFacts>(new ResourceQuery(BuiltinTypes.StorageClasses), ScalingProjection.ReadStorageClass);
         Nodes = informers.Get<NodeFacts>(new ResourceQuery(BuiltinTypes.Nodes), NodeProjection.Read);
         Pods.AddIndex(ByNode, static p => p.NodeName is { } node ? [node] : []);
         Pods.AddIndex(ByController, static p => Uid(p.Controller));
@@ -67,6 +70,12 @@ public sealed class ClusterCache
     internal Informer<NamespaceFacts> Namespaces { get; }
 
     internal Informer<NodeFacts> Nodes { get; }
+
+    internal Informer<AutoscalerFacts> Autoscalers { get; }
+
+    internal Informer<ClaimFacts> Claims { get; }
+
+    internal Informer<StorageClassFacts> StorageClasses { get; }
 
     internal ImmutableArray<PodFacts> PodsOn(string node) => Pods.ByIndex(ByNode, node);
 

@@ -16,6 +16,7 @@ internal static class NodeProjection
         {
             Ref = Projecting.Ref(BuiltinTypes.Nodes, metadata),
             Labels = metadata.Labels,
+            Annotations = Projecting.Annotations(metadata),
             IsPausedByMark = Projecting.IsPaused(metadata),
             LastRemediation = Projecting.LastRemediation(metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,

@@ -9,12 +9,25 @@ namespace Firstline.Controllers.Observation;
 /// <summary>What all projections have in common.</summary>
 internal static class Projecting
 {
+    private const int MaxAnnotation = 256;
+
     public static TargetRef Ref(ResourceType type, ObjectMeta metadata) =>
         new() { ApiVersion = type.ApiVersion, Kind = type.Kind, Namespace = metadata.Namespace, Name = metadata.Name, Uid = metadata.Uid };
 
     public static OwnerReference? Controller(ObjectMeta metadata) => metadata.OwnerReferences.FirstOrDefault(static o => o.Controller == true);
 
     public static bool IsPaused(ObjectMeta metadata) => PauseMark.IsSet(metadata.Annotations, metadata.Labels);
+
+    /// <summary>Those of people, bounded: what kubectl records of an object is as large as the object.</summary>
+    public static ImmutableSortedDictionary<string, string> Annotations(ObjectMeta metadata) => metadata.Annotations
+        .Where(static a => !IsOfTheSystem(a.Key))
+        .ToImmutableSortedDictionary(static a => a.Key, static a => a.Value.Length <= MaxAnnotation ? a.Value : a.Value[..MaxAnnotation] + BoundedText.CutMark, StringComparer.Ordinal);
+
+    private static bool IsOfTheSystem(string key)
+    {
+        string domain = key.Contains('/', StringComparison.Ordinal) ? key[..key.IndexOf('/', StringComparison.Ordinal)] : "";
+        return domain.EndsWith("kubernetes.io", StringComparison.Ordinal) || domain.EndsWith("k8s.io", StringComparison.Ordinal) || domain == "firstline.dev";
+    }
 
     public static RemediationMark? LastRemediation(ObjectMeta metadata) => RemediationMark.Parse(metadata.Annotations.GetValueOrDefault(AnnotationNames.LastRemediation));
 

@@ -28,6 +28,8 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
             "Pod" => OfPod(root, cache.Pods.Find(key)),
             "ConfigMap" => OfConfigMap(root, cache.ConfigMaps.Find(key)),
             "Node" => OfNode(root, cache.Nodes.Find(new("", root.Name))),
+            "HorizontalPodAutoscaler" => OfAutoscaler(root, cache.Autoscalers.Find(key)),
+            "PersistentVolumeClaim" => OfClaim(root, cache.Claims.Find(key)),
             "Namespace" => OfNamespace(root, cache.Namespaces.Find(new("", root.Name))),
             _ => null,
         };
@@ -98,6 +100,16 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
             BoundWorkloadsReadyPods = controllers.Sum(uid => cache.PodsOf(uid).Count(static p => p.IsReady)),
         };
     }
+
+    private static Situation OfAutoscaler(TargetRef root, AutoscalerFacts? scaler) => scaler is null ? Gone(root) : new() { Subject = scaler.Ref, Autoscaler = scaler };
+
+    private Situation OfClaim(TargetRef root, ClaimFacts? claim) => claim is null
+        ? Gone(root)
+        : new()
+        {
+            Subject = claim.Ref,
+            Claim = claim with { IsExpandable = claim.StorageClass is { Length: > 0 } name && cache.StorageClasses.Find(new("", name)) is { AllowsExpansion: true } },
+        };
 
     private static Situation OfNamespace(TargetRef root, NamespaceFacts? found) => found is null ? Gone(root) : new() { Subject = found.Ref };
 

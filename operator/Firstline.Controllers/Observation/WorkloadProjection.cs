@@ -26,6 +26,7 @@ internal static class WorkloadProjection
         {
             Ref = Projecting.Ref(type, metadata),
             Labels = metadata.Labels,
+            Annotations = Projecting.Annotations(metadata),
             IsPausedByMark = Projecting.IsPaused(metadata),
             LastRemediation = Projecting.LastRemediation(metadata),
             ResourceVersion = metadata.ResourceVersion ?? "",

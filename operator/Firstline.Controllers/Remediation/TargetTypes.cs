@@ -12,6 +12,8 @@ internal static class TargetTypes
         ["CronJob"] = new("batch", "v1", "CronJob", "cronjobs", ResourceScope.Namespaced),
         ["DaemonSet"] = new("apps", "v1", "DaemonSet", "daemonsets", ResourceScope.Namespaced),
         ["Deployment"] = new("apps", "v1", "Deployment", "deployments", ResourceScope.Namespaced),
+        ["HorizontalPodAutoscaler"] = new("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", ResourceScope.Namespaced),
+        ["PersistentVolumeClaim"] = new("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", ResourceScope.Namespaced),
         ["Job"] = new("batch", "v1", "Job", "jobs", ResourceScope.Namespaced),
         ["Node"] = new("", "v1", "Node", "nodes", ResourceScope.Cluster),
         ["Pod"] = new("", "v1", "Pod", "pods", ResourceScope.Namespaced),

@@ -8,11 +8,16 @@ public static class ActionCatalogue
     /// <summary>The actions, by name.</summary>
     public static readonly ImmutableArray<IAction> All =
     [
+        new AdjustHpaAction(),
+        new AnnotateAction(),
         new CordonAction(),
         new DeleteFailedJobAction(),
         new DeletePodAction(),
         new DrainAction(),
         new EvictPodAction(),
+        new ExpandPvcAction(),
+        new LabelAction(),
+        new PatchResourceAction(),
         new RestoreConfigAction(),
         new ResumeCronJobAction(),
         new RetryJobAction(),
@@ -20,6 +25,7 @@ public static class ActionCatalogue
         new RolloutRestartAction(),
         new RolloutResumeAction(),
         new RolloutUndoAction(),
+        new RotateServiceAccountTokenAction(),
         new RunJobAction(),
         new SetEnvAction(),
         new SetImageAction(),

@@ -83,6 +83,26 @@ public static class ActionReasons
     /// <remarks>Cure what it stands for, such as a node that is not ready; it would come back.</remarks>
     public const string TaintBySystem = "TaintBySystem";
 
+    /// <summary>The autoscaler is below the bound that would be raised.</summary>
+    /// <remarks>Look for another cause: the bound is not what keeps it from scaling.</remarks>
+    public const string NotAtBound = "NotAtBound";
+
+    /// <summary>The claim's volume can't be made larger now: its StorageClass does not allow it, it is not bound, or it is being expanded.</summary>
+    /// <remarks>Read the message; where the StorageClass does not allow expansion, move the data to a larger claim by hand.</remarks>
+    public const string NotExpandable = "NotExpandable";
+
+    /// <summary>The workload's pods get no ServiceAccount token.</summary>
+    /// <remarks>Look where the token comes from: a Secret has to be replaced by hand.</remarks>
+    public const string NoToken = "NoToken";
+
+    /// <summary>The field is not one that may be set, or not to that value.</summary>
+    /// <remarks>Choose a field and value from the action's list, or make the change by hand.</remarks>
+    public const string PathNotDeclared = "PathNotDeclared";
+
+    /// <summary>The object has nothing where the field would be set.</summary>
+    /// <remarks>Make the change by hand, or name another field in the runbook.</remarks>
+    public const string PathNotThere = "PathNotThere";
+
     /// <summary>A Job of the CronJob runs, and it allows one at a time.</summary>
     /// <remarks>Wait for that Job, or delete it.</remarks>
     public const string JobRuns = "JobRuns";

@@ -13,6 +13,9 @@ public sealed record NodeFacts
     /// <summary><c>metadata.labels</c>.</summary>
     public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary><c>metadata.annotations</c> without those of Kubernetes and Firstline; a value above 256 characters is cut and ends with <see cref="BoundedText.CutMark"/>.</summary>
+    public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
     public bool IsPausedByMark { get; init; }
 

@@ -23,6 +23,12 @@ public sealed record Situation
     /// <summary>The subject as a Node; null for other kinds.</summary>
     public NodeFacts? Node { get; init; }
 
+    /// <summary>The subject as a HorizontalPodAutoscaler; null for other kinds.</summary>
+    public AutoscalerFacts? Autoscaler { get; init; }
+
+    /// <summary>The subject as a PersistentVolumeClaim; null for other kinds.</summary>
+    public ClaimFacts? Claim { get; init; }
+
     /// <summary>Pods of all namespaces that are bound to the subject, when it is a Node. They are not its own: their trouble is that of their workloads.</summary>
     public ImmutableArray<PodFacts> BoundPods { get; init; } = [];
 

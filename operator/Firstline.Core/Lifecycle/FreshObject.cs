@@ -18,7 +18,7 @@ public sealed record FreshObject
     /// <summary><c>metadata.generation</c>; null where the kind has none.</summary>
     public long? Generation { get; init; }
 
-    /// <summary>Hash of the content of a ConfigMap, of what people decide about a Node, or of the spec of a Deployment or StatefulSet without its replicas; null for other kinds.</summary>
+    /// <summary>Hash of the content of a ConfigMap, of what people decide about a Node, an autoscaler or a claim, or of the spec of a Deployment or StatefulSet without its replicas; null for other kinds.</summary>
     public string? ContentHash { get; init; }
 
     /// <summary>True when its replicas were set last through the scale subresource; see <see cref="Scaling.IsByScale"/>.</summary>
@@ -52,6 +52,8 @@ public sealed record FreshObject
 
     private static string? HashOf(JsonNode json) => (string?)json["kind"] switch
     {
+        "HorizontalPodAutoscaler" => Planning.ContentHash.OfBound((int?)json["spec"]?["maxReplicas"] ?? 0),
+        "PersistentVolumeClaim" => Planning.ContentHash.OfSize((string?)json["spec"]?["resources"]?["requests"]?["storage"]),
         "Node" => Planning.ContentHash.OfNode(json),
         "ConfigMap" => Planning.ContentHash.OfData(json["data"]),
         "Deployment" or "StatefulSet" => Scaling.HashOf(json),

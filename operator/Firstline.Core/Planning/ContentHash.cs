@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Firstline.Core.Actions;
 using Firstline.Core.Facts;
@@ -32,6 +33,12 @@ public static class ContentHash
     private static IEnumerable<TaintFacts> TaintsOf(JsonNode node) =>
         from taint in node["spec"]?["taints"] as JsonArray ?? []
         select new TaintFacts((string?)taint?["key"] ?? "", (string?)taint?["value"] ?? "", (string?)taint?["effect"] ?? "");
+
+    /// <summary>Hash of the most replicas that an autoscaler may set.</summary>
+    public static string OfBound(int most) => CanonicalJson.HashOfText(string.Create(CultureInfo.InvariantCulture, $"most {most}"));
+
+    /// <summary>Hash of the size that a claim asks for.</summary>
+    public static string OfSize(string? requested) => CanonicalJson.HashOfText($"size {requested}");
 
     /// <summary>Hash of the <c>data</c> of a ConfigMap as the API server sends it; null is the same as empty.</summary>
     public static string OfData(JsonNode? data) => CanonicalJson.Hash(data ?? new JsonObject());

@@ -48,6 +48,8 @@ public sealed record PlannedTarget
         "CronJob" => OfCronJob(target, situation),
         "Job" => OfJob(target, situation),
         "Node" => OfNode(target, situation),
+        "HorizontalPodAutoscaler" => OfAutoscaler(target, situation),
+        "PersistentVolumeClaim" => OfClaim(target, situation),
         _ => OfWorkload(target, situation),
     };
 
@@ -73,6 +75,16 @@ public sealed record PlannedTarget
     private static PlannedTarget OfNode(TargetRef target, Situation situation) =>
         situation.Node is { } node && IsSame(node.Ref, target)
             ? new() { Ref = node.Ref, ContentHash = Planning.ContentHash.Of(node), IsPaused = node.IsPausedByMark, LastRemediation = node.LastRemediation }
+            : Gone(target);
+
+    private static PlannedTarget OfAutoscaler(TargetRef target, Situation situation) =>
+        situation.Autoscaler is { } scaler && IsSame(scaler.Ref, target)
+            ? new() { Ref = scaler.Ref, ContentHash = Planning.ContentHash.OfBound(scaler.Most), IsPaused = scaler.IsPausedByMark, LastRemediation = scaler.LastRemediation }
+            : Gone(target);
+
+    private static PlannedTarget OfClaim(TargetRef target, Situation situation) =>
+        situation.Claim is { } claim && IsSame(claim.Ref, target)
+            ? new() { Ref = claim.Ref, ContentHash = Planning.ContentHash.OfSize(claim.Requested), IsPaused = claim.IsPausedByMark, LastRemediation = claim.LastRemediation }
             : Gone(target);
 
     private static PlannedTarget OfJob(TargetRef target, Situation situation) =>

@@ -16,6 +16,8 @@ internal sealed record TargetHealth(bool? IsHealthy, string Message, DateTimeOff
     {
         "ConfigMap" => OfConfigMap(target, situation),
         "Node" => OfNode(target, situation),
+        "HorizontalPodAutoscaler" => OfAutoscaler(target, situation),
+        "PersistentVolumeClaim" => OfClaim(target, situation),
         "CronJob" or "Job" => OfJobs(target, situation),
         _ => OfWorkload(target, situation),
     };
@@ -48,6 +50,16 @@ internal sealed record TargetHealth(bool? IsHealthy, string Message, DateTimeOff
             _ => new(false, $"{target} differs from its declared content"),
         };
     }
+
+    private static TargetHealth OfAutoscaler(TargetRef target, Situation situation) => situation is { Exists: true, Autoscaler: { } scaler }
+        ? new(scaler.Current < scaler.Most, string.Create(CultureInfo.InvariantCulture, $"{target} has {scaler.Current} of at most {scaler.Most} replicas"))
+        : new(null, $"{target} is gone");
+
+    private static TargetHealth OfClaim(TargetRef target, Situation situation) => situation is { Exists: true, Claim: { } claim }
+        ? new(
+            claim.Phase == "Bound" && Quantity.TryParse(claim.Capacity, out Quantity has) && Quantity.TryParse(claim.Requested, out Quantity asked) && has >= asked,
+            $"{target} is {claim.Phase} and has {claim.Capacity ?? "nothing"} of {claim.Requested ?? "nothing"}")
+        : new(null, $"{target} is gone");
 
     // A node that can't be cured from here is contained when nothing is left on it that could run elsewhere.
     private static TargetHealth OfNode(TargetRef target, Situation situation)

@@ -38,6 +38,10 @@ public sealed class ActionsOnServerTests
     [InlineData("SetEnv", "Deployment", "", "name=MODE,value=safe", "template.spec.containers.0.env", """[{"name":"MODE","value":"safe"}]""")]
     [InlineData("SetEnv", "Deployment", ""","env":[{"name":"A","value":"1"}]""", "name=MODE,value=", "template.spec.containers.0.env.1.name", "\"MODE\"")]
     [InlineData("SetEnv", "Deployment", ""","env":[{"name":"MODE","value":"fast"},{"name":"P","valueFrom":{"fieldRef":{"fieldPath":"spec.nodeName"}}}]""", "name=MODE,value=safe", "template.spec.containers.0.env.0.value", "\"safe\"")]
+    [InlineData("PatchResource", "Deployment", "", "path=/spec/template/spec/containers/app/resources/limits/memory;value=\"128Mi\"", "template.spec.containers.0.resources.limits.memory", "\"128Mi\"")]
+    [InlineData("PatchResource", "StatefulSet", "", "path=/spec/template/spec/terminationGracePeriodSeconds;value=60", "template.spec.terminationGracePeriodSeconds", "60")]
+    [InlineData("PatchResource", "CronJob", "false", "path=/spec/jobTemplate/spec/backoffLimit;value=2", "jobTemplate.spec.backoffLimit", "2")]
+    [InlineData("AdjustHpa", "HorizontalPodAutoscaler", "", "ceiling=8", "maxReplicas", "3")]
     public async Task A_change_is_made_and_its_inverse_leaves_the_spec_as_it_was(string name, string kind, string detail, string parameters, string field, string expected)
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync();
@@ -52,11 +56,46 @@ public sealed class ActionsOnServerTests
         field.Split('.').Aggregate(changed["spec"], static (node, key) => node is JsonArray list ? list[int.Parse(key, System.Globalization.CultureInfo.InvariantCulture)] : node?[key])!
             .ToJsonString().Should().Be(expected);
 
-        long generation = (long)changed["metadata"]!["generation"]!;
-        RemediationRequest sent = request with { Status = new() { Steps = [new() { Name = "s", State = StepState.Applied, AppliedAt = DateTimeOffset.UnixEpoch, Generation = generation }] } };
+        FreshObject after = FreshObject.Read(changed);
+        StepRecord record = new() { Name = "s", State = StepState.Applied, AppliedAt = DateTimeOffset.UnixEpoch, Generation = after.Generation, ContentHash = after.ContentHash };
+        RemediationRequest sent = request with { Status = new() { Steps = [record] } };
         await SendAsync(world, sent, PlanDirection.Inverse);
         JsonObject undone = (await world.Client.GetAsync(type, new("shop", "api"), world.Patience)).ReadTree();
         JsonNode.DeepEquals(Normal(undone["spec"]), Normal(before.ReadTree()["spec"])).Should().BeTrue($"{undone["spec"]} should be {before.ReadTree()["spec"]}");
+    }
+
+    [Theory]
+    [InlineData("Annotate", "annotations")]
+    [InlineData("Label", "labels")]
+    public async Task A_note_is_set_and_taken_away_again(string action, string field)
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        await world.Client.CreateAsync(RemediationWorld.Deployments, "shop", Encoding.UTF8.GetBytes(Manifest("Deployment", "")), world.Patience);
+        Situation situation = Read(RemediationWorld.Deployments, await world.Client.GetAsync(RemediationWorld.Deployments, new("shop", "api"), world.Patience));
+        RemediationRequest request = RequestOf(ActionCatalogue.Find(action)!, situation, "key=example.com/a.b,value=x");
+        await SendAsync(world, request, PlanDirection.Forward);
+        ((string?)(await NotesAsync(world, field))?["example.com/a.b"]).Should().Be("x");
+        await SendAsync(world, request with { Status = new() { Steps = [new() { Name = "s", State = StepState.Applied, AppliedAt = DateTimeOffset.UnixEpoch, Generation = 1 }] } }, PlanDirection.Inverse);
+        (await NotesAsync(world, field))?["example.com/a.b"].Should().BeNull();
+    }
+
+    private static async Task<JsonNode?> NotesAsync(RemediationWorld world, string field) =>
+        (await world.Client.GetAsync(RemediationWorld.Deployments, new("shop", "api"), world.Patience)).ReadTree()["metadata"]![field];
+
+    [Fact]
+    public async Task A_claim_asks_for_more_once()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        const string Claim = """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"fast","volumeName":"v","resources":{"requests":{"storage":"10Gi"}}}}""";
+        await world.Client.CreateAsync(BuiltinTypes.Claims, "shop", Encoding.UTF8.GetBytes(Claim), world.Patience);
+        KubeResponse bound = await world.Client.PatchAsync(
+            BuiltinTypes.Claims, new("shop", "data"), Patch.Merge((JsonObject)JsonNode.Parse("""{"status":{"phase":"Bound","capacity":{"storage":"10Gi"}}}""")!), world.Patience,
+            new WriteOptions { Subresource = "status" });
+        ClaimFacts claim = ScalingProjection.ReadClaim(bound.Body.Span) with { IsExpandable = true };
+        RemediationRequest request = RequestOf(new ExpandPvcAction(), new() { Subject = claim.Ref, Claim = claim }, "max=100Gi");
+        await SendAsync(world, request, PlanDirection.Forward);
+        await SendAsync(world, request, PlanDirection.Forward);   // as after a crash
+        ((string?)(await world.Client.GetAsync(BuiltinTypes.Claims, new("shop", "data"), world.Patience)).ReadTree()["spec"]!["resources"]!["requests"]!["storage"]).Should().Be("15Gi");
     }
 
     [Fact]
@@ -80,7 +119,9 @@ public sealed class ActionsOnServerTests
         (await look.Should().ThrowAsync<KubeException>()).Which.Kind.Should().Be(KubeErrorKind.NotFound);
     }
 
-    private static string Manifest(string kind, string detail) => kind == "CronJob"
+    private const string Scaler = """{"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","metadata":{"name":"api"},"spec":{"maxReplicas":2,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"api"}}}""";
+
+    private static string Manifest(string kind, string detail) => kind == "HorizontalPodAutoscaler" ? Scaler : kind == "CronJob"
         ? Cron.Replace("SUSPEND", detail, StringComparison.Ordinal)
         : Workload.Replace("KIND", kind, StringComparison.Ordinal)
             .Replace("PAUSED", detail == "paused" ? "\"paused\":true," : "", StringComparison.Ordinal)
@@ -88,6 +129,12 @@ public sealed class ActionsOnServerTests
 
     private static Situation Read(ResourceType type, KubeResponse answer)
     {
+        if (type == BuiltinTypes.Autoscalers)
+        {
+            AutoscalerFacts scaler = ScalingProjection.ReadAutoscaler(answer.Body.Span);
+            return new() { Subject = scaler.Ref, Autoscaler = scaler with { Current = scaler.Most } };
+        }
+
         if (type == BuiltinTypes.CronJobs)
         {
             CronJobFacts cron = JobProjection.ReadCronJob(answer.Body.Span);
@@ -104,7 +151,7 @@ public sealed class ActionsOnServerTests
         {
             Name = "s",
             Action = action.Name,
-            With = parameters.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static p => p.Split('=')).ToImmutableSortedDictionary(static p => p[0], static p => p[1]),
+            With = parameters.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries).Select(static p => p.Split('=')).ToImmutableSortedDictionary(static p => p[0], static p => p[1]),
         };
         ActionResult.Planned plan = action.Plan(new(situation.Subject, situation, RunbookValidator.Parameters(step, action), DateTimeOffset.UnixEpoch))
             .Should().BeOfType<ActionResult.Planned>().Subject;

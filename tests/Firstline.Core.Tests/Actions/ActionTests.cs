@@ -190,7 +190,7 @@ public sealed class ActionTests
         return needed;
     }
 
-    private static string ValueOf(string parameter) => parameter switch { "replicas" => "5", "memoryMax" => "1Gi", "image" => "web:3", "name" => "MODE", "key" => "example.com/why", _ => "safe" };
+    private static string ValueOf(string parameter) => parameter switch { "replicas" => "5", "memoryMax" => "1Gi", "image" => "web:3", "name" => "MODE", "key" => "example.com/why", "ceiling" => "10", "max" => "10Gi", "value" => "5", "path" => "/spec/template/spec/terminationGracePeriodSeconds", _ => "safe" };
 
     private static Situation Memory(string? limit, string? request)
     {

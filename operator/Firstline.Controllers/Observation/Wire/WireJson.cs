@@ -15,5 +15,8 @@ namespace Firstline.Controllers.Observation.Wire;
 [JsonSerializable(typeof(DeclaredConfigMapWire))]
 [JsonSerializable(typeof(NamespaceWire))]
 [JsonSerializable(typeof(NodeWire))]
+[JsonSerializable(typeof(AutoscalerWire))]
+[JsonSerializable(typeof(ClaimWire))]
+[JsonSerializable(typeof(StorageClassWire))]
 [JsonSerializable(typeof(EventWire))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+
+namespace Firstline.Core.Facts;
+
+/// <summary>What is read of a HorizontalPodAutoscaler.</summary>
+public sealed record AutoscalerFacts
+{
+    /// <summary>The autoscaler, with its UID.</summary>
+    public required TargetRef Ref { get; init; }
+
+    /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
+    public bool IsPausedByMark { get; init; }
+
+    /// <summary>What remediation changed it last; null when none did.</summary>
+    public RemediationMark? LastRemediation { get; init; }
+
+    /// <summary><c>metadata.creationTimestamp</c>.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary><c>spec.scaleTargetRef</c>.</summary>
+    public required TargetRef Scales { get; init; }
+
+    /// <summary><c>spec.maxReplicas</c>.</summary>
+    public int Most { get; init; }
+
+    /// <summary><c>status.currentReplicas</c>.</summary>
+    public int Current { get; init; }
+
+    /// <summary><c>status.conditions[]</c>.</summary>
+    public ImmutableArray<ConditionFacts> Conditions { get; init; } = [];
+}
