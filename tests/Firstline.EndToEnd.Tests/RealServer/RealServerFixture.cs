@@ -34,6 +34,7 @@ public class RealServerFixture : IAsyncLifetime
     private readonly string? _kubeconfig = Environment.GetEnvironmentVariable(Variable);
     private readonly string _login = Path.Combine(Path.GetTempPath(), $"firstline-{Guid.NewGuid():n}.kubeconfig");
     private FirstlineOperator? _operator;
+    private OperatorOptions? _options;
 
     /// <summary>What the operator may do.</summary>
     private protected virtual string Policy => Auto;
@@ -78,9 +79,12 @@ public class RealServerFixture : IAsyncLifetime
         await OperatorLogin.WriteAsync(kubectl, _login);
         Began = TimeProvider.System.GetUtcNow();
         Traces = new TraceCollector();
-        OperatorOptions options = new() { TracesEndpoint = Traces.Address, Kubeconfig = _login, Health = new ListenerOptions(), StartupTimeout = TimeSpan.FromSeconds(30) };
-        _operator = await FirstlineOperator.StartAsync(await AdjustAsync(kubectl, options), Logs, TimeProvider.System, CancellationToken.None);
+        _options = await AdjustAsync(kubectl, new() { TracesEndpoint = Traces.Address, Kubeconfig = _login, Health = new ListenerOptions(), StartupTimeout = TimeSpan.FromSeconds(30) });
+        _operator = await FirstlineOperator.StartAsync(_options, Logs, TimeProvider.System, CancellationToken.None);
     }
+
+    /// <summary>A second operator, which waits for the Lease of the first.</summary>
+    internal Task<FirstlineOperator> StartStandbyAsync() => FirstlineOperator.StartAsync(_options!, Logs, TimeProvider.System, CancellationToken.None);
 
     /// <summary>Installs Firstline as its users do.</summary>
     private protected virtual async Task InstallAsync(Kubectl kubectl)

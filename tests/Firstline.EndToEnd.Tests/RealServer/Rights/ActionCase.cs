@@ -15,17 +15,25 @@ internal sealed record ActionCase(IAction Action, string Kind, string Name, Immu
     // Where an action needs another object than the one that stands for its kind.
     private static readonly Dictionary<(string Action, string Kind), string> Special = new()
     {
+        [("Drain", "Node")] = "stage-closed",
         [("ResumeCronJob", "CronJob")] = "suspended",
         [("RolloutResume", "Deployment")] = "paused",
+        [("Uncordon", "Node")] = "stage-closed",
     };
 
     private static readonly Dictionary<string, string> With = new(StringComparer.Ordinal)
     {
+        ["Drain.unmanagedPods"] = "evict",
+        ["RunJob.image"] = "registry.example/tool:1",
         ["SetEnv.name"] = "MODE",
         ["SetEnv.value"] = "safe",
         ["SetImage.image"] = "registry.example/other:1",
         ["SetReplicas.replicas"] = "5",
         ["SetResources.memoryMax"] = "1Gi",
+        ["TaintNode.key"] = "example.com/broken",
+        ["TaintNode.effect"] = "NoSchedule",
+        ["UntaintNode.key"] = "example.com/stage",
+        ["UntaintNode.effect"] = "NoSchedule",
     };
 
     /// <summary>Every action of the catalogue on every kind that it can change: a new action is among them by itself.</summary>

@@ -47,14 +47,9 @@ internal sealed class ActionProof : IAsyncDisposable
     public async Task TryAsync(ActionCase tried)
     {
         tried.Problem.Should().BeNull("{0} has to be tried, or nobody knows which rights it needs", tried);
-        ActionResult.Planned planned = await PlanAsync(tried);
-        PlannedStep step = new() { Name = "proof", Action = tried.Action.Name, Summary = planned.Summary, Forward = planned.Forward, Inverse = planned.Inverse };
-        RemediationRequest request = new()
-        {
-            Metadata = new() { Name = "proof", Namespace = _namespace, Uid = Guid.NewGuid().ToString() },
-            Spec = new() { Plan = new() { Target = new() { Kind = tried.Kind, Name = tried.Name, Namespace = _namespace }, Steps = [step] } },
-        };
-        using KubeClient client = new(_asOperator, TimeProvider.System, new KubeClientOptions { UserAgent = AgentOf(tried.Action), MaxRetries = 0 });
+        PlannedStep step = StepOf(tried, await PlanAsync(tried));
+        RemediationRequest request = RequestOf(tried, step);
+        using KubeClient client = ClientOf(tried);
         PlanExecutor executor = new(client, new AlwaysLeader());
 
         StepOutcome outcome = await executor.SendAsync(request, step, PlanDirection.Forward, WriteMode.DryRun, CancellationToken.None);
@@ -64,6 +59,23 @@ internal sealed class ActionProof : IAsyncDisposable
         (await executor.SendAsync(request, step, PlanDirection.Inverse, WriteMode.DryRun, CancellationToken.None)).Should().NotBeOfType<StepOutcome.Refused>("{0} is undone", tried);
     }
 
+    /// <summary>Makes in earnest what an action makes, and has it waited for: what is asked of a Job that ends, no dry run asks.</summary>
+    public async Task RunAsync(ActionCase tried)
+    {
+        ActionResult.Planned planned = await PlanAsync(tried);
+        PlannedStep step = StepOf(tried, planned with { Forward = [.. planned.Forward.Where(static m => m.Verb == MutationVerb.Create)], Inverse = [] });
+        RemediationRequest request = RequestOf(tried, step);
+        using KubeClient client = ClientOf(tried);
+        PlanExecutor executor = new(client, new AlwaysLeader());
+        using CancellationTokenSource stop = new(Patience);
+        using PeriodicTimer again = new(TimeSpan.FromMilliseconds(100));
+        while (await executor.SendAsync(request, step, PlanDirection.Forward, WriteMode.Commit, CancellationToken.None) is StepOutcome.Waiting waiting)
+        {
+            stop.IsCancellationRequested.Should().BeFalse("{0} should be over: {1}", tried, waiting.Message);
+            await again.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -71,6 +83,17 @@ internal sealed class ActionProof : IAsyncDisposable
         _administrator.Dispose();
         _stop.Dispose();
     }
+
+    private static PlannedStep StepOf(ActionCase tried, ActionResult.Planned planned) =>
+        new() { Name = "proof", Action = tried.Action.Name, Summary = planned.Summary, Forward = planned.Forward, Inverse = planned.Inverse };
+
+    private RemediationRequest RequestOf(ActionCase tried, PlannedStep step) => new()
+    {
+        Metadata = new() { Name = "proof", Namespace = _namespace, Uid = Guid.NewGuid().ToString() },
+        Spec = new() { Plan = new() { Target = new() { Kind = tried.Kind, Name = tried.Name, Namespace = _namespace }, Steps = [step] } },
+    };
+
+    private KubeClient ClientOf(ActionCase tried) => new(_asOperator, TimeProvider.System, new KubeClientOptions { UserAgent = AgentOf(tried.Action), MaxRetries = 0 });
 
     // What stands on the stage is breaking just now; a plan is refused until it has.
     private async Task<ActionResult.Planned> PlanAsync(ActionCase tried)

@@ -11,8 +11,28 @@ internal static class ActionStage
         ["DaemonSet"] = "agent",
         ["Deployment"] = "web",
         ["Job"] = "nightly-1",
+        ["Node"] = "stage-open",
         ["StatefulSet"] = "db",
     };
+
+    // Nothing is placed on them, since nothing tolerates their taint.
+    private const string Nodes =
+        """
+        apiVersion: v1
+        kind: Node
+        metadata: {name: stage-open}
+        spec: {taints: [{key: example.com/stage, effect: NoSchedule}]}
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: stage-closed}
+        spec: {unschedulable: true, taints: [{key: example.com/stage, effect: NoSchedule}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: left-behind, namespace: NAMESPACE}
+        spec: {nodeName: stage-closed, containers: [{name: app, image: "registry.example/tool:1"}]}
+        """;
 
     private const string Healthy =
         """
@@ -50,10 +70,14 @@ internal static class ActionStage
           jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: app, image: "registry.example/nightly:1"}]}}}}
         """;
 
+    /// <summary>Removes what is not in the scene's namespace.</summary>
+    public static Task ClearAsync(Kubectl cluster) => cluster.RunAsync("delete node stage-open stage-closed --ignore-not-found");
+
     /// <summary>Puts the objects there and breaks what is to be broken.</summary>
-    public static async Task SetAsync(Scene scene)
+    public static async Task SetAsync(Scene scene, Kubectl cluster)
     {
         Kubectl kubectl = scene.Kubectl;
+        await cluster.RunAsync("apply -f -", Nodes.Replace("NAMESPACE", scene.Namespace, StringComparison.Ordinal));
         await kubectl.RunAsync("create configmap database --from-literal=state=down");
         await kubectl.RunAsync("apply -f -", string.Join("\n---\n", Healthy, Workload.Nightly,
             Workload.Of("web", 3, "sim.firstline.dev/crash-when: 'image=*/web:2; log=panic: no PAYMENTS_URL'"), Workload.Of("paused", 1, "example.com/plain: 'yes'")));

@@ -11,8 +11,8 @@ internal static class OperatorLife
         """
         apiVersion: firstline.dev/v1alpha1
         kind: Incident
-        metadata: {name: NAME}
-        spec: {summary: Something is wrong., severity: SEV3, target: {kind: KIND, name: TARGET}}
+        metadata: {name: twice}
+        spec: {summary: Something is wrong., severity: SEV3, target: {kind: Deployment, name: paused}}
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -23,11 +23,8 @@ internal static class OperatorLife
         await cluster.RunAsync("patch remediationpolicy default --type=merge --patch={\\\"spec\\\":{\\\"retention\\\":{\\\"keepFor\\\":\\\"1s\\\"}}}");
         await ExecuteAsync(scene);
         await ForgetAsync(scene);
-        await RepeatAsync(scene, cluster);
+        await RepeatAsync(scene);
     }
-
-    /// <summary>Removes what was made outside the scene.</summary>
-    public static Task EndAsync(Scene scene, Kubectl cluster) => cluster.RunAsync($"delete incident node-{scene.Namespace} -n firstline-system");
 
     /// <summary>Waits until the operator has used these rights; the API server's audit log is the witness.</summary>
     /// <returns>Those that it has not used after a minute.</returns>
@@ -64,10 +61,9 @@ internal static class OperatorLife
     }
 
     // Said twice of one object, an Event counts up.
-    private static async Task RepeatAsync(Scene scene, Kubectl cluster)
+    private static async Task RepeatAsync(Scene scene)
     {
-        await cluster.RunAsync("apply -n firstline-system -f -", Report($"node-{scene.Namespace}", "Node", "node-1"));
-        await scene.Kubectl.RunAsync("apply -f -", Report("twice", "Deployment", "paused"));
+        await scene.Kubectl.RunAsync("apply -f -", Reported);
         await scene.Kubectl.RunAsync("wait --for=condition=Escalated inc/twice --timeout=60s");
         await scene.Kubectl.RunAsync("patch inc twice --type=merge --patch={\\\"spec\\\":{\\\"severity\\\":\\\"SEV2\\\"}}");
     }
@@ -77,7 +73,4 @@ internal static class OperatorLife
         await scene.Kubectl.RunAsync("apply -f -", Guarded.Replace("NAME", configMap, StringComparison.Ordinal));
         await scene.Kubectl.RunAsync($"patch configmap {configMap} --type=merge --patch={{\\\"data\\\":{{\\\"limit\\\":\\\"1\\\"}}}}");
     }
-
-    private static string Report(string name, string kind, string target) => Reported
-        .Replace("NAME", name, StringComparison.Ordinal).Replace("KIND", kind, StringComparison.Ordinal).Replace("TARGET", target, StringComparison.Ordinal);
 }
