@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Firstline.Api.Meta;
+using Firstline.Api.Schema;
 
 namespace Firstline.Api.V1Alpha1;
 
@@ -22,4 +23,8 @@ public sealed record ApprovalRules
     /// <summary>How many different humans have to approve, by severity and level; where no rule holds, one for L2 and none for L1.</summary>
     [MaxLength(16)]
     public ImmutableArray<QuorumRule> Quorum { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>User names, such as that of a GitOps controller, whose runbooks may run by themselves without a human's approval of the revision, because it was reviewed elsewhere.</summary>
+    [ListSet, MaxLength(16), ItemBounds(253, MinLength = 1)]
+    public ImmutableArray<string> TrustedAuthors { get; init => field = value.IsDefault ? [] : value; } = [];
 }

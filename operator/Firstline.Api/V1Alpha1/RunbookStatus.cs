@@ -27,6 +27,9 @@ public sealed record RunbookStatus
     [MaxLength(1024)]
     public string? NextStep { get; init; }
 
+    /// <summary>Why an approved revision has to be approved again; left out while too few runs failed.</summary>
+    public RunbookDemotion? Demotion { get; init; }
+
     /// <summary>How often it was executed; an execution counts once it has ended.</summary>
     [Range(0, int.MaxValue)]
     public int? Runs { get; init; }

@@ -19,6 +19,7 @@ internal static class ConfigMapProjection
         {
             Ref = new() { ApiVersion = "v1", Kind = "ConfigMap", Namespace = metadata.Namespace, Name = metadata.Name ?? "", Uid = metadata.Uid },
             Annotations = annotations.Where(static a => a.Key != AnnotationNames.LastApplied).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Labels = Sorted(metadata.Labels),
             IsPausedByMark = PauseMark.IsSet(annotations, metadata.Labels),
             LastRemediation = RemediationMark.Parse(annotations.GetValueOrDefault(AnnotationNames.LastRemediation)),
             ResourceVersion = metadata.ResourceVersion ?? "",
@@ -48,4 +49,6 @@ internal static class ConfigMapProjection
         owned.TryGetProperty("f:data", out JsonElement data)
         && data.ValueKind == JsonValueKind.Object
         && data.EnumerateObject().Any(static k => k.Name.StartsWith("f:", StringComparison.Ordinal));
+
+    private static ImmutableSortedDictionary<string, string> Sorted(Dictionary<string, string>? labels) => (labels ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal);
 }

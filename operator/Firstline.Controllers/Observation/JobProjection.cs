@@ -17,6 +17,7 @@ internal static class JobProjection
         {
             Ref = Projecting.Ref(BuiltinTypes.Jobs, metadata),
             Controller = Projecting.Controller(metadata),
+            Labels = metadata.Labels,
             IsPausedByMark = Projecting.IsPaused(metadata),
             LastRemediation = Projecting.LastRemediation(metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
@@ -36,6 +37,7 @@ internal static class JobProjection
         return new()
         {
             Ref = Projecting.Ref(BuiltinTypes.CronJobs, metadata),
+            Labels = metadata.Labels,
             IsPausedByMark = Projecting.IsPaused(metadata),
             LastRemediation = Projecting.LastRemediation(metadata),
             Generation = metadata.Generation,

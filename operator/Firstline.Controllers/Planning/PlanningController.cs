@@ -71,7 +71,7 @@ public sealed partial class PlanningController(
     private async Task<(IncidentView View, IncidentStep Step)> PlanAsync(IncidentView view, CancellationToken ct)
     {
         ApprovalIdentities identities = await identity.GetAsync(ct);
-        return await PlanNextAsync(view, InputOf(view.Incident, identities.OfRunbooks), ct);
+        return await PlanNextAsync(view, InputOf(view.Incident, identities), ct);
     }
 
     private async Task<(IncidentView View, IncidentStep Step)> PlanNextAsync(IncidentView view, PlanningInput input, CancellationToken ct) => Planner.Plan(input) switch
@@ -106,12 +106,17 @@ public sealed partial class PlanningController(
         return next is IncidentStep.Plan ? await PlanNextAsync(known, input with { Requests = input.Requests.Add(request) }, ct) : (known, next);
     }
 
-    private PlanningInput InputOf(Incident incident, ApprovalIdentity? runbookIdentity)
+    private PlanningInput InputOf(Incident incident, ApprovalIdentities identities)
     {
         string ns = incident.Metadata.Namespace ?? "";
         TargetRef target = incident.Spec.Target with { Namespace = incident.Spec.Target.Namespace ?? ns };
+        DateTimeOffset now = clock.GetUtcNow();
+        RemediationPolicySpec? policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec;
         ImmutableArray<Runbook> runbooks =
-            [.. caches.Runbooks.List().Where(r => r.Metadata.DeletionTimestamp is null && (r.Metadata.Namespace == ns || r.Metadata.Namespace == options.Namespace))];
+        [
+            .. caches.Runbooks.List().Where(r => r.Metadata.DeletionTimestamp is null && (r.Metadata.Namespace == ns || r.Metadata.Namespace == options.Namespace))
+                .Select(r => CircuitBreaker.Apply(r, caches.RequestsOf(r), policy, now)),
+        ];
         return new()
         {
             Incident = incident,
@@ -119,11 +124,12 @@ public sealed partial class PlanningController(
             Runbooks = runbooks,
             Requests = PlanningRequests.Of(incident, runbooks, RequestsOf, caches.RequestsOf),
             IsNameTaken = name => caches.Requests.Find(new NamespacedName(ns, name)) is not null,
-            Policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec,
-            RunbookIdentity = runbookIdentity,
+            Policy = policy,
+            RunbookIdentity = identities.OfRunbooks,
+            AuthorIdentity = identities.OfAuthors,
             OperatorNamespace = options.Namespace,
             TimeZones = TimeZones.Find,
-            Now = clock.GetUtcNow(),
+            Now = now,
         };
     }
 

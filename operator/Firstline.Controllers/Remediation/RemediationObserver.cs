@@ -19,17 +19,23 @@ public sealed class RemediationObserver(
         RemediationRequest request = ledger.Newest(cached);
         string ns = request.Metadata.Namespace ?? "";
         ApprovalIdentities identities = await identity.GetAsync(ct);
+        DateTimeOffset now = clock.GetUtcNow();
+        RemediationPolicySpec? policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec;
         GateInput view = new()
         {
             Request = request,
-            Policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec,
-            Runbook = caches.Runbooks.Find(new NamespacedName(request.Spec.Runbook.Namespace, request.Spec.Runbook.Name)),
+            Policy = policy,
+            Runbook = caches.Runbooks.Find(new NamespacedName(request.Spec.Runbook.Namespace, request.Spec.Runbook.Name)) is { } runbook
+                ? CircuitBreaker.Apply(runbook, caches.RequestsOf(runbook).Select(ledger.Newest), policy, now)
+                : null,
+            RunsOfRunbook = ledger.RunsOf(request.Spec.Runbook, now),
+            OpenIncidents = caches.Incidents.HasSynced ? caches.OpenIncidents().Count(static i => i.Status?.Parent is null) : null,
             IsLeader = leadership.IsLeader,
             Cache = freshness.Current,
             Situation = SituationOf(request.Spec.Plan.Target, ns),
             Incident = IncidentOf(request),
             IsNamespaceEnding = request.Metadata.DeletionTimestamp is not null && situations.Observe(new() { ApiVersion = "v1", Kind = "Namespace", Name = ns }) is { NamespaceEnding: true },
-            Requests = ledger.BearingOn(request, clock.GetUtcNow()),
+            Requests = ledger.BearingOn(request, now),
             OperatorNamespace = operatorNamespace,
             Identity = identities.OfRequests,
             RunbookIdentity = identities.OfRunbooks,

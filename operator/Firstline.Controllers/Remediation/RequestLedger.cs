@@ -71,6 +71,16 @@ public sealed class RequestLedger
         }
     }
 
+    /// <summary>The requests of a runbook that are under way or begun within <see cref="StagedRolloutGate.Window"/>.</summary>
+    public ImmutableArray<RemediationRequest> RunsOf(RunbookReference runbook, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            IEnumerable<string> recent = _begun.GetViewBetween((now - StagedRolloutGate.Window, ""), (DateTimeOffset.MaxValue, "")).Select(static e => e.Uid);
+            return [.. recent.Concat(_underWay).Distinct().Select(uid => _newest[uid]).Where(r => r.Spec.Runbook.Name == runbook.Name && r.Spec.Runbook.Namespace == runbook.Namespace)];
+        }
+    }
+
     internal void Changed(RemediationRequest? old, RemediationRequest? now)
     {
         lock (_gate)

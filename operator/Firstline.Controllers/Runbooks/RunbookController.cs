@@ -30,7 +30,7 @@ public sealed partial class RunbookController(
         RemediationPolicySpec? policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec;
         ApprovalIdentities identities = await identity.GetAsync(ct);
         DateTimeOffset now = clock.GetUtcNow();
-        RunbookStatus after = RunbookReport.ToStatus(resource, policy, identities.OfRunbooks, caches.RequestsOf(resource), now);
+        RunbookStatus after = RunbookReport.ToStatus(resource, policy, identities.OfRunbooks, caches.RequestsOf(resource), now, identities.OfAuthors);
         string uid = resource.Metadata.Uid ?? "";
         if (StatusComparison.AreEqual(resource.Status, after, FirstlineJson.Of<RunbookStatus>()))
         {

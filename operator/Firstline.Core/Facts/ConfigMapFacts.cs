@@ -12,6 +12,9 @@ public sealed record ConfigMapFacts
     /// <summary><c>metadata.annotations</c>, without kubectl's last-applied one.</summary>
     public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary><c>metadata.labels</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
     public bool IsPausedByMark { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 
 namespace Firstline.Core.Facts;
@@ -7,6 +8,9 @@ public sealed record CronJobFacts
 {
     /// <summary>The CronJob, with its UID.</summary>
     public required TargetRef Ref { get; init; }
+
+    /// <summary><c>metadata.labels</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
     public bool IsPausedByMark { get; init; }

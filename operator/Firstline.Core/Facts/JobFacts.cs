@@ -13,6 +13,9 @@ public sealed record JobFacts
     /// <summary>The CronJob that made it; null for a Job on its own.</summary>
     public OwnerReference? Controller { get; init; }
 
+    /// <summary><c>metadata.labels</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
     public bool IsPausedByMark { get; init; }
 

@@ -87,7 +87,7 @@ public sealed class ApprovalGate : IGate
         }
 
         string ns = spec.Plan.Target.Namespace ?? input.Request.Metadata.Namespace ?? "";
-        RunbookMode mode = RunbookMode.Of(runbook, policy, input.RunbookIdentity);
+        RunbookMode mode = RunbookMode.Of(runbook, policy, input.RunbookIdentity, input.AuthorIdentity);
         return mode.Mode != OperatingMode.Auto ? mode.Reason
             : policy.Protected.ApprovalNamespaces.Contains(ns, StringComparer.Ordinal) ? $"the policy asks for approval in namespace {ns}" : null;
     }

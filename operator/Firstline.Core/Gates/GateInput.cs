@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
@@ -13,7 +14,7 @@ public sealed record GateInput
     /// <summary>The policy in force; null when there is none, or it can't be read.</summary>
     public RemediationPolicySpec? Policy { get; init; }
 
-    /// <summary>The runbook that the request was planned from, as it is now; null when it is gone.</summary>
+    /// <summary>The runbook that the request was planned from, as it is now (<see cref="CircuitBreaker.Apply"/>); null when it is gone.</summary>
     public Runbook? Runbook { get; init; }
 
     /// <summary>Whether this process holds the lease; null when it can't tell.</summary>
@@ -33,6 +34,12 @@ public sealed record GateInput
     /// and those that changed its target last; others may be among them. Null when they can't be listed.
     /// </summary>
     public ImmutableArray<RemediationRequest>? Requests { get; init; }
+
+    /// <summary>The requests of the same runbook that are under way or changed something within <see cref="StagedRolloutGate.Window"/>, this one apart or not; null when they can't be listed.</summary>
+    public ImmutableArray<RemediationRequest>? RunsOfRunbook { get; init; }
+
+    /// <summary>How many incidents of the cluster are open, those apart that another one deals with; null when they can't be counted.</summary>
+    public int? OpenIncidents { get; init; }
 
     /// <summary>True when the request's namespace is known to be being deleted: then nothing is changed or waited for in it.</summary>
     public bool IsNamespaceEnding { get; init; }

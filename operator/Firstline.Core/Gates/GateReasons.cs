@@ -115,6 +115,26 @@ public static class GateReasons
     /// <remarks>Find out why so many are needed; wait until the time in <c>nextEligibleTime</c>.</remarks>
     public const string RateExceeded = "RateExceeded";
 
+    /// <summary>Too many incidents are open.</summary>
+    /// <remarks>Find what they have in common; changes go on when enough of them are over, or the policy's <c>maxOpenIncidents</c> is raised.</remarks>
+    public const string Storm = "Storm";
+
+    /// <summary>All runbooks together would touch more within an hour than the policy allows.</summary>
+    /// <remarks>Find out why so much is changed; wait until the time in <c>nextEligibleTime</c>, or raise <c>spec.limits.budget</c>.</remarks>
+    public const string BudgetExceeded = "BudgetExceeded";
+
+    /// <summary>The runbook is at work on as many targets as it may be, until one of them is verified.</summary>
+    /// <remarks>Wait: the next wave is twice as large when this one helped.</remarks>
+    public const string WaveFull = "WaveFull";
+
+    /// <summary>Too many of the runbook's runs did not help.</summary>
+    /// <remarks>Find out why; act by hand, or mend the runbook.</remarks>
+    public const string RolloutStopped = "RolloutStopped";
+
+    /// <summary>The policy protects the object by its name or by a label.</summary>
+    /// <remarks>Act by hand, or take the object out of the policy's <c>spec.protected</c>.</remarks>
+    public const string ObjectProtected = "ObjectProtected";
+
     /// <summary>It would disrupt more ready pods than allowed.</summary>
     /// <remarks>Act by hand with more care, or raise the runbook's and the policy's limit.</remarks>
     public const string BlastRadiusExceeded = "BlastRadiusExceeded";

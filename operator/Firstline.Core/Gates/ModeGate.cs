@@ -29,7 +29,7 @@ public sealed class ModeGate : IGate
             return this.Refused(GateReasons.RunbookChanged, $"runbook {planned.Name} was edited since the plan was made", revision, planned.Revision);
         }
 
-        RunbookMode mode = RunbookMode.Of(runbook, policy, input.RunbookIdentity);
+        RunbookMode mode = RunbookMode.Of(runbook, policy, input.RunbookIdentity, input.AuthorIdentity);
         return mode.Mode == OperatingMode.Observe
             ? this.Closed(GateReasons.ObserveOnly, $"nothing is changed in mode Observe: {mode.Reason}", "Observe", "Suggest")
             : this.Open($"the mode is {mode.Mode}", mode.Mode.ToString());

@@ -12,16 +12,19 @@ namespace Firstline.Core.Lifecycle;
 public static class RunbookReport
 {
     /// <summary>The whole status.</summary>
-    /// <param name="runbook">The runbook.</param>
+    /// <param name="stored">The runbook with its status as stored.</param>
     /// <param name="policy">The policy; null when there is none.</param>
     /// <param name="identity">Whether the API server vouches for who approved runbook revisions; null when it can't be told.</param>
     /// <param name="requests">All requests of the cluster.</param>
     /// <param name="now">The time of the report.</param>
+    /// <param name="authors">Whether the API server vouches for who wrote runbooks; null when it can't be told.</param>
     public static RunbookStatus ToStatus(
-        Runbook runbook, RemediationPolicySpec? policy, ApprovalIdentity? identity, IEnumerable<RemediationRequest> requests, DateTimeOffset now)
+        Runbook stored, RemediationPolicySpec? policy, ApprovalIdentity? identity, IReadOnlyCollection<RemediationRequest> requests, DateTimeOffset now,
+        ApprovalIdentity? authors = null)
     {
+        Runbook runbook = CircuitBreaker.Apply(stored, requests, policy, now);
         ImmutableArray<string> problems = RunbookValidator.Validate(runbook.Spec);
-        RunbookMode mode = RunbookMode.Of(runbook, policy, identity);
+        RunbookMode mode = RunbookMode.Of(runbook, policy, identity, authors);
         RemediationRequest[] runs = [.. requests.Where(r => IsOf(r, runbook) && Progress.IsSettled(r) && Progress.FirstChange(r) is not null)];
         ConditionList conditions = new(runbook.Status?.Conditions ?? [], runbook.Metadata.Generation, now);
         return new()
@@ -31,6 +34,7 @@ public static class RunbookReport
             ApprovedRevision = runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) is { Length: <= 64 } approved ? approved : null,
             EffectiveMode = mode.Mode,
             NextStep = BoundedText.Shorten(NextStep(runbook, policy, mode, problems), 1024),
+            Demotion = runbook.Status?.Demotion,
             Runs = runs.Length,
             Success = string.Create(CultureInfo.InvariantCulture, $"{runs.Count(static r => r.Status?.Outcome == RemediationOutcome.Succeeded)}/{runs.Length}"),
             LastRunTime = runs.Select(Progress.FirstChange).Max(),
@@ -57,7 +61,7 @@ public static class RunbookReport
             return $"Mend it: {problems[0]}.";
         }
 
-        string revision = RunbookRevision.Of(runbook.Spec);
+        string revision = CircuitBreaker.ApprovalOf(runbook);
         string approve = $"kubectl annotate rbk {runbook.Metadata.Name} -n {runbook.Metadata.Namespace} --overwrite {AnnotationNames.ApprovedRevision}={revision}";
         bool isApproved = runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) == revision;
         return mode.Reason switch

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 
@@ -20,6 +21,9 @@ public sealed record PlannedTarget
 
     /// <summary>True when somebody marked it as not to be changed.</summary>
     public bool IsPaused { get; init; }
+
+    /// <summary><c>metadata.labels</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>What remediation changed it last; null when none did.</summary>
     public RemediationMark? LastRemediation { get; init; }
@@ -58,23 +62,23 @@ public sealed record PlannedTarget
             ? new()
             {
                 Ref = workload.Ref, Generation = workload.Generation, ScaledContentHash = workload.ScaledSpecHash, IsPaused = workload.IsPausedByMark,
-                LastRemediation = workload.LastRemediation,
+                LastRemediation = workload.LastRemediation, Labels = workload.Labels,
             }
             : Gone(target);
 
     private static PlannedTarget OfConfigMap(TargetRef target, Situation situation) =>
         situation.ConfigMaps.FirstOrDefault(c => IsSame(c.Ref, target)) is { } config
-            ? new() { Ref = config.Ref, ContentHash = Planning.ContentHash.Of(config), IsPaused = config.IsPausedByMark, LastRemediation = config.LastRemediation }
+            ? new() { Ref = config.Ref, ContentHash = Planning.ContentHash.Of(config), IsPaused = config.IsPausedByMark, LastRemediation = config.LastRemediation, Labels = config.Labels }
             : Gone(target);
 
     private static PlannedTarget OfCronJob(TargetRef target, Situation situation) =>
         situation.CronJob is { } cronJob && IsSame(cronJob.Ref, target)
-            ? new() { Ref = cronJob.Ref, Generation = cronJob.Generation, IsPaused = cronJob.IsPausedByMark, LastRemediation = cronJob.LastRemediation }
+            ? new() { Ref = cronJob.Ref, Generation = cronJob.Generation, IsPaused = cronJob.IsPausedByMark, LastRemediation = cronJob.LastRemediation, Labels = cronJob.Labels }
             : Gone(target);
 
     private static PlannedTarget OfNode(TargetRef target, Situation situation) =>
         situation.Node is { } node && IsSame(node.Ref, target)
-            ? new() { Ref = node.Ref, ContentHash = Planning.ContentHash.Of(node), IsPaused = node.IsPausedByMark, LastRemediation = node.LastRemediation }
+            ? new() { Ref = node.Ref, ContentHash = Planning.ContentHash.Of(node), IsPaused = node.IsPausedByMark, LastRemediation = node.LastRemediation, Labels = node.Labels }
             : Gone(target);
 
     private static PlannedTarget OfAutoscaler(TargetRef target, Situation situation) =>
@@ -89,7 +93,7 @@ public sealed record PlannedTarget
 
     private static PlannedTarget OfJob(TargetRef target, Situation situation) =>
         situation.Jobs.FirstOrDefault(j => IsSame(j.Ref, target)) is { } job
-            ? new() { Ref = job.Ref, IsPaused = job.IsPausedByMark, LastRemediation = job.LastRemediation }
+            ? new() { Ref = job.Ref, IsPaused = job.IsPausedByMark, LastRemediation = job.LastRemediation, Labels = job.Labels }
             : Gone(target);
 
     private static PlannedTarget Gone(TargetRef target) => new() { Ref = target with { Uid = null } };

@@ -119,7 +119,7 @@ public static class Planner
 
         PlannedTarget seen = PlannedTarget.Of(target, situation);
         RemediationRequestSpec spec = Assemble(runbook, hypothesis, input, history, seen, steps);
-        RunbookMode mode = RunbookMode.Of(runbook, input.Policy, input.RunbookIdentity);
+        RunbookMode mode = RunbookMode.Of(runbook, input.Policy, input.RunbookIdentity, input.AuthorIdentity);
         return mode.Mode == OperatingMode.Observe
             ? new RunbookAnswer.NotTaken(PlanningReasons.ObserveOnly, $"would have done this, but {mode.Reason}: {spec.Plan.Summary}")
             : new RunbookAnswer.Taken(new PlanningResult.Planned(FreeName(runbook, input, spec.Runbook.Revision, history.Attempt), spec));
@@ -134,7 +134,7 @@ public static class Planner
         (RemediationLevel level, ImmutableArray<string> reasons) = LevelRules.Compute(new LevelInput
         {
             Runbook = runbook,
-            Mode = RunbookMode.Of(runbook, input.Policy, input.RunbookIdentity),
+            Mode = RunbookMode.Of(runbook, input.Policy, input.RunbookIdentity, input.AuthorIdentity),
             Hypothesis = hypothesis,
             Namespace = target.Ref.Namespace ?? input.Incident.Metadata.Namespace ?? "",
             Policy = input.Policy,

@@ -13,7 +13,7 @@ public sealed record PlanningInput
     /// <summary>Its target as it is now; null when it can't be seen.</summary>
     public required Situation? Situation { get; init; }
 
-    /// <summary>All runbooks of the incident's namespace and of the operator's.</summary>
+    /// <summary>All runbooks of the incident's namespace and of the operator's, demoted where they have to be (<see cref="CircuitBreaker.Apply"/>).</summary>
     public required ImmutableArray<Runbook> Runbooks { get; init; }
 
     /// <summary>The requests of the incident, and those that were planned for any incident from the runbooks of its cause (<see cref="PlanningRequests"/>).</summary>
@@ -27,6 +27,9 @@ public sealed record PlanningInput
 
     /// <summary>Whether the API server vouches for who approved runbook revisions; null when it can't be told.</summary>
     public required ApprovalIdentity? RunbookIdentity { get; init; }
+
+    /// <summary>Whether the API server vouches for who wrote incidents and runbooks; null when it can't be told.</summary>
+    public ApprovalIdentity? AuthorIdentity { get; init; }
 
     /// <summary>Namespace of the operator.</summary>
     public required string OperatorNamespace { get; init; }

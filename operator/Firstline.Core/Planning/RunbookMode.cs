@@ -11,7 +11,8 @@ public sealed record RunbookMode(OperatingMode Mode, string? Reason)
     /// <param name="runbook">The runbook.</param>
     /// <param name="policy">The policy; null when there is none.</param>
     /// <param name="identity">Whether the API server makes sure that who approves a revision may; null when it can't be told.</param>
-    public static RunbookMode Of(Runbook runbook, RemediationPolicySpec? policy, ApprovalIdentity? identity)
+    /// <param name="authors">Whether the API server makes sure who wrote a runbook; null when it can't be told, and then no author is trusted.</param>
+    public static RunbookMode Of(Runbook runbook, RemediationPolicySpec? policy, ApprovalIdentity? identity, ApprovalIdentity? authors = null)
     {
         RunbookMode[] all =
         [
@@ -19,7 +20,7 @@ public sealed record RunbookMode(OperatingMode Mode, string? Reason)
                 ? $"there is no RemediationPolicy named {RemediationPolicy.DefaultName}"
                 : $"the policy's maxMode is {policy.MaxMode ?? OperatingMode.Suggest}"),
             new(runbook.Spec.Mode ?? OperatingMode.Auto, $"the runbook's mode is {runbook.Spec.Mode}"),
-            Approval(runbook, policy, identity),
+            Approval(runbook, policy, identity, authors),
         ];
         RunbookMode strictest = all.MinBy(static m => m.Mode)!;
         return strictest.Mode == OperatingMode.Auto ? strictest with { Reason = null } : strictest;
@@ -32,10 +33,20 @@ public sealed record RunbookMode(OperatingMode Mode, string? Reason)
     private static OperatingMode MaxModeOf(RemediationPolicySpec? policy) => policy?.MaxMode ?? OperatingMode.Suggest;
 
     // Who may edit a runbook may write the annotation: where nothing checks the verb approve, it says nothing.
-    private static RunbookMode Approval(Runbook runbook, RemediationPolicySpec? policy, ApprovalIdentity? identity)
+    private static RunbookMode Approval(Runbook runbook, RemediationPolicySpec? policy, ApprovalIdentity? identity, ApprovalIdentity? authors)
     {
         string revision = RunbookRevision.Of(runbook.Spec);
-        if (runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) != revision)
+        if (CircuitBreaker.Standing(runbook) is { } demotion)
+        {
+            return new(OperatingMode.Suggest, $"revision {revision} of runbook {runbook.Metadata.Name} was approved before {demotion.Reason}, and has to be approved again");
+        }
+
+        if (IsByTrustedAuthor(runbook, policy, authors))
+        {
+            return new(OperatingMode.Auto, null);
+        }
+
+        if (runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) != CircuitBreaker.ApprovalOf(runbook))
         {
             return new(OperatingMode.Suggest, $"revision {revision} of runbook {runbook.Metadata.Name} is not approved");
         }
@@ -47,4 +58,9 @@ public sealed record RunbookMode(OperatingMode Mode, string? Reason)
                 $"nothing makes sure that revision {revision} of runbook {runbook.Metadata.Name} was approved by somebody who may; "
                 + "install the ValidatingAdmissionPolicy firstline-runbook-approvals (kubectl apply -k config/admission), or set approvals.allowUnverified in the policy");
     }
+
+    // The review was that of the author's own source; the annotation says that nobody else has written this content.
+    private static bool IsByTrustedAuthor(Runbook runbook, RemediationPolicySpec? policy, ApprovalIdentity? authors) =>
+        authors == ApprovalIdentity.Verified && runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.Author) is { Length: > 0 } author
+        && policy?.Approvals.TrustedAuthors.Contains(author, StringComparer.Ordinal) == true;
 }

@@ -149,6 +149,8 @@ internal static class Sample
         Situation = Broken,
         Incident = Incident,
         Requests = [request],
+        RunsOfRunbook = [request],
+        OpenIncidents = 1,
         OperatorNamespace = OperatorNamespace,
         Identity = ApprovalIdentity.Verified,
         ApproverRights = ImmutableDictionary<string, bool>.Empty.Add("ann", true).Add("bob", true),

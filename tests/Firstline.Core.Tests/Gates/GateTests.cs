@@ -16,13 +16,15 @@ public sealed class GateTests
 
     public static TheoryData<string, string> Inputs => new()
     {
-        { nameof(GateInput.Policy), "Policy,KillSwitch,ProtectedNamespace,Mode,ChangeWindow,BlastRadius,Cooldown,Concurrency,Rate,Approval" },
+        { nameof(GateInput.Policy), "Policy,KillSwitch,Storm,ProtectedNamespace,ProtectedObject,Mode,ChangeWindow,BlastRadius,Budget,StagedRollout,Cooldown,Concurrency,Rate,Approval" },
         { nameof(GateInput.Runbook), "Mode,Approval" },
         { nameof(GateInput.IsLeader), "Leadership" },
         { nameof(GateInput.Cache), "CacheFreshness" },
         { nameof(GateInput.Situation), "Drift,Paused,BlastRadius" },
         { nameof(GateInput.Incident), "StillFiring" },
-        { nameof(GateInput.Requests), "TargetLock,Cooldown,Concurrency,Rate" },
+        { nameof(GateInput.Requests), "TargetLock,Cooldown,Concurrency,Rate,Budget" },
+        { nameof(GateInput.RunsOfRunbook), "StagedRollout" },
+        { nameof(GateInput.OpenIncidents), "Storm" },
         { nameof(GateInput.OperatorNamespace), "Namespace,ProtectedNamespace" },
     };
 
@@ -31,7 +33,7 @@ public sealed class GateTests
     {
         ImmutableArray<GateVerdict> verdicts = GateChain.Judge(GateChain.Forward, Sample.View, Now);
         verdicts.Should().OnlyContain(v => v.Decision == GateDecision.Open);
-        verdicts.Select(v => v.Name).Should().OnlyHaveUniqueItems().And.HaveCount(19);
+        verdicts.Select(v => v.Name).Should().OnlyHaveUniqueItems().And.HaveCount(23);
         GateChain.FirstObstacle(verdicts).Should().BeNull();
     }
 
@@ -48,6 +50,8 @@ public sealed class GateTests
             nameof(GateInput.Situation) => Sample.View with { Situation = null },
             nameof(GateInput.Incident) => Sample.View with { Incident = null },
             nameof(GateInput.Requests) => Sample.View with { Requests = null },
+            nameof(GateInput.RunsOfRunbook) => Sample.View with { RunsOfRunbook = null },
+            nameof(GateInput.OpenIncidents) => Sample.View with { OpenIncidents = null },
             _ => Sample.View with { OperatorNamespace = null },
         };
         GateChain.Judge(GateChain.Forward, view, Now).Where(v => v.Decision == GateDecision.Closed).Select(v => v.Name)

@@ -62,6 +62,7 @@ public sealed class SchemasOnApiServerTests(ApiServerFixture server) : IClassFix
     [InlineData("remediationpolicy", "a window that opens at no time of day", "spec.changeWindows.0.start", "\"24:00\"", "spec.changeWindows[0].start in body should match")]
     [InlineData("remediationpolicy", "a day that there is not", "spec.changeWindows.0.days", """["Caturday"]""", "supported values: \"Sun\", \"Mon\"")]
     [InlineData("remediationpolicy", "a freeze that ends before it begins", "spec.freezes.0.until", "\"2026-12-19T00:00:00Z\"", "from must be before until")]
+    [InlineData("remediationpolicy", "a protected object that is every object", "spec.protected.objects", "[{}]", "name at least a kind, a namespace or a name")]
     [InlineData("remediationpolicy", "a pause without a reason", "spec.pauseRequests.0.reason", null, "spec.pauseRequests[0].reason: Required value")]
     [InlineData("remediationpolicy", "no spec", "spec", null, "spec: Required value")]
     [InlineData("remediationrequest", "no plan", "spec.plan", null, "spec.plan: Required value")]

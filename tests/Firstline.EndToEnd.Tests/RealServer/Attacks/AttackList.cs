@@ -104,7 +104,8 @@ internal static class AttackList
     private static IEnumerable<Attack> Authors(Castle castle) =>
     [
         new("a runbook by a trusted author, written by another", "mallory", "create -f -", "firstline.dev/author must be your own user name", Castle.RunbookBy("born", "system:serviceaccount:flux-system:kustomize-controller")),
-        new("the trusted author put on one's own runbook", "mallory", "annotate rbk undo firstline.dev/author=system:serviceaccount:flux-system:kustomize-controller", "must be your own user name"),
+        new("the trusted author put on one's own runbook", "mallory", "annotate rbk undo firstline.dev/author=system:serviceaccount:flux-system:kustomize-controller", "is a fact"),
+        new("the trusted author's name on what others have written before", "system:serviceaccount:flux-system:kustomize-controller --as-group=system:masters", "annotate rbk undo firstline.dev/author=system:serviceaccount:flux-system:kustomize-controller", "is a fact"),
         new("another content under the trusted author's name", "mallory", "patch rbk trusted --type=merge --patch={\\\"spec\\\":{\\\"description\\\":\\\"harmless\\\"}}", "would not be by system:serviceaccount"),
         new("an incident opened in another's name, to approve one's own", "carol", "create -f -", "firstline.dev/author must be your own user name", Castle.Incident("born", "mallory", "Manual")),
         new("an incident that a detector is said to have found", "carol", "create -f -", "has spec.source Manual", Castle.Incident("born", "", "Detector")),

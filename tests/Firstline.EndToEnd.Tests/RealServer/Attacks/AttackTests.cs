@@ -90,13 +90,13 @@ public sealed class AttackTests(ITestOutputHelper output) : IAsyncLifetime
             (await kubectl.RefusedAsync("annotate remreq unseen --overwrite firstline.dev/approved=true", "mallory")).Should().Contain("the operator has not recorded yet");
             (await kubectl.RefusedAsync("annotate remreq refused firstline.dev/approved=true", "mallory")).Should().Contain("the verb approve is missing");
             await kubectl.RunAsync("create -f -", Castle.Incident("by-mallory", "carol", "Manual"), "mallory");
+            await kubectl.RunAsync("create -f -", Castle.Runbook("of-mallory", "x", "y"), "mallory");
             await kubectl.RunAsync("annotate rbk undo note=x", user: "carol");
-            await kubectl.RunAsync("patch rbk trusted --type=merge --patch={\\\"spec\\\":{\\\"description\\\":\\\"harmless\\\"}}", user: "mallory");
 
             (await AnnotationAsync(kubectl, "remreq fresh", "approved")).Should().Be("carol");
             (await AnnotationAsync(kubectl, "inc by-mallory", "author")).Should().Be("mallory", "whatever was claimed");
-            (await AnnotationAsync(kubectl, "rbk trusted", "author")).Should().Be("mallory", "the content is not the trusted author's any more");
-            (await AnnotationAsync(kubectl, "rbk undo", "author")).Should().BeEmpty("its content was not touched");
+            (await AnnotationAsync(kubectl, "rbk of-mallory", "author")).Should().Be("mallory");
+            (await AnnotationAsync(kubectl, "rbk undo", "author")).Should().BeEmpty("it was there before");
         }
         finally
         {

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+using Firstline.Core.Planning;
+using Firstline.Core.Tests.Actions;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Core.Tests.Gates;
+
+/// <summary>Gates that look at a runbook's runs, at the storm around them, and at what is protected.</summary>
+public sealed class RunGateTests
+{
+    private static readonly DateTimeOffset Now = Sample.Now;
+
+    [Theory]
+    // situation: + helped, - did not, ? can't be told, . under way; in order of time
+    [InlineData("the first", "", GateDecision.Open, null)]
+    [InlineData("beside the first", ".", GateDecision.Closed, GateReasons.WaveFull)]
+    [InlineData("after the first", "+", GateDecision.Open, null)]
+    [InlineData("the second of the second wave", "+.", GateDecision.Open, null)]
+    [InlineData("a third in the second wave", "+..", GateDecision.Closed, GateReasons.WaveFull)]
+    [InlineData("the fourth of the third wave", "+++...", GateDecision.Open, null)]
+    [InlineData("a fifth in the third wave", "+++....", GateDecision.Closed, GateReasons.WaveFull)]
+    [InlineData("the first failed", "-", GateDecision.Closed, GateReasons.RolloutStopped)]
+    [InlineData("one of four failed", "+++-", GateDecision.Open, null)]
+    [InlineData("one of three failed", "++-", GateDecision.Closed, GateReasons.RolloutStopped)]
+    [InlineData("after a failure it begins with one again", "+++-.", GateDecision.Closed, GateReasons.WaveFull)]
+    [InlineData("what can't be told is no success", "?.", GateDecision.Closed, GateReasons.WaveFull)]
+    public void StagedRollout_doubles_while_it_helps(string situation, string runs, GateDecision expected, string? reason)
+    {
+        GateVerdict verdict = new StagedRolloutGate().Judge(Sample.View with { RunsOfRunbook = Runs(runs) }, Now);
+        verdict.Decision.Should().Be(expected, situation);
+        verdict.Reason.Should().Be(reason ?? GateReasons.Open, situation);
+        if (reason == GateReasons.RolloutStopped)
+        {
+            verdict.NextEligibleTime.Should().BeAfter(Now).And.BeOnOrBefore(Now.AddDays(1));
+        }
+    }
+
+    [Fact]
+    public void StagedRollout_looks_at_this_revision_and_a_day_alone_and_believes_the_human_who_saw_it()
+    {
+        ImmutableArray<RemediationRequest> other = [.. Runs("--..").Select(static r => r with { Spec = r.Spec with { Runbook = r.Spec.Runbook with { Revision = "another" } } })];
+        new StagedRolloutGate().Judge(Sample.View with { RunsOfRunbook = other }, Now).Decision.Should().Be(GateDecision.Open);
+        new StagedRolloutGate().Judge(Sample.View with { RunsOfRunbook = Runs("--") }, Now.AddDays(1)).Decision.Should().Be(GateDecision.Open);
+        RemediationRequest approved = Sample.View.Request with { Spec = Sample.View.Request.Spec with { Level = RemediationLevel.L2 } };
+        new StagedRolloutGate().Judge(Sample.ViewOf(approved) with { RunsOfRunbook = Runs("--") }, Now).Decision.Should().Be(GateDecision.Open);
+        new StagedRolloutGate().Judge(Sample.View with { Policy = null }, Now).Decision.Should().Be(GateDecision.Closed);
+    }
+
+    [Theory]
+    [InlineData("at the limit", 50, null, GateDecision.Open)]
+    [InlineData("above it", 51, null, GateDecision.Closed)]
+    [InlineData("above the policy's", 4, 3, GateDecision.Closed)]
+    public void Storm_stops_acting(string situation, int open, int? limit, GateDecision expected)
+    {
+        GateVerdict verdict = new StormGate().Judge(Sample.View with { OpenIncidents = open, Policy = Sample.Policy with { Limits = new() { MaxOpenIncidents = limit } } }, Now);
+        verdict.Decision.Should().Be(expected, situation);
+        (verdict.Reason == GateReasons.Storm).Should().Be(expected == GateDecision.Closed);
+    }
+
+    [Theory]
+    [InlineData("nothing is named", null, null, null, null, GateDecision.Open)]
+    [InlineData("by its name", "Deployment", "shop", "web", null, GateDecision.Closed)]
+    [InlineData("by its kind, in other letters", "deployment", null, null, null, GateDecision.Closed)]
+    [InlineData("by its namespace", null, "shop", null, null, GateDecision.Closed)]
+    [InlineData("another of its name", "StatefulSet", null, "web", null, GateDecision.Open)]
+    [InlineData("by a label", null, null, null, "tier=gold", GateDecision.Closed)]
+    [InlineData("by another value of that label", null, null, null, "tier=tin", GateDecision.Open)]
+    public void ProtectedObject_is_never_changed(string situation, string? kind, string? ns, string? name, string? label, GateDecision expected)
+    {
+        GateInput view = Protecting(kind is null && ns is null && name is null ? [] : [new() { Kind = kind, Namespace = ns, Name = name }], label);
+        GateVerdict verdict = new ProtectedObjectGate().Judge(view, Now);
+        verdict.Decision.Should().Be(expected, situation);
+        (verdict.Reason == GateReasons.ObjectProtected).Should().Be(expected == GateDecision.Closed);
+    }
+
+    [Fact]
+    public void ProtectedObject_looks_at_each_change_and_fails_closed_when_labels_are_not_known()
+    {
+        new ProtectedObjectGate().Judge(Protecting([], "tier=tin") with { Situation = null }, Now).Reason.Should().Be(GateReasons.TargetUnknown);
+        RemediationRequest request = Sample.Request();
+        PlannedStep step = request.Spec.Plan.Steps[0];
+        PlannedStep smuggled = step with { Inverse = [step.Forward[0] with { Target = Sample.Web with { Name = "vault" } }] };
+        request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Steps = [smuggled] } } };
+        new ProtectedObjectGate().Judge(Protecting([new() { Name = "vault" }], null) with { Request = request }, Now).Decision.Should().Be(GateDecision.Closed);
+    }
+
+    [Theory]
+    [InlineData("two failed", "+--", false)]
+    [InlineData("three failed", "+---", true)]
+    [InlineData("what can't be told is no failure", "--?", false)]
+    public void CircuitBreaker_demotes_until_a_human_approves_again(string situation, string runs, bool demoted)
+    {
+        Runbook judged = CircuitBreaker.Apply(Sample.Undo, Runs(runs), Sample.Policy, Now);
+        RunbookMode mode = RunbookMode.Of(judged, Sample.Policy, ApprovalIdentity.Verified);
+        mode.Mode.Should().Be(demoted ? OperatingMode.Suggest : OperatingMode.Auto, situation);
+        (CircuitBreaker.Standing(judged) is not null).Should().Be(demoted);
+        new ApprovalGate().Judge(Sample.View with { Runbook = judged }, Now).Reason.Should().Be(demoted ? GateReasons.ApprovalRequired : GateReasons.ApprovalNotNeeded);
+        if (demoted)
+        {
+            mode.Reason.Should().Contain("3 runs within 24h did not help");
+            CircuitBreaker.Apply(judged, [], Sample.Policy, Now.AddDays(30)).Should().Be(judged, "neither time nor deleted requests lift it");
+            Runbook again = judged with { Metadata = judged.Metadata with { Annotations = judged.Metadata.Annotations.SetItem(AnnotationNames.ApprovedRevision, CircuitBreaker.ApprovalOf(judged)) } };
+            RunbookMode.Of(CircuitBreaker.Apply(again, Runs(runs), Sample.Policy, Now), Sample.Policy, ApprovalIdentity.Verified).Mode.Should().Be(OperatingMode.Auto, "a human approved it again");
+            Runbook edited = judged with { Spec = judged.Spec with { Description = "mended" } };
+            CircuitBreaker.Standing(edited).Should().BeNull("another revision waits for its own approval");
+        }
+    }
+
+    [Fact]
+    public void CircuitBreaker_says_in_the_runbook_what_to_type()
+    {
+        RunbookStatus status = Firstline.Core.Lifecycle.RunbookReport.ToStatus(Sample.Undo, Sample.Policy, ApprovalIdentity.Verified, Runs("---"), Now);
+        status.EffectiveMode.Should().Be(OperatingMode.Suggest);
+        status.NextStep.Should().EndWith($"{AnnotationNames.ApprovedRevision}={status.Revision}.{status.Demotion!.Id}");
+    }
+
+    [Theory]
+    [InlineData("the policy trusts its author", "flux", "flux", ApprovalIdentity.Verified, OperatingMode.Auto)]
+    [InlineData("of another author", "mallory", "flux", ApprovalIdentity.Verified, OperatingMode.Suggest)]
+    [InlineData("of no author", "", "flux", ApprovalIdentity.Verified, OperatingMode.Suggest)]
+    [InlineData("of no author, where nobody is trusted", "", "", ApprovalIdentity.Verified, OperatingMode.Suggest)]
+    [InlineData("nothing vouches for the name", "flux", "flux", ApprovalIdentity.Unverified, OperatingMode.Suggest)]
+    [InlineData("it can't be told whether anything does", "flux", "flux", null, OperatingMode.Suggest)]
+    public void A_trusted_authors_runbook_needs_no_human(string situation, string author, string trusted, ApprovalIdentity? identity, OperatingMode expected)
+    {
+        Runbook written = Sample.Undo with { Metadata = Sample.Undo.Metadata with { Annotations = ImmutableSortedDictionary<string, string>.Empty.Add(AnnotationNames.Author, author) } };
+        RemediationPolicySpec policy = Sample.Policy with { Approvals = new() { TrustedAuthors = [trusted] } };
+        RunbookMode.Of(written, policy, ApprovalIdentity.Verified, identity).Mode.Should().Be(expected, situation);
+        RunbookMode.Of(CircuitBreaker.Apply(written, Runs("---"), policy, Now), policy, ApprovalIdentity.Verified, identity).Mode.Should().Be(OperatingMode.Suggest, "a human has to look at what failed");
+    }
+
+    private static GateInput Protecting(ImmutableArray<ProtectedObject> objects, string? label)
+    {
+        ImmutableSortedDictionary<string, string> none = ImmutableSortedDictionary<string, string>.Empty;
+        return Sample.View with
+        {
+            Policy = Sample.Policy with { Protected = new() { Objects = objects, Labels = label is null ? none : none.Add(label.Split('=')[0], label.Split('=')[1]) } },
+            Situation = Sample.Broken with { Workload = Sample.Workload with { Labels = none.Add("tier", "gold") } },
+        };
+    }
+
+    private static ImmutableArray<RemediationRequest> Runs(string marks) => [.. marks.Select(static (mark, i) => Run(mark, i, Now.AddHours(-2).AddMinutes(i)))];
+
+    private static RemediationRequest Run(char mark, int number, DateTimeOffset at)
+    {
+        RemediationRequest run = Sample.Other($"t{number}", Sample.Step(StepState.Applied, at));
+        run = run with { Metadata = run.Metadata with { Uid = $"run-{number}" } };
+        VerificationResult? result = mark switch { '+' => VerificationResult.Recovered, '-' => VerificationResult.Unchanged, '?' => VerificationResult.Inconclusive, _ => null };
+        return result is not { } ended ? run : run.With(s => s with
+        {
+            Verification = new() { Result = ended, FinishedAt = at.AddSeconds(30) },
+            Outcome = ended switch { VerificationResult.Recovered => RemediationOutcome.Succeeded, VerificationResult.Unchanged => RemediationOutcome.RolledBack, _ => RemediationOutcome.Inconclusive },
+        });
+    }
+}
