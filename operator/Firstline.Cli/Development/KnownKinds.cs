@@ -17,6 +17,7 @@ internal static class KnownKinds
         new("apps", "v1", "Deployment", "deployments", ResourceScope.Namespaced),
         new("batch", "v1", "CronJob", "cronjobs", ResourceScope.Namespaced),
         new("batch", "v1", "Job", "jobs", ResourceScope.Namespaced),
+        new("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", ResourceScope.Namespaced),
     ];
 
     /// <summary>Where an object is served.</summary>

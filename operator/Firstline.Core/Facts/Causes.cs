@@ -74,6 +74,51 @@ public static class Causes
     /// <summary>A node is not ready.</summary>
     public const string NodeNotReady = "NodeNotReady";
 
+    /// <summary>A required environment variable is absent.</summary>
+    public const string MissingEnvVar = "MissingEnvVar";
+
+    /// <summary>A volume has no space left.</summary>
+    public const string DiskFull = "DiskFull";
+
+    /// <summary>A liveness probe asks a wrong port or path, or is too strict.</summary>
+    public const string LivenessProbeMisconfigured = "LivenessProbeMisconfigured";
+
+    /// <summary>A node is short of memory.</summary>
+    public const string NodePressureMemory = "NodePressure-Memory";
+
+    /// <summary>A node is short of disk space.</summary>
+    public const string NodePressureDisk = "NodePressure-Disk";
+
+    /// <summary>A node is cordoned.</summary>
+    public const string NodeCordoned = "NodeCordoned";
+
+    /// <summary>The sandbox or the network of a pod cannot be made.</summary>
+    public const string SandboxCreationFailed = "SandboxCreationFailed";
+
+    /// <summary>A workload has zero replicas.</summary>
+    public const string ScaledToZero = "ScaledToZero";
+
+    /// <summary>A certificate has expired.</summary>
+    public const string CertExpired = "CertExpired";
+
+    /// <summary>Credentials are refused.</summary>
+    public const string InvalidCredentials = "InvalidCredentials";
+
+    /// <summary>A Secret was rotated and a pod still has the old value.</summary>
+    public const string StaleSecret = "StaleSecret";
+
+    /// <summary>A ResourceQuota denies a pod.</summary>
+    public const string QuotaExceeded = "QuotaExceeded";
+
+    /// <summary>The pods of a Job never end.</summary>
+    public const string JobNeverCompletes = "JobNeverCompletes";
+
+    /// <summary>A Job or CronJob is suspended.</summary>
+    public const string JobSuspended = "JobSuspended";
+
+    /// <summary>A cpu limit throttles a container, or load asks for more than may be started.</summary>
+    public const string CpuThrottling = "CPUThrottling";
+
     /// <summary>Category of an incident of which no cause is known.</summary>
     public const string UnknownCategory = "availability";
 
@@ -102,6 +147,21 @@ public static class Causes
         [VolumeNodeAffinityConflict] = "storage",
         [JobFailed] = "job",
         [NodeNotReady] = "node",
+        [CpuThrottling] = "performance",
+        [JobSuspended] = "job",
+        [JobNeverCompletes] = "job",
+        [QuotaExceeded] = "quota",
+        [StaleSecret] = "credentials",
+        [InvalidCredentials] = "credentials",
+        [CertExpired] = "certificate",
+        [ScaledToZero] = "scaling",
+        [SandboxCreationFailed] = "node",
+        [NodeCordoned] = "node",
+        [NodePressureDisk] = "node",
+        [NodePressureMemory] = "node",
+        [LivenessProbeMisconfigured] = "probes",
+        [DiskFull] = "storage",
+        [MissingEnvVar] = "app-config",
     }.ToFrozenDictionary();
 
     /// <summary>All labels, in the order of the alphabet.</summary>

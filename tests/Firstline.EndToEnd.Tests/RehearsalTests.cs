@@ -1,0 +1,189 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Cli.Demo;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.EndToEnd.Tests;
+
+/// <summary>Runbooks that wait for a human: the simulation, or somebody in it, breaks something, a signal tells it, the runbook is approved and mends it.</summary>
+public sealed class RehearsalTests : LoopTest
+{
+    private const string NodeName = "sim-node-1";
+    private static readonly ResourceType Nodes = new("", "v1", "Node", "nodes", ResourceScope.Cluster);
+    private static readonly ResourceType Pods = new("", "v1", "Pod", "pods", ResourceScope.Namespaced);
+    private static readonly ResourceType Jobs = new("batch", "v1", "Job", "jobs", ResourceScope.Namespaced);
+    private static readonly ResourceType ConfigMaps = new("", "v1", "ConfigMap", "configmaps", ResourceScope.Namespaced);
+    private static readonly ResourceType CronJobs = new("batch", "v1", "CronJob", "cronjobs", ResourceScope.Namespaced);
+
+    private const string Web =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: shop}
+        spec:
+          replicas: 3
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              containers: [{name: app, image: registry.example/web:1}]
+        ---
+        apiVersion: policy/v1
+        kind: PodDisruptionBudget
+        metadata: {name: web, namespace: shop}
+        spec:
+          minAvailable: 2
+          selector: {matchLabels: {app: web}}
+        """;
+
+    private const string Import =
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: database, namespace: shop}
+        data: {state: down}
+        ---
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {name: import, namespace: shop}
+        spec:
+          backoffLimit: 0
+          template:
+            metadata:
+              annotations: {sim.firstline.dev/crash-when: "configmap:database/state=down", sim.firstline.dev/exit-after: 1s}
+            spec:
+              restartPolicy: Never
+              containers: [{name: app, image: registry.example/import:1}]
+        """;
+
+    private const string Nightly =
+        """
+        apiVersion: batch/v1
+        kind: CronJob
+        metadata: {name: nightly, namespace: shop}
+        spec:
+          schedule: "0 3 1 1 *"
+          suspend: true
+          jobTemplate:
+            spec:
+              template:
+                spec:
+                  restartPolicy: Never
+                  containers: [{name: app, image: registry.example/nightly:1}]
+        """;
+
+    [Fact]
+    public async Task A_node_that_is_not_ready_is_drained_as_budgets_allow_and_its_incident_stays_open()
+    {
+        await Loop.ApplyAsync(Web);
+        await Loop.HealthyAsync("web");
+        await AlertAsync("KubeNodeNotReady", null, ("node", NodeName));
+        RemediationRequest waiting = await Loop.WaitingAsync(NodeName);
+        waiting.Spec.Runbook.Name.Should().Be("drain-unready-node");
+        (await SpecAsync(Nodes, NodeName))["unschedulable"].Should().BeNull("nothing is changed before a human says so");
+        await Loop.ApproveAsync(waiting, "alice");
+
+        await Loop.RequestAsync(NodeName, "succeeded", static r => r.Status?.Outcome == RemediationOutcome.Succeeded);
+        (await SpecAsync(Nodes, NodeName))["unschedulable"]!.GetValue<bool>().Should().BeTrue();
+        (await Loop.HealthyAsync("web")).Ready.Should().Be(3);
+        JsonArray pods = (await Loop.GetAsync(Pods, ""))["items"]!.AsArray();
+        pods.Where(static p => p!["metadata"]!["deletionTimestamp"] is null).Select(static p => p!["spec"]!["nodeName"]!.GetValue<string>()).Should().NotContain(NodeName);
+        Loop.Incidents.All.Single(static i => i.Spec.Target.Name == NodeName).Status!.Conditions.Should().NotContain(
+            static c => c.Type == ConditionTypes.Resolved && c.Status == ConditionStatus.True, "contained is not resolved: its signal still fires");
+    }
+
+    [Fact]
+    public async Task A_failed_Job_is_run_again_and_goes_when_that_has_succeeded()
+    {
+        await Loop.ApplyAsync(Import);
+        RemediationRequest waiting = await Loop.WaitingAsync("import");
+        waiting.Spec.Runbook.Name.Should().Be("retry-failed-job");
+        await Loop.PatchAsync(ConfigMaps, "database", """{"data":{"state":"up"}}""");
+        await Loop.ApproveAsync(waiting, "alice");
+
+        await Loop.ResolvedAsync("import");
+        JsonNode left = (await Loop.GetAsync(Jobs, ""))["items"]!.AsArray().Should().ContainSingle().Subject!;
+        left["metadata"]!["name"]!.GetValue<string>().Should().StartWith("import-retry-");
+        left["status"]!["succeeded"]!.GetValue<int>().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task What_somebody_forgot_is_taken_up_again_after_approval()
+    {
+        await Loop.ApplyAsync(Web);
+        await Loop.ApplyAsync(Nightly);
+        await Loop.HealthyAsync("web");
+        await Loop.PatchAsync(WorkloadView.Deployments, "web", """{"spec":{"replicas":0}}""");
+        await Loop.PatchAsync(Nodes, NodeName, """{"spec":{"unschedulable":true}}""");
+
+        await MendAsync("web", "wake-workload-scaled-to-zero", "ScaledToZero", ("deployment", "web"));
+        await MendAsync("nightly", "resume-forgotten-cronjob", "JobSuspended", ("cronjob", "nightly"));
+        await MendAsync(NodeName, "uncordon-forgotten-node", "NodeCordoned", ("node", NodeName));
+
+        (await SpecAsync(WorkloadView.Deployments, "web"))["replicas"]!.GetValue<int>().Should().Be(1);
+        ((await SpecAsync(CronJobs, "nightly"))["suspend"]?.GetValue<bool>() ?? false).Should().BeFalse();
+        ((await SpecAsync(Nodes, NodeName))["unschedulable"]?.GetValue<bool>() ?? false).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_wrong_cause_leaves_everything_as_it_is()
+    {
+        await Loop.ApplyAsync(Web);
+        await Loop.HealthyAsync("web");
+        await AlertAsync("SomethingOdd", "HostPortConflict", ("deployment", "web"));
+        Incident incident = await Loop.IncidentAsync("web", "handed over", static i => IncidentTeller.Is(i.Status, ConditionTypes.Escalated));
+        incident.Status!.Hypotheses[0].Cause.Should().Be("HostPortConflict");
+        Loop.Requests.All.Should().BeEmpty();
+        (await Loop.GetAsync(WorkloadView.Deployments, "web"))["metadata"]!["generation"]!.GetValue<long>().Should().Be(1);
+    }
+
+    private async Task MendAsync(string target, string runbook, string cause, params (string Name, string Value)[] labels)
+    {
+        await AlertAsync("SomethingForgotten", cause, labels);
+        RemediationRequest waiting = await Loop.WaitingAsync(target);
+        waiting.Spec.Runbook.Name.Should().Be(runbook);
+        await Loop.ApproveAsync(waiting, "alice");
+        await Loop.RequestAsync(target, "carried out", static r => r.Status?.Steps is [{ AppliedAt: not null }]);
+        await AlertAsync("SomethingForgotten", cause, [.. labels, ("", "resolved")]);
+        await Loop.ResolvedAsync(target);
+    }
+
+    private async Task<JsonNode> SpecAsync(ResourceType type, string name) => (await Loop.GetAsync(type, name))["spec"]!;
+
+    // A label without a name says that the alert is over.
+    private async Task AlertAsync(string name, string? cause, params (string Name, string Value)[] labels)
+    {
+        bool isOver = labels.Any(static l => l.Name.Length == 0);
+        JsonObject Labels() => new((cause is null ? [] : new[] { ("cause", cause) }).Concat(labels.Where(static l => l.Name.Length > 0)).Append(("alertname", name)).Append(("namespace", Loop.Namespace))
+            .Select(static l => KeyValuePair.Create(l.Item1, (JsonNode?)l.Item2)));
+        string state = isOver ? "resolved" : "firing";
+        JsonObject body = new()
+        {
+            ["version"] = "4",
+            ["groupKey"] = $"{{}}:{{alertname=\"{name}\"}}",
+            ["truncatedAlerts"] = 0,
+            ["status"] = state,
+            ["receiver"] = "firstline",
+            ["groupLabels"] = new JsonObject(),
+            ["commonLabels"] = Labels(),
+            ["commonAnnotations"] = new JsonObject(),
+            ["externalURL"] = "http://alertmanager.monitoring:9093",
+            ["alerts"] = new JsonArray(new JsonObject
+            {
+                ["status"] = state,
+                ["labels"] = Labels(),
+                ["annotations"] = new JsonObject { ["summary"] = $"{cause ?? name} is what the alert says." },
+                ["startsAt"] = Started.ToString("O"),
+                ["endsAt"] = (isOver ? Loop.Now : DateTimeOffset.MinValue).ToString("O"),
+                ["generatorURL"] = "http://prometheus.monitoring:9090/graph",
+                ["fingerprint"] = $"{name}-{labels[0].Value}",
+            }),
+        };
+        (await Loop.AlertAsync(body.ToJsonString())).Should().Be(HttpStatusCode.Accepted);
+    }
+
+    private DateTimeOffset Started => field == default ? field = Loop.Now : field;
+}
