@@ -1,7 +1,7 @@
 # Each target's line of help follows two hashes.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build evaluate test test-cluster verify generate demo measure dist image faults kills
+.PHONY: help build evaluate test test-cluster verify generate demo measure dist image faults kills crashes
 
 CONFIGURATION ?= Debug
 ARGS ?=
@@ -46,3 +46,6 @@ faults: ## play 1,000 seeded schedules of network and server faults; ARGS="RUNS 
 
 kills: ## kill the leader of two operators 50 times in the middle of its work; ARGS="KILLS SEED" for others
 	@dotnet run --project tests/Firstline.Benchmarks -c Release -- kills $(ARGS)
+
+crashes: ## kill the operator before and after every request that it makes, in six troubles; ARGS="POINTS SEED" for some of the points
+	@dotnet run --project tests/Firstline.Benchmarks -c Release -- crashes $(ARGS)

@@ -1,10 +1,12 @@
 using System.Globalization;
 using Firstline.Benchmarks;
 using Firstline.Benchmarks.Caches;
+using Firstline.Benchmarks.Crashes;
 using Firstline.Benchmarks.Kills;
 
 // Firstline.Benchmarks cache [PODS...]: measures the cache of pods beside one of whole objects; 10,000 and 50,000 pods when none are given.
 // Firstline.Benchmarks kills [KILLS [SEED]]: kills the leader of two operators again and again in the middle of its work; 50 times when not told otherwise.
+// Firstline.Benchmarks crashes [POINTS [SEED]]: kills the operator before and after every request that it makes; at that many points of them when told so.
 switch (args)
 {
     case ["cache", .. string[] sizes]:
@@ -20,6 +22,11 @@ switch (args)
         KillReport kills = await KillCampaign.RunAsync(given is [int count, ..] ? count : 50, given is [_, int seed, ..] ? seed : 1, Console.WriteLine);
         Console.WriteLine(kills.ToText());
         return kills.Violations.IsEmpty ? 0 : 1;
+    case ["crashes", .. string[] limits]:
+        int[] chosen = [.. limits.Select(static n => int.Parse(n, CultureInfo.InvariantCulture))];
+        CrashReport crashes = await CrashCampaign.RunAsync(chosen is [> 0, ..] ? chosen[0] : null, chosen is [_, int draw, ..] ? draw : 1, 3, Console.WriteLine);
+        Console.WriteLine(crashes.ToText());
+        return crashes.Violations.IsEmpty ? 0 : 1;
     default:
         break;
 }

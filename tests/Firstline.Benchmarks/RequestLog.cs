@@ -121,6 +121,6 @@ internal sealed class RequestLog : IObserver<DiagnosticListener>, IObserver<KeyV
         rest = rest is ["namespaces", _, _, ..] ? rest[2..] : rest;
         return new(
             begun, _moments.Now - begun, context.Request.Method, string.Join('/', rest.Where(static (_, i) => i != 1)), rest.ElementAtOrDefault(1) ?? "",
-            context.Request.Query["fieldManager"].ToString(), code) { Credential = context.Request.Headers.Authorization.ToString() };
+            context.Request.Query["fieldManager"].ToString(), code) { Credential = context.Request.Headers.Authorization.ToString(), IsDryRun = context.Request.Query.ContainsKey("dryRun") };
     }
 }

@@ -13,6 +13,8 @@ internal sealed record ServedRequest(TimeSpan Start, TimeSpan Took, string Verb,
     /// <summary>What the client showed to say who it is.</summary>
     public string Credential { get; init; } = "";
 
+    /// <summary>True when it was to change nothing.</summary>
+    public bool IsDryRun { get; init; }
 
     /// <summary>True when it has come and is not answered yet.</summary>
     public bool IsNew => Code == 0;

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Firstline.Benchmarks.Crashes;
+
+/// <summary>Kills the operator at every request that it makes, before and after, one run per point; a new one finds what is left. Several theatres play at once.</summary>
+internal static class CrashCampaign
+{
+    /// <param name="points">How many points are drawn; null for every one.</param>
+    /// <param name="seed">Draws them.</param>
+    /// <param name="theatres">How many rounds are played at once.</param>
+    /// <param name="tell">Told of each round in one line.</param>
+    public static async Task<CrashReport> RunAsync(int? points, int seed, int theatres, Action<string> tell)
+    {
+        ConcurrentQueue<Performance> played = new();
+        await PlayAsync([.. Scenarios.All.Select(static s => (s, (Ordeal)new Crash(null)))], theatres, Add);
+        (Scenario, Ordeal)[] all =
+        [
+            .. from baseline in played.OrderBy(static p => p.Scenario.Name, StringComparer.Ordinal).ToArray()
+               from number in Enumerable.Range(1, baseline.Requests)
+               from isAnswered in (bool[])[false, true]
+               select (baseline.Scenario, (Ordeal)new Crash(new CrashPoint(number, isAnswered))),
+        ];
+        new Random(seed).Shuffle(all);
+        await PlayAsync([.. points is { } count ? all.Take(count) : all], theatres, Add);
+        return new CrashReport(seed, [.. played]);
+
+        void Add(Performance performance)
+        {
+            played.Enqueue(performance);
+            tell($"{played.Count,4}  {performance}");
+        }
+    }
+
+    private static Task PlayAsync(ImmutableArray<(Scenario Scenario, Ordeal Ordeal)> rounds, int theatres, Action<Performance> add)
+    {
+        ConcurrentQueue<(Scenario Scenario, Ordeal Ordeal)> left = new(rounds);
+        return Task.WhenAll(Enumerable.Range(0, Math.Min(theatres, rounds.Length)).Select(_ => Task.Run(async () =>
+        {
+            await using Theatre theatre = await Theatre.StartAsync();
+            for (int number = 1; left.TryDequeue(out (Scenario Scenario, Ordeal Ordeal) round); number++)
+            {
+                add(await Round.PlayAsync(theatre, round.Scenario, round.Ordeal, $"round-{number}"));
+            }
+        })));
+    }
+}

@@ -1,0 +1,185 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Cli.Cluster;
+using Firstline.Cli.Development;
+using Firstline.Cli.Yaml;
+using Firstline.Host.Options;
+using Firstline.Kube.Client;
+using Firstline.Kube.Config;
+using Firstline.Kube.Informers;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Benchmarks.Crashes;
+
+/// <summary>API server and simulated cluster on a fast clock, a person who approves whatever waits for it, and eyes on it all. One round after the other is played on it.</summary>
+internal sealed class Theatre : IAsyncDisposable
+{
+    public const string OperatorNamespace = DevEnvironment.OperatorNamespace;
+
+    /// <summary>How much faster than the world its clock runs. Waits of a few ms become a tenth of a second, far below every timeout.</summary>
+    private const double ClockFactor = 20;
+
+    /// <summary>How much faster than a real cluster its pods are, beside that.</summary>
+    private const double Speed = 5;
+
+    private static readonly ResourceType Namespaces = new("", "v1", "Namespace", "namespaces", ResourceScope.Cluster);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<Task> _leaving = new();
+    private readonly DevFolder _folder;
+    private readonly DevEnvironment _environment;
+    private readonly SharedInformers _informers;
+    private readonly KubeClient _alice;
+
+    private Theatre(DevFolder folder, ILoggerFactory logs, DevEnvironment environment, FastClock clock, Moments moments)
+    {
+        (_folder, Logs, _environment, Clock) = (folder, logs, environment, clock);
+        Log = new RequestLog(moments) { Port = environment.Server.Port };
+        Moments = moments;
+        (Server, Token) = Connect(environment);
+        Client = ClientOf(environment, null);
+        _alice = ClientOf(environment, "alice");
+        _informers = new SharedInformers(Client, TimeProvider.System);
+        Picture = new Picture(_informers);
+        Picture.Waiting += request => _leaving.Enqueue(ApproveAsync(request));
+    }
+
+    public FastClock Clock { get; }
+
+    public ILoggerFactory Logs { get; }
+
+    public Moments Moments { get; }
+
+    /// <summary>What the API server was asked by operators.</summary>
+    public RequestLog Log { get; }
+
+    /// <summary>What the API server holds.</summary>
+    public Picture Picture { get; }
+
+    /// <summary>A connection to the API server without a credential of its own.</summary>
+    public HttpClient Server { get; }
+
+    /// <summary>What an operator shows to it.</summary>
+    public string Token { get; }
+
+    /// <summary>A connection as admin, with the patience of the world's clock.</summary>
+    public KubeClient Client { get; }
+
+    public static async Task<Theatre> StartAsync()
+    {
+        FastClock clock = new(ClockFactor);
+        DevFolder folder = DevFolder.Open(null);
+        ILoggerFactory logs = folder.CreateLog(clock);
+        DevEnvironment environment = await DevEnvironment.StartAsync(new DevOptions { Operator = Part.Off, Speed = Speed }, folder, logs, clock, CancellationToken.None);
+        Theatre theatre = new(folder, logs, environment, clock, new Moments());
+        theatre._informers.Start(theatre._stop.Token);
+        await theatre._informers.WaitForSyncAsync(CancellationToken.None);
+        JsonObject limits = new() { ["maxConcurrent"] = 100, ["maxPerHour"] = 1000, ["cooldown"] = "0s" };
+        await theatre.Client.PatchAsync(
+            RemediationPolicy.Type, new("", RemediationPolicy.DefaultName), Patch.Merge(new() { ["spec"] = new JsonObject { ["limits"] = limits } }), CancellationToken.None);
+        return theatre;
+    }
+
+    /// <summary>A new life of an operator.</summary>
+    public Incarnation Bear(Uri server, LeaderElectionMode mode = LeaderElectionMode.Off) => new(server, Token, mode, Clock, Logs);
+
+    /// <summary>Lets a dead operator leave this process, without waiting for it.</summary>
+    public void Abandon(params IAsyncDisposable[] remains) => _leaving.Enqueue(Task.Run(async () =>
+    {
+        foreach (IAsyncDisposable one in remains)
+        {
+            await one.DisposeAsync();
+        }
+    }));
+
+    /// <summary>As <c>kubectl apply --server-side</c>, into a namespace.</summary>
+    public Task ApplyAsync(string yaml, string ns) => new Seed(Client, Clock).ApplyAsync(YamlFile.ParseJson(yaml.Replace("NAMESPACE", ns, StringComparison.Ordinal)), CancellationToken.None);
+
+    /// <summary>As <c>kubectl apply</c>: what is declared is remembered in kubectl's annotation.</summary>
+    public async Task DeclareAsync(JsonObject manifest, string ns)
+    {
+        string declared = manifest.ToJsonString();
+        JsonObject annotations = manifest["metadata"]!["annotations"] as JsonObject ?? [];
+        annotations[AnnotationNames.LastApplied] = declared;
+        manifest["metadata"]!["annotations"] ??= annotations;
+        await Client.CreateAsync(
+            KnownKinds.Of(manifest), ns, Encoding.UTF8.GetBytes(manifest.ToJsonString()), CancellationToken.None, new WriteOptions { FieldManager = "kubectl-client-side-apply" });
+    }
+
+    public Task PatchAsync(ResourceType type, NamespacedName key, string json) => Client.PatchAsync(
+        type, key, Patch.Strategic((JsonObject)JsonNode.Parse(json)!), CancellationToken.None, new WriteOptions { FieldManager = "kubectl-edit" });
+
+    /// <summary>An object as it is; null when it is not there.</summary>
+    public async Task<JsonNode?> FindAsync(ResourceType type, NamespacedName key)
+    {
+        try
+        {
+            return (await Client.GetAsync(type, key, CancellationToken.None)).ReadTree();
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public Task OpenAsync(string ns) => ApplyAsync("{apiVersion: v1, kind: Namespace, metadata: {name: NAMESPACE}}", ns);
+
+    /// <summary>Removes all that a round left, with nobody there to take finalizers away.</summary>
+    /// <exception cref="TimeoutException">Something holds its deletion.</exception>
+    public async Task CloseAsync(string ns, TimeSpan limit)
+    {
+        await Client.DeleteAsync(Namespaces, new("", ns), CancellationToken.None);
+        await Picture.UntilAsync($"namespace {ns} gone", () => Picture.IsGone(ns), limit);
+    }
+
+    /// <summary>The last lines of the operators' log.</summary>
+    public ImmutableArray<string> LastWords => [.. File.ReadLines(_folder.Log).Where(static l => l.Contains("Firstline.", StringComparison.Ordinal)).TakeLast(40)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_leaving);
+        await _stop.CancelAsync();
+        await _informers.StoppedAsync();
+        Server.Dispose();
+        Client.Dispose();
+        _alice.Dispose();
+        Log.Dispose();
+        await _environment.DisposeAsync();
+        Logs.Dispose();
+        _folder.Dispose();
+        _stop.Dispose();
+    }
+
+    private async Task ApproveAsync(RemediationRequest request)
+    {
+        try
+        {
+            await Approval.GiveAsync(_alice, request, "alice", CancellationToken.None);
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
+        {
+            // It is gone with its round.
+        }
+    }
+
+    private static KubeClient ClientOf(DevEnvironment environment, string? user) =>
+        new(KubeConfig.Load(new KubeConfigOptions { Path = environment.Kubeconfig, Context = user, Clock = TimeProvider.System }), TimeProvider.System, ClusterClient.Options);
+
+    private static (HttpClient Server, string Token) Connect(DevEnvironment environment)
+    {
+        JsonNode file = YamlFile.ParseJson(File.ReadAllText(environment.Kubeconfig))[0]!;
+        byte[] authority = Convert.FromBase64String(file["clusters"]![0]!["cluster"]!["certificate-authority-data"]!.GetValue<string>());
+        X509ChainPolicy policy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPem(Encoding.UTF8.GetString(authority));
+        SocketsHttpHandler handler = new() { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } };
+        string admin = file["contexts"]!.AsArray().Single(c => c!["name"]!.GetValue<string>() == file["current-context"]!.GetValue<string>())!["context"]!["user"]!.GetValue<string>();
+        string token = file["users"]!.AsArray().Single(u => u!["name"]!.GetValue<string>() == admin)!["user"]!["token"]!.GetValue<string>();
+        return (new HttpClient(handler) { BaseAddress = environment.Server, Timeout = Timeout.InfiniteTimeSpan }, token);
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Firstline.Api.V1Alpha1;
+using Firstline.Benchmarks.Crashes;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.EndToEnd.Tests.Crashes;
+
+/// <summary>The judge of the crashes: what it lets pass, and what not.</summary>
+public sealed class JudgementTests
+{
+    [Theory]
+    [InlineData("it was mended once", "Resolved", RemediationOutcome.Succeeded, "mended", 1, true)]
+    [InlineData("it was mended twice", "Resolved", RemediationOutcome.Succeeded, "mended", 2, false)]
+    [InlineData("it says mended and is not", "Resolved", RemediationOutcome.Succeeded, "broken", 1, false)]
+    [InlineData("it says mended and changed nothing", "Resolved", RemediationOutcome.Succeeded, "mended", 0, false)]
+    [InlineData("it was taken back", "Escalated", RemediationOutcome.RolledBack, "broken", 2, true)]
+    [InlineData("it was taken back twice", "Escalated", RemediationOutcome.RolledBack, "broken", 3, false)]
+    [InlineData("it says taken back and is not", "Escalated", RemediationOutcome.RolledBack, "mended", 2, false)]
+    [InlineData("people were asked, and nothing was changed", "Escalated", null, "broken", 0, true)]
+    [InlineData("people were asked, and it was changed behind their backs", "Escalated", null, "mended", 1, false)]
+    [InlineData("people were asked after one change", "Escalated", RemediationOutcome.Inconclusive, "mended", 1, true)]
+    [InlineData("people were asked after two", "Escalated", RemediationOutcome.Failed, "mended", 2, false)]
+    [InlineData("it ended with nobody told", "Diagnosed", null, "broken", 0, false)]
+    public void Judged_lets_pass_one_effect_one_taken_back_and_an_escalation(string situation, string stage, RemediationOutcome? outcome, string target, int effects, bool passes) =>
+        Judge([Incident(stage)], outcome, target, effects).Violations.IsEmpty.Should().Be(passes, situation);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Judged_asks_for_one_incident(int incidents) =>
+        Judge([.. Enumerable.Repeat(Incident("Resolved"), incidents)], RemediationOutcome.Succeeded, "mended", 1).Violations.Should().ContainSingle(v => v.Contains("incidents where one is right", StringComparison.Ordinal));
+
+    private static Performance Judge(ImmutableArray<Incident> incidents, RemediationOutcome? outcome, string target, int effects)
+    {
+        Scenario scenario = new("test", new("", "v1", "Thing", "things", Api.Meta.ResourceScope.Namespaced), "it", static (_, _) => Task.CompletedTask, static t => (string?)t?["is"] == "mended");
+        RemediationRequest request = new()
+        {
+            Metadata = new() { Name = "r", Namespace = "n" },
+            Spec = null!,
+            Status = new() { Outcome = outcome, Steps = outcome is null ? [] : [new() { Name = "s" }] },
+        };
+        return new Performance(scenario, new Crash(null)).Judged(incidents, [request], new JsonObject { ["is"] = target }, effects);
+    }
+
+    private static Incident Incident(string stage) => new() { Metadata = new() { Name = "i", Namespace = "n" }, Spec = null!, Status = new() { Stage = stage } };
+}
