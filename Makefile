@@ -1,7 +1,7 @@
 # Each target's line of help follows two hashes.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build evaluate test test-cluster verify generate demo measure dist image faults kills crashes
+.PHONY: help build evaluate test test-cluster verify generate demo measure dist image faults kills crashes trials
 
 CONFIGURATION ?= Debug
 ARGS ?=
@@ -49,3 +49,6 @@ kills: ## kill the leader of two operators 50 times in the middle of its work; A
 
 crashes: ## kill the operator before and after every request that it makes, in six troubles; ARGS="POINTS SEED" for some of the points
 	@dotnet run --project tests/Firstline.Benchmarks -c Release -- crashes $(ARGS)
+
+trials: ## play the troubles of `make crashes` under server faults, clocks that jump an hour, two operators and new starts of the API server; ARGS="ROUNDS SEED"
+	@dotnet run --project tests/Firstline.Benchmarks -c Release -- trials $(ARGS)

@@ -7,6 +7,7 @@ using Firstline.Benchmarks.Kills;
 // Firstline.Benchmarks cache [PODS...]: measures the cache of pods beside one of whole objects; 10,000 and 50,000 pods when none are given.
 // Firstline.Benchmarks kills [KILLS [SEED]]: kills the leader of two operators again and again in the middle of its work; 50 times when not told otherwise.
 // Firstline.Benchmarks crashes [POINTS [SEED]]: kills the operator before and after every request that it makes; at that many points of them when told so.
+// Firstline.Benchmarks trials [ROUNDS [SEED]]: server faults, clocks that jump, two operators, API servers that are started anew; 300 rounds when not told otherwise.
 switch (args)
 {
     case ["cache", .. string[] sizes]:
@@ -27,6 +28,11 @@ switch (args)
         CrashReport crashes = await CrashCampaign.RunAsync(chosen is [> 0, ..] ? chosen[0] : null, chosen is [_, int draw, ..] ? draw : 1, 3, Console.WriteLine);
         Console.WriteLine(crashes.ToText());
         return crashes.Violations.IsEmpty ? 0 : 1;
+    case ["trials", .. string[] limits]:
+        int[] wanted = [.. limits.Select(static n => int.Parse(n, CultureInfo.InvariantCulture))];
+        CrashReport trials = await TrialCampaign.RunAsync(wanted is [int rounds, ..] ? rounds : 300, wanted is [_, int cast, ..] ? cast : 1, 3, Console.WriteLine);
+        Console.WriteLine(trials.ToText());
+        return trials.Violations.IsEmpty ? 0 : 1;
     default:
         break;
 }

@@ -9,7 +9,7 @@ namespace Firstline.Benchmarks;
 internal sealed class RequestLog : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     /// <summary>nginx's code for a client that closed the connection before it was answered.</summary>
-    private const int ClientGone = 499;
+    public const int ClientGone = 499;
 
     private const string UserAgent = "firstline-operator";
     private readonly ConcurrentQueue<ServedRequest> _served = new();

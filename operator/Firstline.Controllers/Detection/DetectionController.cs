@@ -22,6 +22,9 @@ namespace Firstline.Controllers.Detection;
 /// </remarks>
 public sealed partial class DetectionController : IController, IDisposable
 {
+    // A clock that is an hour behind and put right a minute later is not to cost an hour.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
     private readonly ISituationSource _situations;
     private readonly RootFinder _roots;
     private readonly IncidentCache _incidents;
@@ -150,7 +153,8 @@ public sealed partial class DetectionController : IController, IDisposable
         await ReportAsync(root, report.Findings, now, ct);
         if (report.LookAgainAt is { } moment)
         {
-            _queue.AddAfter(key, moment - now);
+            TimeSpan wait = moment - now;
+            _queue.AddAfter(key, wait < LongestWait ? wait : LongestWait);
         }
     }
 

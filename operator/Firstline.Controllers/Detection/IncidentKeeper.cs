@@ -29,9 +29,10 @@ public sealed class IncidentKeeper(IncidentSignals signals, OperatorOptions opti
 
         DateTimeOffset now = clock.GetUtcNow();
         DateTimeOffset due = (resource.Metadata.CreationTimestamp ?? now) + Patience;
-        if (resource.Spec.Source != IncidentSource.Manual && now < due)
+        TimeSpan left = due - now;
+        if (resource.Spec.Source != IncidentSource.Manual && left > TimeSpan.Zero && left <= Patience)   // longer only by a clock that is behind
         {
-            return new(due - now);
+            return new(left);
         }
 
         await signals.AddAsync(resource, NewsOf(resource, now), HasNoSignal, ct);

@@ -31,7 +31,7 @@ public sealed partial class PlanningController(
             (view, step) = await PlanAsync(view, ct);
         }
 
-        if (PassingStep.Until(view, step) is { } passed && passed - clock.GetUtcNow() is var left && left > TimeSpan.Zero)
+        if (PassingStep.Left(view, step, clock.GetUtcNow()) is { } left)
         {
             return new(left);
         }

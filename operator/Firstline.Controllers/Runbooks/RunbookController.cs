@@ -38,7 +38,7 @@ public sealed partial class RunbookController(
             return new(Recheck);
         }
 
-        if (RunbookReport.IsCountAlone(resource.Status, after) && _behindSince.GetOrAdd(uid, now) + CountInterval - now is var left && left > TimeSpan.Zero)
+        if (RunbookReport.IsCountAlone(resource.Status, after) && _behindSince.GetOrAdd(uid, now) + CountInterval - now is var left && left > TimeSpan.Zero && left <= CountInterval)
         {
             return new(left);
         }

@@ -9,8 +9,11 @@ public static class PassingStep
     /// <summary>How long a step may take to pass. The API server stores whole seconds, so that a creation time may be a second early.</summary>
     public static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
-    /// <summary>Until when the report of the step may wait; null when it is to be reported now.</summary>
-    public static DateTimeOffset? Until(IncidentView view, IncidentStep step) => step switch
+    /// <summary>How long the report of the step may wait; null when it is to be reported now. A clock that is behind the API server's makes no moment longer.</summary>
+    public static TimeSpan? Left(IncidentView view, IncidentStep step, DateTimeOffset now) =>
+        Until(view, step) - now is { } left && left > TimeSpan.Zero && left <= 2 * Moment ? left : null;
+
+    private static DateTimeOffset? Until(IncidentView view, IncidentStep step) => step switch
     {
         IncidentStep.AwaitDiagnosis => view.Incident.Metadata.CreationTimestamp + Moment,
         IncidentStep.Follow { Request: { Status: null or { Conditions.IsEmpty: true } } planned } => planned.Metadata.CreationTimestamp + Moment,

@@ -10,14 +10,16 @@ using Firstline.Core.Planning;
 namespace Firstline.Core.Verification;
 
 /// <summary>Judges whether a remediation helped. What can't be seen is never taken as success.</summary>
+/// <remarks>Times that lie ahead were noted by a clock that has been put back since; they count from the first look after that, so that an hour's mistake costs no hour.</remarks>
 public static class Verifier
 {
     private const string TargetHealthy = "TargetHealthy";
     private const string SignalResolved = "SignalResolved";
 
     /// <summary>One look.</summary>
-    public static VerificationLook Look(VerificationInput input, DateTimeOffset now)
+    public static VerificationLook Look(VerificationInput wanted, DateTimeOffset now)
     {
+        VerificationInput input = wanted with { ChangedAt = Past(wanted.ChangedAt, now) ?? Past(wanted.Record?.StartedAt, now) ?? now };
         TargetHealth health = HealthOf(input);
         ImmutableArray<CheckRecord> checks = Checks(input, health);
         bool allHold = checks.All(static c => c.Holds);
@@ -26,7 +28,7 @@ public static class Verifier
             StartedAt = input.ChangedAt,
             ReadyPodsBefore = input.Record?.ReadyPodsBefore,
             Checks = checks,
-            HealthySince = allHold ? Later(input.Record?.HealthySince ?? now, health.LastBreak, input.ChangedAt) : null,
+            HealthySince = allHold ? Later(Past(input.Record?.HealthySince, now) ?? now, health.LastBreak, input.ChangedAt) : null,
         };
         if (ChangedByOthers(input) is { } others)
         {
@@ -133,6 +135,8 @@ public static class Verifier
 
     private static VerificationLook Decided(VerificationRecord record, VerificationResult result, string reason, string message, DateTimeOffset now) =>
         new(record with { Result = result, FinishedAt = now }, reason, message, null);
+
+    private static DateTimeOffset? Past(DateTimeOffset? time, DateTimeOffset now) => time <= now ? time : null;
 
     private static DateTimeOffset Later(DateTimeOffset first, DateTimeOffset? second, DateTimeOffset third)
     {

@@ -6,6 +6,8 @@ internal sealed class Crash(CrashPoint? point) : Ordeal
 {
     private string? _request;
 
+    public override string Kind => "crashes";
+
     public override string What => point is null ? "not killed" : _request is null ? $"{point} not reached" : $"killed {point}: {_request}";
 
     public override bool IsReached => _request is not null;
@@ -14,9 +16,9 @@ internal sealed class Crash(CrashPoint? point) : Ordeal
     {
         CrashGate gate = await CrashGate.StartAsync(theatre.Server, point);
         Incarnation first = theatre.Bear(gate.Address);
-        if (await Task.WhenAny(gate.Crashed, over) == gate.Crashed)
+        if (await Task.WhenAny(gate.Reached, over) == gate.Reached)
         {
-            _request = await gate.Crashed;
+            _request = await gate.Reached;
             theatre.Abandon(first, gate);
             await using CrashGate second = await CrashGate.StartAsync(theatre.Server, null);
             await using Incarnation next = theatre.Bear(second.Address);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 
 namespace Firstline.Benchmarks.Crashes;
 
@@ -13,7 +12,7 @@ internal static class CrashCampaign
     public static async Task<CrashReport> RunAsync(int? points, int seed, int theatres, Action<string> tell)
     {
         ConcurrentQueue<Performance> played = new();
-        await PlayAsync([.. Scenarios.All.Select(static s => (s, (Ordeal)new Crash(null)))], theatres, Add);
+        await Rounds.PlayAsync([.. Scenarios.All.Select(static s => (s, (Ordeal)new Crash(null)))], theatres, isDurable: false, Add);
         (Scenario, Ordeal)[] all =
         [
             .. from baseline in played.OrderBy(static p => p.Scenario.Name, StringComparer.Ordinal).ToArray()
@@ -22,7 +21,7 @@ internal static class CrashCampaign
                select (baseline.Scenario, (Ordeal)new Crash(new CrashPoint(number, isAnswered))),
         ];
         new Random(seed).Shuffle(all);
-        await PlayAsync([.. points is { } count ? all.Take(count) : all], theatres, Add);
+        await Rounds.PlayAsync([.. points is { } count ? all.Take(count) : all], theatres, isDurable: false, Add);
         return new CrashReport(seed, [.. played]);
 
         void Add(Performance performance)
@@ -30,18 +29,5 @@ internal static class CrashCampaign
             played.Enqueue(performance);
             tell($"{played.Count,4}  {performance}");
         }
-    }
-
-    private static Task PlayAsync(ImmutableArray<(Scenario Scenario, Ordeal Ordeal)> rounds, int theatres, Action<Performance> add)
-    {
-        ConcurrentQueue<(Scenario Scenario, Ordeal Ordeal)> left = new(rounds);
-        return Task.WhenAll(Enumerable.Range(0, Math.Min(theatres, rounds.Length)).Select(_ => Task.Run(async () =>
-        {
-            await using Theatre theatre = await Theatre.StartAsync();
-            for (int number = 1; left.TryDequeue(out (Scenario Scenario, Ordeal Ordeal) round); number++)
-            {
-                add(await Round.PlayAsync(theatre, round.Scenario, round.Ordeal, $"round-{number}"));
-            }
-        })));
     }
 }

@@ -7,19 +7,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Firstline.Benchmarks.Crashes;
 
-/// <summary>The only way of one operator to the API server. At one of its requests it closes for good, and nothing that the operator does from then on arrives: it is dead to the cluster.</summary>
+/// <summary>
+/// The only way of one operator to the API server. At one of its requests something else happens first, or it closes for good: then nothing that the operator does from then on arrives, and it
+/// is dead to the cluster.
+/// </summary>
 internal sealed class CrashGate : IAsyncDisposable
 {
-    private readonly TaskCompletionSource<string> _crashed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _closed = new();
     private readonly HttpClient _server;
     private readonly CrashPoint? _point;
+    private readonly Func<Task>? _instead;
     private readonly WebApplication _app;
     private int _count;
 
-    private CrashGate(HttpClient server, CrashPoint? point)
+    private CrashGate(HttpClient server, CrashPoint? point, Func<Task>? instead)
     {
-        (_server, _point) = (server, point);
+        (_server, _point, _instead) = (server, point, instead);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(static k => k.Listen(IPAddress.Loopback, 0));
@@ -29,17 +33,18 @@ internal sealed class CrashGate : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
-    /// <summary>Completes when it closes at its point, with the request.</summary>
-    public Task<string> Crashed => _crashed.Task;
+    /// <summary>Completes when its point has come, with the request.</summary>
+    public Task<string> Reached => _reached.Task;
 
     /// <summary>How many requests came.</summary>
     public int Requests => _count;
 
     /// <param name="server">A connection to the API server.</param>
     /// <param name="point">Where it closes; null for never.</param>
-    public static async Task<CrashGate> StartAsync(HttpClient server, CrashPoint? point)
+    /// <param name="instead">What happens there, so that it stays open.</param>
+    public static async Task<CrashGate> StartAsync(HttpClient server, CrashPoint? point, Func<Task>? instead = null)
     {
-        CrashGate gate = new(server, point);
+        CrashGate gate = new(server, point, instead);
         await gate._app.StartAsync();
         return gate;
     }
@@ -58,7 +63,7 @@ internal sealed class CrashGate : IAsyncDisposable
         try
         {
             int number = Interlocked.Increment(ref _count);
-            if (_closed.IsCancellationRequested || Crashes(context, number, isAnswered: false))
+            if (_closed.IsCancellationRequested || await ClosesAsync(context, number, isAnswered: false))
             {
                 context.Abort();
                 return;
@@ -80,7 +85,7 @@ internal sealed class CrashGate : IAsyncDisposable
         using HttpResponseMessage answer = await _server.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         bool isWatch = context.Request.Query.ContainsKey("watch");
         byte[] whole = isWatch ? [] : await answer.Content.ReadAsByteArrayAsync(ct);
-        if (Crashes(context, number, isAnswered: true))
+        if (await ClosesAsync(context, number, isAnswered: true))
         {
             context.Abort();
             return;
@@ -106,15 +111,23 @@ internal sealed class CrashGate : IAsyncDisposable
         }
     }
 
-    private bool Crashes(HttpContext context, int number, bool isAnswered)
+    private async Task<bool> ClosesAsync(HttpContext context, int number, bool isAnswered)
     {
         if (_point is null || _point.Number != number || _point.IsAnswered != isAnswered)
         {
             return false;
         }
 
-        _closed.Cancel();
-        _crashed.TrySetResult($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString.Value?.Split('&')[0]}");
-        return true;
+        if (_instead is null)
+        {
+            await _closed.CancelAsync();
+        }
+        else
+        {
+            await _instead();
+        }
+
+        _reached.TrySetResult($"{context.Request.Method} {context.Request.Path}{context.Request.QueryString.Value?.Split('&')[0]}");
+        return _instead is null;
     }
 }

@@ -15,7 +15,7 @@ internal sealed record CrashReport(int Seed, ImmutableArray<Performance> Rounds)
         CultureInfo.InvariantCulture,
         $"""
         {string.Concat(Violations.Select(v => $"violation (seed {Seed}): {v}\n"))}{string.Join('\n', Rounds.GroupBy(static r => r.Scenario.Name).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(Line))}
-        points tried: {Tried.Length}, rounds in which the operator lived: {Rounds.Length - Tried.Length}, violations: {Violations.Length}
+        tried: {Tried.Length} ({string.Join(", ", Tried.GroupBy(static r => r.Ordeal.Kind).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(static g => $"{g.Key} {g.Count()}"))}), rounds in which the operator lived: {Rounds.Length - Tried.Length}, violations: {Violations.Length}
         """);
 
     private static string Line(IGrouping<string, Performance> rounds) =>

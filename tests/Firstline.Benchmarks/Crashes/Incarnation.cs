@@ -1,15 +1,19 @@
 using Firstline.Host;
 using Firstline.Host.Options;
+using Firstline.Kube;
+using Firstline.Kube.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Firstline.Benchmarks.Crashes;
 
-/// <summary>One life of an operator in this process, which reaches the API server through an address of its own.</summary>
+/// <summary>An operator in this process, which reaches the API server through an address of its own. One that ends by itself is followed by another, as a kubelet would do.</summary>
 internal sealed class Incarnation : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _starting = new();
+    private static readonly TimeSpan BackOff = TimeSpan.FromMilliseconds(100);
+
+    private readonly CancellationTokenSource _end = new();
     private readonly string _kubeconfig = Path.Combine(Path.GetTempPath(), $"firstline-crashes-{Guid.NewGuid():N}");
-    private readonly Task<FirstlineOperator?> _operator;
+    private readonly Task _life;
 
     /// <param name="server">Where it takes the API server to be.</param>
     /// <param name="token">What it shows there.</param>
@@ -29,33 +33,41 @@ internal sealed class Incarnation : IAsyncDisposable
         OperatorOptions options = new()
         {
             Kubeconfig = _kubeconfig, Namespace = Theatre.OperatorNamespace, LeaderElection = mode, Health = new ListenerOptions(), StartupTimeout = TimeSpan.FromMinutes(10),
+            Lease = new() { Duration = TimeSpan.FromSeconds(60), RenewDeadline = TimeSpan.FromSeconds(40), RetryPeriod = TimeSpan.FromSeconds(5) },
         };
-        _operator = Task.Run(() => StartAsync(options, logs, clock));
+        _life = Task.Run(() => LiveAsync(options, logs, clock));
     }
 
-    /// <summary>Ends when it is dead and has left this process: nothing waits for that.</summary>
+    /// <summary>How often it ended by itself.</summary>
+    public int Ends { get; private set; }
+
+    /// <summary>Stops it in order, as far as it reaches the API server.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _starting.CancelAsync();
-        if (await _operator is { } started)
-        {
-            await started.DisposeAsync();
-        }
-
+        await _end.CancelAsync();
+        await _life;
         File.Delete(_kubeconfig);
-        _starting.Dispose();
+        _end.Dispose();
     }
 
-    // One that dies while it starts never was.
-    private async Task<FirstlineOperator?> StartAsync(OperatorOptions options, ILoggerFactory logs, TimeProvider clock)
+    private async Task LiveAsync(OperatorOptions options, ILoggerFactory logs, TimeProvider clock)
     {
-        try
+        while (!_end.IsCancellationRequested)
         {
-            return await FirstlineOperator.StartAsync(options, logs, clock, _starting.Token);
-        }
-        catch (OperationCanceledException) when (_starting.IsCancellationRequested)
-        {
-            return null;
+            try
+            {
+                await using FirstlineOperator started = await FirstlineOperator.StartAsync(options, logs, clock, _end.Token);
+                await started.Completion.WaitAsync(_end.Token);
+            }
+            catch (OperationCanceledException) when (_end.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (e is OperatorStartException or TransientException or KubeException)
+            {
+                Ends++;
+                await Task.Delay(BackOff, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 }

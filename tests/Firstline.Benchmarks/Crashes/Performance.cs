@@ -23,29 +23,31 @@ internal sealed record Performance(Scenario Scenario, Ordeal Ordeal)
     /// <param name="requests">All that there ever were.</param>
     /// <param name="target">As it is.</param>
     /// <param name="effects">How often an operator changed anything but its own records.</param>
-    public Performance Judged(ImmutableArray<Incident> incidents, ImmutableArray<RemediationRequest> requests, JsonNode? target, int effects)
+    public Performance Judged(ImmutableArray<Incident> incidents, ImmutableArray<RemediationRequest> requests, JsonNode? target, Effects effects)
     {
         List<string> wrong = [];
-        if (incidents.Length != 1)
+        if (incidents.Length != 1 && !(Ordeal.MayOpenMore && incidents.Length > 1))
         {
             wrong.Add($"{incidents.Length} incidents where one is right: {string.Join(", ", incidents.Select(static i => i.Metadata.Name))}");
         }
 
-        (string end, int right, bool isAsItShould) = (incidents.FirstOrDefault()?.Status?.Stage, requests.LastOrDefault(static r => r.Status?.Steps.IsEmpty == false)?.Status?.Outcome) switch
+        bool wasHandedOver = incidents.Any(static i => i.Status?.Clocks?.EscalatedAt is not null);
+        (string end, int right, bool isAsItShould) = (incidents.OrderBy(static i => i.Status?.Stage != "Escalated").FirstOrDefault()?.Status?.Stage, requests.LastOrDefault(static r => r.Status?.Steps.IsEmpty == false)?.Status?.Outcome) switch
         {
             ("Resolved", RemediationOutcome.Succeeded) => ("one effect", 1, Scenario.IsMended(target)),
+            ("Resolved", { } outcome) when wasHandedOver => ($"handed to people as {outcome}, and over", 1, Scenario.IsMended(target)),
             ("Escalated", RemediationOutcome.RolledBack) => ("taken back", 2, Scenario.IsBack?.Invoke(target) ?? !Scenario.IsMended(target)),
             ("Escalated", null) => ("handed to people unchanged", 0, !Scenario.IsMended(target)),
-            ("Escalated", var outcome) => ($"handed to people as {outcome}", effects == 0 ? 0 : 1, true),
+            ("Escalated", var outcome) => ($"handed to people as {outcome}", effects.Are(0) ? 0 : 1, true),
             (var stage, var outcome) => ($"{stage ?? "no incident"}, {outcome?.ToString() ?? "no outcome"}", 0, false),
         };
-        if (effects != right || !isAsItShould)
+        if (!effects.Are(right) || !isAsItShould)
         {
-            wrong.Add($"{end}, with {effects} effects where {right} is right; the target is {target?["spec"]?.ToJsonString() ?? target?["data"]?.ToJsonString() ?? "gone"}");
+            wrong.Add($"{end}, with {effects} where {right} is right; the target is {target?["spec"]?.ToJsonString() ?? target?["data"]?.ToJsonString() ?? "gone"}");
         }
 
         return this with { End = end, Violations = [.. wrong] };
     }
 
-    public override string ToString() => $"{Scenario.Name,-20}  {Ordeal.What}: {(Violations.IsEmpty ? End : "VIOLATION")}";
+    public override string ToString() => $"{Scenario.Name,-20}  {Ordeal.What}: {(Violations.IsEmpty ? End : $"VIOLATION: {string.Join("; ", Violations)}")}";
 }

@@ -57,13 +57,17 @@ internal sealed class Picture
 
     public bool IsGone(string ns) => _namespaces.Find(new("", ns)) is null && _incidentsNow.List().All(i => i.Metadata.Namespace != ns);
 
-    /// <summary>True when each incident of a namespace is over or in the hands of people, and knows so of its requests, which are over and free.</summary>
+    /// <summary>
+    /// True when each incident of a namespace is over or in the hands of people, and knows so of its requests, which are over and free. None of the troubles ends by itself: when all incidents
+    /// say so and nothing was done, it is not over.
+    /// </summary>
     public bool IsOver(string ns)
     {
         ImmutableArray<Incident> incidents = [.. _incidentsNow.List().Where(i => i.Metadata.Namespace == ns)];
         ImmutableArray<RemediationRequest> requests = [.. _requestsNow.List().Where(r => r.Metadata.Namespace == ns)];
         return !incidents.IsEmpty
             && incidents.All(static i => i.Status is { Stage: "Resolved" or "Escalated" })
+            && (incidents.Any(static i => i.Status!.Stage == "Escalated") || requests.Any(static r => r.Status?.Outcome == RemediationOutcome.Succeeded))
             && requests.All(r => r is { Status.Outcome: { } outcome, Metadata.Finalizers.IsEmpty: true }
                 && incidents.Any(i => i.Status!.Remediations.Any(s => s.Name == r.Metadata.Name && s.Outcome == outcome)));
     }

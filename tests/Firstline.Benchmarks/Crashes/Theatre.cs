@@ -33,7 +33,7 @@ internal sealed class Theatre : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Task> _leaving = new();
     private readonly DevFolder _folder;
-    private readonly DevEnvironment _environment;
+    private DevEnvironment _environment;
     private readonly SharedInformers _informers;
     private readonly KubeClient _alice;
 
@@ -71,23 +71,31 @@ internal sealed class Theatre : IAsyncDisposable
     /// <summary>A connection as admin, with the patience of the world's clock.</summary>
     public KubeClient Client { get; }
 
-    public static async Task<Theatre> StartAsync()
+    /// <param name="isDurable">Whether its API server can be started anew: its objects are then kept in files.</param>
+    public static async Task<Theatre> StartAsync(bool isDurable = false)
     {
         FastClock clock = new(ClockFactor);
-        DevFolder folder = DevFolder.Open(null);
+        DevFolder folder = DevFolder.Open(isDurable ? Directory.CreateTempSubdirectory("firstline-theatre-").FullName : null);
         ILoggerFactory logs = folder.CreateLog(clock);
-        DevEnvironment environment = await DevEnvironment.StartAsync(new DevOptions { Operator = Part.Off, Speed = Speed }, folder, logs, clock, CancellationToken.None);
+        DevEnvironment environment = await DevEnvironment.StartAsync(Options(0), folder, logs, clock, CancellationToken.None);
         Theatre theatre = new(folder, logs, environment, clock, new Moments());
         theatre._informers.Start(theatre._stop.Token);
         await theatre._informers.WaitForSyncAsync(CancellationToken.None);
-        JsonObject limits = new() { ["maxConcurrent"] = 100, ["maxPerHour"] = 1000, ["cooldown"] = "0s" };
-        await theatre.Client.PatchAsync(
-            RemediationPolicy.Type, new("", RemediationPolicy.DefaultName), Patch.Merge(new() { ["spec"] = new JsonObject { ["limits"] = limits } }), CancellationToken.None);
+        await theatre.LiftLimitsAsync();
         return theatre;
     }
 
+    /// <summary>Stops API server and simulated cluster in order, and starts them again where they were; all connections break.</summary>
+    public async Task RestartServerAsync()
+    {
+        int port = _environment.Server.Port;
+        await _environment.DisposeAsync();
+        _environment = await DevEnvironment.StartAsync(Options(port), _folder, Logs, Clock, CancellationToken.None);
+        await LiftLimitsAsync();
+    }
+
     /// <summary>A new life of an operator.</summary>
-    public Incarnation Bear(Uri server, LeaderElectionMode mode = LeaderElectionMode.Off) => new(server, Token, mode, Clock, Logs);
+    public Incarnation Bear(Uri server, LeaderElectionMode mode = LeaderElectionMode.Off, TimeProvider? clock = null) => new(server, Token, mode, clock ?? Clock, Logs);
 
     /// <summary>Lets a dead operator leave this process, without waiting for it.</summary>
     public void Abandon(params IAsyncDisposable[] remains) => _leaving.Enqueue(Task.Run(async () =>
@@ -143,9 +151,9 @@ internal sealed class Theatre : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_leaving);
         await _stop.CancelAsync();
         await _informers.StoppedAsync();
+        await Task.WhenAll(_leaving);
         Server.Dispose();
         Client.Dispose();
         _alice.Dispose();
@@ -153,18 +161,42 @@ internal sealed class Theatre : IAsyncDisposable
         await _environment.DisposeAsync();
         Logs.Dispose();
         _folder.Dispose();
+        if (_folder.Objects is not null)
+        {
+            Directory.Delete(_folder.Path, recursive: true);
+        }
+
         _stop.Dispose();
     }
 
+    private static DevOptions Options(int port) => new() { Operator = Part.Off, Speed = Speed, Port = port };
+
+    private async Task LiftLimitsAsync() => await Client.PatchAsync(
+        RemediationPolicy.Type, new("", RemediationPolicy.DefaultName),
+        Patch.Merge((JsonObject)JsonNode.Parse("""{"spec":{"limits":{"maxConcurrent":100,"maxPerHour":1000,"cooldown":"0s"}}}""")!), CancellationToken.None);
+
+    // As a person does, who tries again when the server does not answer.
     private async Task ApproveAsync(RemediationRequest request)
     {
-        try
+        while (!_stop.IsCancellationRequested)
         {
-            await Approval.GiveAsync(_alice, request, "alice", CancellationToken.None);
-        }
-        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
-        {
-            // It is gone with its round.
+            try
+            {
+                await Approval.GiveAsync(_alice, request, "alice", [], _stop.Token);
+                return;
+            }
+            catch (KubeException e) when (e.Kind is KubeErrorKind.NotFound or KubeErrorKind.Conflict or KubeErrorKind.Invalid)
+            {
+                return;   // it is gone with its round
+            }
+            catch (KubeException e) when (e.IsTransient)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
         }
     }
 

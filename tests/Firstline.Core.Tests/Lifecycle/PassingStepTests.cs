@@ -27,8 +27,13 @@ public sealed class PassingStepTests
 
     [Theory]
     [MemberData(nameof(Steps))]
-    public void Until_lets_only_what_is_over_within_moments_wait(string situation, IncidentStep step, int? seconds) =>
-        PassingStep.Until(new(Incident, []), step).Should().Be(seconds is { } s ? Sample.Now.AddSeconds(s) : null, situation);
+    public void Left_lets_only_what_is_over_within_moments_wait(string situation, IncidentStep step, int? seconds)
+    {
+        DateTimeOffset passed = Sample.Now.AddSeconds(seconds ?? 3);
+        PassingStep.Left(new(Incident, []), step, passed.AddSeconds(-1)).Should().Be(seconds is null ? null : TimeSpan.FromSeconds(1), situation);
+        PassingStep.Left(new(Incident, []), step, passed).Should().BeNull("its moment is over");
+        PassingStep.Left(new(Incident, []), step, passed.AddHours(-1)).Should().BeNull("only a clock that is wrong says that it takes an hour");
+    }
 
     private static RemediationRequest Judged(params StepRecord[] steps) => Request.With(s => s with
     {

@@ -37,6 +37,20 @@ public sealed class VerifierTests
         last.Reason.Should().Be(VerificationReasons.Recovered);
     }
 
+    [Theory]
+    [InlineData("healthy", VerificationResult.Recovered)]
+    [InlineData("broken", VerificationResult.Unchanged)]
+    public void Look_counts_from_the_moment_a_clock_was_put_back_what_it_noted_an_hour_ahead(string situation, VerificationResult expected)
+    {
+        VerificationInput input = Good with { Situation = situation == "healthy" ? Sample.Healthy : Sample.Broken };
+        VerificationInput ahead = input with { ChangedAt = Now.AddHours(1), Record = Verifier.Look(input with { ChangedAt = Now.AddHours(1) }, Now.AddHours(1)).Record };
+        VerificationLook first = Verifier.Look(ahead, Now);
+        first.Record.Result.Should().Be(VerificationResult.Pending, "it counts from now on");
+        VerificationLook last = Verifier.Look(ahead with { Record = first.Record }, first.LookAgainAt!.Value);
+        last.Record.Result.Should().Be(expected);
+        (first.LookAgainAt - Now).Should().BeLessThan(TimeSpan.FromMinutes(30));
+    }
+
     [Fact]
     public void Look_begins_the_stable_time_anew_after_a_break_or_a_restart()
     {

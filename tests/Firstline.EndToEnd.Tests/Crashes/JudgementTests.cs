@@ -22,6 +22,9 @@ public sealed class JudgementTests
     [InlineData("people were asked, and it was changed behind their backs", "Escalated", null, "mended", 1, false)]
     [InlineData("people were asked after one change", "Escalated", RemediationOutcome.Inconclusive, "mended", 1, true)]
     [InlineData("people were asked after two", "Escalated", RemediationOutcome.Failed, "mended", 2, false)]
+    [InlineData("people were asked after one change, which helped after all", "Resolved after escalation", RemediationOutcome.Inconclusive, "mended", 1, true)]
+    [InlineData("people were asked after two, which helped after all", "Resolved after escalation", RemediationOutcome.Inconclusive, "mended", 2, false)]
+    [InlineData("nobody was asked, and it is said to be over", "Resolved", RemediationOutcome.Inconclusive, "mended", 1, false)]
     [InlineData("it ended with nobody told", "Diagnosed", null, "broken", 0, false)]
     public void Judged_lets_pass_one_effect_one_taken_back_and_an_escalation(string situation, string stage, RemediationOutcome? outcome, string target, int effects, bool passes) =>
         Judge([Incident(stage)], outcome, target, effects).Violations.IsEmpty.Should().Be(passes, situation);
@@ -32,6 +35,17 @@ public sealed class JudgementTests
     public void Judged_asks_for_one_incident(int incidents) =>
         Judge([.. Enumerable.Repeat(Incident("Resolved"), incidents)], RemediationOutcome.Succeeded, "mended", 1).Violations.Should().ContainSingle(v => v.Contains("incidents where one is right", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("one was answered", 1, 0, null, 1, true)]
+    [InlineData("its sender was gone", 0, 1, null, 1, true)]
+    [InlineData("its sender was gone, and it was not done", 0, 1, null, 0, true)]
+    [InlineData("its sender was gone, and the target shows it", 0, 1, 1, 1, true)]
+    [InlineData("its sender was gone, and the target does not show it", 0, 1, 0, 1, false)]
+    [InlineData("the target shows two", 1, 1, 2, 1, false)]
+    [InlineData("something beside the target was changed", 2, 0, 1, 1, false)]
+    public void Effects_are_counted_by_what_was_answered_and_what_the_target_shows(string situation, int answered, int unanswered, int? byTarget, int count, bool are) =>
+        new Effects(answered, unanswered) { ByTarget = byTarget }.Are(count).Should().Be(are, situation);
+
     private static Performance Judge(ImmutableArray<Incident> incidents, RemediationOutcome? outcome, string target, int effects)
     {
         Scenario scenario = new("test", new("", "v1", "Thing", "things", Api.Meta.ResourceScope.Namespaced), "it", static (_, _) => Task.CompletedTask, static t => (string?)t?["is"] == "mended");
@@ -41,8 +55,8 @@ public sealed class JudgementTests
             Spec = null!,
             Status = new() { Outcome = outcome, Steps = outcome is null ? [] : [new() { Name = "s" }] },
         };
-        return new Performance(scenario, new Crash(null)).Judged(incidents, [request], new JsonObject { ["is"] = target }, effects);
+        return new Performance(scenario, new Crash(null)).Judged(incidents, [request], new JsonObject { ["is"] = target }, new Effects(effects, 0));
     }
 
-    private static Incident Incident(string stage) => new() { Metadata = new() { Name = "i", Namespace = "n" }, Spec = null!, Status = new() { Stage = stage } };
+    private static Incident Incident(string stage) => new() { Metadata = new() { Name = "i", Namespace = "n" }, Spec = null!, Status = new() { Stage = stage.Split(' ')[0], Clocks = new() { EscalatedAt = stage.Contains("escalation", StringComparison.Ordinal) ? DateTimeOffset.UnixEpoch : null } } };
 }

@@ -1,0 +1,26 @@
+using System.Globalization;
+using Firstline.Benchmarks.Crashes;
+using FluentAssertions;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Firstline.EndToEnd.Tests.Crashes;
+
+/// <summary>
+/// An operator in a world that is in trouble itself. <c>FIRSTLINE_TRIALS</c> sets how many rounds are played, <c>FIRSTLINE_TRIAL_SEED</c> what befalls whom; 300 are <c>make trials</c>.
+/// </summary>
+public sealed class TrialTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Operator_in_a_troubled_world_leaves_one_effect_one_that_was_taken_back_or_an_escalation()
+    {
+        CrashReport report = await TrialCampaign.RunAsync(Number("FIRSTLINE_TRIALS", 30), Number("FIRSTLINE_TRIAL_SEED", 1), 2, output.WriteLine);
+        output.WriteLine(report.ToText());
+
+        report.Violations.Should().BeEmpty($"each can be played again with FIRSTLINE_TRIAL_SEED={report.Seed}");
+        report.Rounds.Should().HaveCount(Number("FIRSTLINE_TRIALS", 30));
+    }
+
+    private static int Number(string variable, int usual) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
+}
