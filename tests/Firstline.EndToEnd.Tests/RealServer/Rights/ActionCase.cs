@@ -21,9 +21,19 @@ internal sealed record ActionCase(IAction Action, string Kind, string Name, Immu
         [("Uncordon", "Node")] = "stage-closed",
     };
 
+    // Required parameters; with a kind behind them those of that kind alone.
     private static readonly Dictionary<string, string> With = new(StringComparer.Ordinal)
     {
+        ["AdjustHpa.ceiling"] = "10",
+        ["Annotate.key"] = "example.com/state",
+        ["Annotate.value"] = "broken",
         ["Drain.unmanagedPods"] = "evict",
+        ["ExpandPvc.max"] = "10Gi",
+        ["Label.key"] = "example.com/state",
+        ["Label.value"] = "broken",
+        ["PatchResource.path"] = "/spec/template/spec/terminationGracePeriodSeconds",
+        ["PatchResource.path of CronJob"] = "/spec/jobTemplate/spec/backoffLimit",
+        ["PatchResource.value"] = "7",
         ["RunJob.image"] = "registry.example/tool:1",
         ["SetEnv.name"] = "MODE",
         ["SetEnv.value"] = "safe",
@@ -50,8 +60,11 @@ internal sealed record ActionCase(IAction Action, string Kind, string Name, Immu
 
     private static ActionCase Of(IAction action, string kind)
     {
-        ImmutableSortedDictionary<string, string> given = action.Parameters
-            .Where(p => With.ContainsKey($"{action.Name}.{p.Name}")).ToImmutableSortedDictionary(static p => p.Name, p => With[$"{action.Name}.{p.Name}"]);
+        ImmutableSortedDictionary<string, string> given = (
+            from p in action.Parameters
+            let value = With.GetValueOrDefault($"{action.Name}.{p.Name} of {kind}") ?? With.GetValueOrDefault($"{action.Name}.{p.Name}")
+            where value is not null
+            select KeyValuePair.Create(p.Name, value)).ToImmutableSortedDictionary();
         string name = Special.GetValueOrDefault((action.Name, kind)) ?? ActionStage.Names.GetValueOrDefault(kind) ?? "";
         return new(action, kind, name, RunbookValidator.Parameters(new RunbookStep { With = given }, action));
     }

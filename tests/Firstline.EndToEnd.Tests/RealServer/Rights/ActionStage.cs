@@ -10,13 +10,15 @@ internal static class ActionStage
         ["CronJob"] = "nightly",
         ["DaemonSet"] = "agent",
         ["Deployment"] = "web",
+        ["HorizontalPodAutoscaler"] = "web",
         ["Job"] = "nightly-1",
         ["Node"] = "stage-open",
+        ["PersistentVolumeClaim"] = "data",
         ["StatefulSet"] = "db",
     };
 
     // Nothing is placed on them, since nothing tolerates their taint.
-    private const string Nodes =
+    private const string OfCluster =
         """
         apiVersion: v1
         kind: Node
@@ -32,6 +34,26 @@ internal static class ActionStage
         kind: Pod
         metadata: {name: left-behind, namespace: NAMESPACE}
         spec: {nodeName: stage-closed, containers: [{name: app, image: "registry.example/tool:1"}]}
+        ---
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata: {name: stage}
+        provisioner: example.com/none
+        allowVolumeExpansion: true
+        """;
+
+    // Nothing scales and nothing binds them but this test, which sets their status.
+    private const string Sized =
+        """
+        apiVersion: autoscaling/v2
+        kind: HorizontalPodAutoscaler
+        metadata: {name: web}
+        spec: {minReplicas: 1, maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}
+        ---
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: {name: data}
+        spec: {storageClassName: stage, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
         """;
 
     private const string Healthy =
@@ -71,16 +93,19 @@ internal static class ActionStage
         """;
 
     /// <summary>Removes what is not in the scene's namespace.</summary>
-    public static Task ClearAsync(Kubectl cluster) => cluster.RunAsync("delete node stage-open stage-closed --ignore-not-found");
+    public static Task ClearAsync(Kubectl cluster) => cluster.RunAsync("delete node/stage-open node/stage-closed storageclass/stage --ignore-not-found");
 
     /// <summary>Puts the objects there and breaks what is to be broken.</summary>
     public static async Task SetAsync(Scene scene, Kubectl cluster)
     {
         Kubectl kubectl = scene.Kubectl;
-        await cluster.RunAsync("apply -f -", Nodes.Replace("NAMESPACE", scene.Namespace, StringComparison.Ordinal));
+        await cluster.RunAsync("apply -f -", OfCluster.Replace("NAMESPACE", scene.Namespace, StringComparison.Ordinal));
         await kubectl.RunAsync("create configmap database --from-literal=state=down");
         await kubectl.RunAsync("apply -f -", string.Join("\n---\n", Healthy, Workload.Nightly,
             Workload.Of("web", 3, "sim.firstline.dev/crash-when: 'image=*/web:2; log=panic: no PAYMENTS_URL'"), Workload.Of("paused", 1, "example.com/plain: 'yes'")));
+        await kubectl.RunAsync("apply -f -", Sized);
+        await kubectl.RunAsync("patch hpa web --subresource=status --type=merge --patch={\\\"status\\\":{\\\"currentReplicas\\\":3,\\\"desiredReplicas\\\":3}}");
+        await kubectl.RunAsync("patch pvc data --subresource=status --type=merge --patch={\\\"status\\\":{\\\"phase\\\":\\\"Bound\\\",\\\"capacity\\\":{\\\"storage\\\":\\\"1Gi\\\"}}}");
         await kubectl.RunAsync("create job nightly-1 --from=cronjob/nightly");
         await kubectl.RunAsync("rollout pause deployment/paused");
         await kubectl.RunAsync("""patch configmap limits --type=merge --patch={\"data\":{\"maxOrders\":\"1\"}}""");
