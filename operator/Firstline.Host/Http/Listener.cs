@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Firstline.Host.Options;
 using Microsoft.AspNetCore.Connections;
@@ -60,7 +61,10 @@ internal sealed class Listener : IAsyncDisposable
     {
         if (_certificate is not null)
         {
-            endpoint.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificateSelector = (_, _) => _certificate.Get() });
+            endpoint.UseHttps(new TlsHandshakeCallbackOptions
+            {
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate.Get() }),
+            });
         }
     }
 

@@ -1,18 +1,18 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Firstline.Kube.Config;
 
 namespace Firstline.Host.Http;
 
-/// <summary>A listener's certificate from PEM files; read again while the operator runs, so that a rotation needs no restart.</summary>
+/// <summary>A listener's certificate from PEM files with the chain that leads to its authority; read again while the operator runs, so that a rotation needs no restart.</summary>
 internal sealed class ServerCertificate(string certificateFile, string keyFile, TimeProvider clock)
 {
     // The one before a rotation may still be in use by a handshake; the collector ends it.
-    private readonly WatchedFile<X509Certificate2> _current =
-        new(() => X509Certificate2.CreateFromPemFile(certificateFile, keyFile), [certificateFile, keyFile], clock);
+    private readonly WatchedFile<SslStreamCertificateContext> _current = new(() => Read(certificateFile, keyFile), [certificateFile, keyFile], clock);
 
     /// <exception cref="OperatorStartException">The files cannot be read, and never could.</exception>
-    public X509Certificate2 Get()
+    public SslStreamCertificateContext Get()
     {
         try
         {
@@ -22,5 +22,13 @@ internal sealed class ServerCertificate(string certificateFile, string keyFile, 
         {
             throw new OperatorStartException($"the certificate {certificateFile} with the key {keyFile} cannot be read: {e.Message}", e);
         }
+    }
+
+    // Who connects knows the root alone: the file's other certificates are sent along. Nothing is asked for elsewhere.
+    private static SslStreamCertificateContext Read(string certificateFile, string keyFile)
+    {
+        X509Certificate2Collection chain = [];
+        chain.ImportFromPemFile(certificateFile);
+        return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(certificateFile, keyFile), chain, offline: true);
     }
 }

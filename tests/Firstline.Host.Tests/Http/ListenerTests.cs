@@ -69,6 +69,28 @@ public sealed class ListenerTests
     }
 
     [Fact]
+    public async Task StartAsync_sends_the_whole_chain_so_that_who_trusts_the_root_alone_can_connect()
+    {
+        using TemporaryFolder folder = new();
+        using TestChain chain = TestChain.Create();
+        ListenerOptions options = new() { TlsCertificateFile = folder.Write("tls.crt", chain.Pem), TlsKeyFile = folder.Write("tls.key", chain.KeyPem) };
+        await using Listener listener = await StartAsync(options);
+        using SocketsHttpHandler handler = new()
+        {
+            SslOptions = new()
+            {
+                CertificateChainPolicy = new()
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { chain.Root }, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true,
+                },
+            },
+        };
+        using HttpClient client = new(handler) { BaseAddress = listener.Address };
+
+        (await client.GetStringAsync("/a")).Should().Be("hello");
+    }
+
+    [Fact]
     public async Task StartAsync_says_which_certificate_cannot_be_read()
     {
         using TemporaryFolder folder = new();
