@@ -14,7 +14,7 @@ internal sealed class KubeTransport : IDisposable
     private readonly Lock _gate = new();
     private HttpClient _http;
     private HttpClient? _retired;
-    private string? _certificate;
+    private Credential? _newest;
 
     public KubeTransport(ClusterAccess access, KubeClientOptions options, TimeProvider clock)
     {
@@ -73,25 +73,26 @@ internal sealed class KubeTransport : IDisposable
 
     /// <summary>
     /// The connections that were opened with this client certificate. A server takes the certificate of the connection for that of each request on
-    /// it, so that after a rotation new ones are needed; what runs on the old ones goes on until the next rotation.
+    /// it, so that after a rotation new ones are needed; what runs on the old ones goes on until the next rotation. A request that got its credential
+    /// before a rotation and comes here after it is no rotation back.
     /// </summary>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The field owns it; Dispose and the next rotation but one end it.")]
     private HttpClient ConnectionsOf(Credential credential)
     {
-        if (credential.Certificate is not { Thumbprint: var thumbprint })
-        {
-            return _http;
-        }
-
         lock (_gate)
         {
-            if (_certificate is not null && _certificate != thumbprint)
+            if (credential.Certificate is not { Thumbprint: var thumbprint } || credential.Order <= _newest?.Order)
+            {
+                return _http;
+            }
+
+            if (_newest is not null && _newest.Certificate?.Thumbprint != thumbprint)
             {
                 _retired?.Dispose();
                 (_retired, _http) = (_http, CreateHttp());
             }
 
-            _certificate = thumbprint;
+            _newest = credential;
             return _http;
         }
     }

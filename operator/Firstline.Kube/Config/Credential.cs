@@ -5,6 +5,8 @@ namespace Firstline.Kube.Config;
 /// <summary>What proves to the API server who asks. Not a record, so that it never prints itself.</summary>
 public sealed class Credential
 {
+    private static long _issued;
+
     /// <summary>Nobody: requests are anonymous.</summary>
     public static readonly Credential Anonymous = new();
 
@@ -16,4 +18,7 @@ public sealed class Credential
 
     /// <summary>Client certificate with its key; null when there is none.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Grows with each credential of this process: of two, the one with the larger number was made later.</summary>
+    internal long Order { get; } = Interlocked.Increment(ref _issued);
 }

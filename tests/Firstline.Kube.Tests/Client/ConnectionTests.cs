@@ -109,6 +109,37 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Request_that_got_its_certificate_before_a_rotation_and_comes_after_it_ends_none_that_is_under_way()
+    {
+        using X509Certificate2 own = TestCertificate.Create();
+        using X509Certificate2 first = TestCertificate.Create("first");
+        using X509Certificate2 second = TestCertificate.Create("second");
+        await using ScriptedServer server = await ScriptedServer.StartAsync(listen => listen.UseHttps(https =>
+        {
+            https.ServerCertificate = own;
+            https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+            https.ClientCertificateValidation = (_, _, _) => true;
+        }));
+        Credential before = new() { Certificate = first };
+        Credential after = new() { Certificate = second };
+        Credential current = before;
+        using KubeClient client = new(
+            new ClusterAccess { Server = server.Address, Authorities = () => [own], Credentials = new CertificateCredentials(() => current) }, TimeProvider.System,
+            new KubeClientOptions { MaxRetries = 0 });
+        Task<KubeResponse> slow = client.GetAsync(PodView.Type, A, Patience.Token);
+        Exchange underWay = await server.NextAsync();
+
+        foreach (Credential credential in new[] { after, before, after })
+        {
+            current = credential;
+            await GetAsync(server, client);
+        }
+
+        await underWay.AnswerAsync(ServerJson.Pod("a", "7"));
+        (await slow).Header.ResourceVersion.Should().Be("7", "there was one rotation, and what was sent before it goes on until the next");
+    }
+
+    [Fact]
     public async Task Authority_that_was_rotated_is_trusted_at_the_next_connection()
     {
         using X509Certificate2 own = TestCertificate.Create();
