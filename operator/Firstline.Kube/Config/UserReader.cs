@@ -30,7 +30,7 @@ internal static class UserReader
         Func<Credential>? certificate = CertificateFiles.ClientCertificate(user, options.Clock);
         if (user.PathOf("tokenFile") is { } path)
         {
-            return new TokenFileCredentials(path, user.Source, options.Clock);
+            return new TokenFileCredentials(path, user.Source, options.Clock, certificate);
         }
 
         return user.Text("token") is { } token

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Firstline.Kube.Config;
 using Firstline.Kube.Tests.Scripted;
 
@@ -117,6 +119,27 @@ public sealed class KubeConfigTests : IDisposable
         File.Delete(Path.Combine(_folder.FullName, "token"));
         clock.Advance(TimeSpan.FromSeconds(11));
         (await access.Credentials.GetAsync(Patience.Token)).Token.Should().Be("second", "half-way through a rotation the last token stays");
+    }
+
+    [Fact]
+    public async Task Token_file_and_client_certificate_are_both_shown()
+    {
+        ManualTimeProvider clock = new();
+        using X509Certificate2 certificate = TestCertificate.Create("me");
+        using ECDsa key = certificate.GetECDsaPrivateKey()!;
+        Write("token", "one");
+        Write("me.crt", certificate.ExportCertificatePem());
+        Write("me.key", key.ExportPkcs8PrivateKeyPem());
+        ICredentials credentials = Load(Config("tokenFile: token, client-certificate: me.crt, client-key: me.key"), clock).Credentials;
+
+        Credential shown = await credentials.GetAsync(Patience.Token);
+        (shown.Token, shown.Certificate?.Subject).Should().Be(("one", "CN=me"));
+        (await credentials.GetAsync(Patience.Token)).Should().BeSameAs(shown, "nothing was rotated");
+
+        Write("token", "second");
+        clock.Advance(TimeSpan.FromSeconds(11));
+        Credential rotated = await credentials.GetAsync(Patience.Token);
+        (rotated.Token, rotated.Certificate?.Subject).Should().Be(("second", "CN=me"));
     }
 
     [Fact]
