@@ -1,5 +1,6 @@
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Ports;
+using Firstline.Controllers.Status;
 using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
@@ -15,6 +16,9 @@ public sealed partial class RemediationController(
 {
     // What no watch of this controller shows (pods, annotations of workloads, the lease) is looked at again after this time; it costs no request.
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(5);
+
+    // A status that was refused may fit later: after an upgrade of the custom resource definitions, which no watch shows.
+    private static readonly TimeSpan RefusedRecheck = TimeSpan.FromSeconds(30);
 
     // How often looks that decide nothing are written.
     private static readonly TimeSpan ProgressInterval = TimeSpan.FromMinutes(1);
@@ -45,8 +49,16 @@ public sealed partial class RemediationController(
             NextStep.Recognise recognise => await executor.RecogniseAsync(view.Request, recognise.Step, ct),
             _ => new StepOutcome.None(),
         };
-        await ReportAsync(view, decision, outcome, ct);
-        return Next(decision.Step, outcome);
+        try
+        {
+            await ReportAsync(view, decision, outcome, ct);
+            return Next(decision.Step, outcome);
+        }
+        catch (StatusRefusedException e)
+        {
+            await TellRefusalAsync(held with { Status = resource.Status }, e.Message, ct);
+            return new(RefusedRecheck);
+        }
     }
 
     // What is about to change something is held; what waits, for a human or a window, is not. A replica that does not lead leaves that to the one that does.
@@ -90,6 +102,23 @@ public sealed partial class RemediationController(
         }
     }
 
+    // The change may be made and the target locked: silence would be the worst answer. What fitted before fits again, with one condition more.
+    private async Task TellRefusalAsync(RemediationRequest stored, string refusal, CancellationToken ct)
+    {
+        RemediationRequestStatus small = RefusedStatus.Of(stored, refusal, clock.GetUtcNow());
+        if (StatusComparison.AreEqual(stored.Status, small, FirstlineJson.Of<RemediationRequestStatus>()))
+        {
+            return;
+        }
+
+        LogRefused(stored.Metadata.Namespace ?? "", stored.Metadata.Name, refusal);
+        events.TellRefused(stored, refusal);
+        if (await record.StoreAsync(stored, small, ct))
+        {
+            ledger.Wrote(stored, small, clock.GetUtcNow());
+        }
+    }
+
     private ReconcileResult Next(NextStep step, StepOutcome outcome) => step switch
     {
         NextStep.Recognise { GiveUp: null } when outcome is StepOutcome.Waiting => new(Recheck),
@@ -110,4 +139,7 @@ public sealed partial class RemediationController(
 
     [LoggerMessage(3001, LogLevel.Information, "Remediation {Namespace}/{Name} took step {Step}")]
     private partial void LogStep(string @namespace, string name, string step);
+
+    [LoggerMessage(3002, LogLevel.Error, "Remediation {Namespace}/{Name}: its status can't be stored, humans are called, and it is tried again: {Reason}")]
+    private partial void LogRefused(string @namespace, string name, string reason);
 }

@@ -20,6 +20,9 @@ public sealed class RemediationEvents(IEventRecorder recorder)
         }
     }
 
+    /// <summary>Tells that the API server does not take the request's status.</summary>
+    public void TellRefused(RemediationRequest request, string refusal) => Tell(request, (EventType.Warning, Reasons.StatusRefused, refusal));
+
     private void Tell(RemediationRequest before, (EventType Type, string Reason, string Message) text)
     {
         (EventType type, string reason, string message) = text;

@@ -21,6 +21,7 @@ public sealed class RequestRecord(IStatusWriter status, RequestLedger ledger)
     /// <returns>False when the request is gone.</returns>
     /// <exception cref="TransientException">The request has changed since it was read; it is decided on anew.</exception>
     /// <exception cref="NotLeaderException">The lease is not ours now.</exception>
+    /// <exception cref="StatusRefusedException">The API server does not take it; what is stored stays.</exception>
     public async Task<bool> StoreAsync(RemediationRequest read, RemediationRequestStatus after, CancellationToken ct)
     {
         try

@@ -5,7 +5,6 @@ using System.Text.Json.Serialization.Metadata;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Ports;
-using Firstline.Kube;
 using Firstline.Kube.Client;
 using Firstline.Kube.Leases;
 
@@ -19,7 +18,7 @@ namespace Firstline.Controllers.Status;
 public sealed class StatusWriter(IKubeClient client, ILeadership leadership) : IStatusWriter
 {
     /// <inheritdoc/>
-    /// <exception cref="TerminalException">The status does not fit the schema; retrying can't help.</exception>
+    /// <exception cref="StatusRefusedException">The status does not fit the schema, or the object would be too large.</exception>
     /// <exception cref="NotLeaderException">The lease is not ours now.</exception>
     /// <exception cref="KubeException">Anything else that the API server answers; most pass with a retry.</exception>
     public Task<string?> ApplyAsync<TStatus>(
@@ -27,7 +26,7 @@ public sealed class StatusWriter(IKubeClient client, ILeadership leadership) : I
         SendAsync(type, metadata, Body(type, metadata, null, status, json), fieldManager, cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="TerminalException">The status does not fit the schema; retrying can't help.</exception>
+    /// <exception cref="StatusRefusedException">The status does not fit the schema, or the object would be too large.</exception>
     /// <exception cref="NotLeaderException">The lease is not ours now.</exception>
     public Task<string?> ApplyUnchangedAsync<TStatus>(
         ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken)
@@ -55,9 +54,9 @@ public sealed class StatusWriter(IKubeClient client, ILeadership leadership) : I
         {
             return null;
         }
-        catch (KubeException e) when (e.Kind is KubeErrorKind.Invalid or KubeErrorKind.BadRequest)
+        catch (KubeException e) when (e.Kind is KubeErrorKind.Invalid or KubeErrorKind.BadRequest or KubeErrorKind.RequestEntityTooLarge)
         {
-            throw new TerminalException($"the status of {type.Kind} {key} was refused: {e.Message}", e);
+            throw new StatusRefusedException($"the status of {type.Kind} {key} was refused: {e.Message}", e);
         }
     }
 

@@ -103,6 +103,11 @@ public static class IncidentProgress
             return (ConditionStatus.True, escalate.Reason, Joined(escalate));
         }
 
+        if (step is IncidentStep.Follow && RefusedStatus.WhyOf(shown!) is { } refusal)
+        {
+            return (ConditionStatus.True, Reasons.StatusRefused, $"{shown!.Metadata.Name} can't go on: {refusal}");
+        }
+
         GateVerdict? obstacle = step is IncidentStep.Follow ? ObstacleOf(shown!) : null;
         if (obstacle is null || (Progress.HasBegun(shown!) ? QuietHalfway : Quiet).Contains(obstacle.Name))
         {

@@ -17,6 +17,10 @@ public static class NextStepText
     // What fits into status.nextStep: the command at the end is never what is cut.
     private const int MaxLength = 1024;
 
+    /// <summary>For a request whose status the API server does not take.</summary>
+    public const string StatusRefused =
+        "Humans have to act: the API server refuses the status of this request. Install the custom resource definitions of this operator's version, and look at the target: its change may be made. It is tried again every 30 s.";
+
     /// <summary>For a request that waits for a gate.</summary>
     public static string Waiting(RemediationRequest request, GateVerdict obstacle)
     {

@@ -111,6 +111,10 @@ public static class Reasons
     /// <remarks>Nothing to do.</remarks>
     public const string NotEscalated = "NotEscalated";
 
+    /// <summary>RemediationRequest, Incident: the API server does not take the request's status, so that it can't go on.</summary>
+    /// <remarks>Install the custom resource definitions of this operator's version; if they are, make the object smaller. Look at the target by hand meanwhile: its change may be made.</remarks>
+    public const string StatusRefused = "StatusRefused";
+
     /// <summary>Incident: a gate is closed and humans should know.</summary>
     /// <remarks>Open the gate, or act by hand; the message names the gate and the limit.</remarks>
     public const string GateClosed = "GateClosed";
