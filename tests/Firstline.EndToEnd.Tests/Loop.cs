@@ -51,6 +51,8 @@ internal sealed class Loop : IAsyncDisposable
 
     public Watched<PodView> Pods { get; }
 
+    public Uri Server => _environment.Server;
+
     public Uri Webhook => _environment.WebhookAddress!;
 
     public Uri Health => _environment.HealthAddress!;
@@ -60,11 +62,12 @@ internal sealed class Loop : IAsyncDisposable
     public DateTimeOffset Now => _clock.GetUtcNow();
 
     /// <param name="clock">Shared by all parts.</param>
-    public static async Task<Loop> StartAsync(TimeProvider clock)
+    /// <param name="speed">How many times as fast as that clock the simulated cluster is.</param>
+    public static async Task<Loop> StartAsync(TimeProvider clock, double speed = 1)
     {
         DevFolder folder = DevFolder.Open(null);
         ILoggerFactory logs = folder.CreateLog(clock);
-        DevEnvironment environment = await DevEnvironment.StartAsync(new DevOptions { Speed = 1 }, folder, logs, clock, CancellationToken.None);
+        DevEnvironment environment = await DevEnvironment.StartAsync(new DevOptions { Speed = speed }, folder, logs, clock, CancellationToken.None);
         Loop loop = new(folder, logs, environment, clock);
         loop._informers.Start(loop._stop.Token);
         await loop._informers.WaitForSyncAsync(CancellationToken.None);

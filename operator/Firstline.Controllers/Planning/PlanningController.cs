@@ -70,8 +70,7 @@ public sealed partial class PlanningController(
 
     private async Task<(IncidentView View, IncidentStep Step)> PlanAsync(IncidentView view, CancellationToken ct)
     {
-        ApprovalIdentities identities = await identity.GetAsync(ct);
-        return await PlanNextAsync(view, InputOf(view.Incident, identities), ct);
+        return await PlanNextAsync(view, InputOf(view.Incident, identity.Current), ct);
     }
 
     private async Task<(IncidentView View, IncidentStep Step)> PlanNextAsync(IncidentView view, PlanningInput input, CancellationToken ct) => Planner.Plan(input) switch

@@ -5,6 +5,6 @@ namespace Firstline.Controllers.Ports;
 /// <summary>Tells whether the API server makes sure that approvers may approve, and sign with their own name.</summary>
 public interface IApprovalIdentitySource
 {
-    /// <summary>Whether it does, for requests and for runbooks.</summary>
-    Task<ApprovalIdentities> GetAsync(CancellationToken cancellationToken);
+    /// <summary>Whether it does as far as is known now, for requests, runbooks and authors; to ask costs nothing.</summary>
+    ApprovalIdentities Current { get; }
 }

@@ -4,81 +4,65 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Planning;
 using Firstline.Kube.Client;
+using Firstline.Kube.Informers;
 
 namespace Firstline.Controllers.Remediation;
 
 /// <summary>Approvals are verified while the admission policies of config/admission and their bindings are installed, say what those say, and deny.</summary>
-public sealed class AdmissionIdentity(IKubeClient client, TimeProvider clock) : IApprovalIdentitySource
+/// <remarks>Read from informers: asking costs no request, and whoever rests on the answer is woken when it changes.</remarks>
+public sealed class AdmissionIdentity : IApprovalIdentitySource
 {
-    private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(10);
-
-    private static readonly ResourceType Policies =
+    private static readonly ResourceType PolicyType =
         new("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicy", "validatingadmissionpolicies", ResourceScope.Cluster);
 
-    private static readonly ResourceType Bindings =
+    private static readonly ResourceType BindingType =
         new("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings", ResourceScope.Cluster);
 
-    private readonly Lock _gate = new();
-    private (ApprovalIdentities Identities, DateTimeOffset At) _last = (ApprovalIdentities.Unknown, DateTimeOffset.MinValue);
-
-    /// <inheritdoc/>
-    public async Task<ApprovalIdentities> GetAsync(CancellationToken cancellationToken)
+    /// <summary>Asks for the informers; call it before they are waited for.</summary>
+    public AdmissionIdentity(SharedInformers informers)
     {
-        DateTimeOffset now = clock.GetUtcNow();
-        lock (_gate)
-        {
-            if (now - _last.At < Remembered && now >= _last.At)
-            {
-                return _last.Identities;
-            }
-        }
-
-        Task<ApprovalIdentity?> requests = ReadAsync(ShippedAdmission.Requests, cancellationToken);
-        Task<ApprovalIdentity?> runbooks = ReadAsync(ShippedAdmission.Runbooks, cancellationToken);
-        ApprovalIdentity? authors = await ReadAsync(ShippedAdmission.Authors, cancellationToken);
-        ApprovalIdentities identities = new(await requests, await runbooks, authors);
-        lock (_gate)
-        {
-            _last = (identities, now);
-        }
-
-        return identities;
+        ArgumentNullException.ThrowIfNull(informers);
+        Policies = informers.Get<AdmissionPart>(new ResourceQuery(PolicyType), ReadPolicy);
+        Bindings = informers.Get<AdmissionPart>(new ResourceQuery(BindingType), ReadBinding);
     }
 
-    /// <summary>Judges the two objects as the API server sends them; null where one is missing.</summary>
-    internal static ApprovalIdentity Judge(ShippedAdmission shipped, JsonNode? policy, JsonNode? binding) =>
-        shipped.IsEnforcedBy(policy?["spec"]) && IsBound(shipped.Name, binding?["spec"]) ? ApprovalIdentity.Verified : ApprovalIdentity.Unverified;
+    /// <inheritdoc/>
+    public ApprovalIdentities Current => new(Of(ShippedAdmission.Requests), Of(ShippedAdmission.Runbooks), Of(ShippedAdmission.Authors));
+
+    internal Informer<AdmissionPart> Policies { get; }
+
+    internal Informer<AdmissionPart> Bindings { get; }
+
+    /// <summary>Reads a policy as the API server sends it.</summary>
+    internal static AdmissionPart ReadPolicy(ReadOnlySpan<byte> json) =>
+        Read(json, static (shipped, policy) => shipped.IsEnforcedBy(policy["spec"]));
+
+    /// <summary>Reads a binding as the API server sends it.</summary>
+    internal static AdmissionPart ReadBinding(ReadOnlySpan<byte> json) =>
+        Read(json, static (shipped, binding) => IsBound(shipped.Name, binding["spec"]));
+
+    // Policies of others are none of our business: nothing is kept of them.
+    private static AdmissionPart Read(ReadOnlySpan<byte> json, Func<ShippedAdmission, JsonObject, bool> holds)
+    {
+        JsonObject? found = JsonNode.Parse(json) as JsonObject;
+        string? name = found?["metadata"]?["name"]?.ToString();
+        return new(ShippedAdmission.All.FirstOrDefault(s => s.Name == name) is { } shipped && holds(shipped, found!));
+    }
 
     private static bool IsBound(string policy, JsonNode? binding) =>
-        IsText(binding?["policyName"], policy)
-        && binding!["validationActions"] is JsonArray actions && actions.Any(static a => IsText(a, "Deny"))
+        binding is JsonObject && IsText(binding["policyName"], policy)
+        && binding["validationActions"] is JsonArray actions && actions.Any(static a => IsText(a, "Deny"))
         && AdmissionSpec.IsUnrestricted(binding["matchResources"]);
 
     private static bool IsText(JsonNode? node, string text) => node is JsonValue value && value.TryGetValue(out string? found) && found == text;
 
-    private async Task<ApprovalIdentity?> ReadAsync(ShippedAdmission shipped, CancellationToken ct)
-    {
-        try
-        {
-            Task<JsonNode?> policy = FindAsync(Policies, shipped.Name, ct);
-            JsonNode? binding = await FindAsync(Bindings, shipped.Name, ct);
-            return Judge(shipped, await policy, binding);
-        }
-        catch (KubeException)
-        {
-            return null;   // not allowed to look, the server is away, or the answer is no object: it can't be told, and that counts as not verified
-        }
-    }
+    private ApprovalIdentity? Of(ShippedAdmission shipped) =>
+        !IsKnown(Policies, shipped) || !IsKnown(Bindings, shipped) ? null
+        : Holds(Policies, shipped) && Holds(Bindings, shipped) ? ApprovalIdentity.Verified : ApprovalIdentity.Unverified;
 
-    private async Task<JsonNode?> FindAsync(ResourceType type, string name, CancellationToken ct)
-    {
-        try
-        {
-            return (await client.GetAsync(type, new NamespacedName("", name), ct)).ReadTree();
-        }
-        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
-        {
-            return null;
-        }
-    }
+    // What was seen of an object before it became unreadable proves nothing of what it says now.
+    private static bool IsKnown(Informer<AdmissionPart> parts, ShippedAdmission shipped) =>
+        parts.HasSynced && parts.Unreadable.All(u => u.Key.Name != shipped.Name);
+
+    private static bool Holds(Informer<AdmissionPart> parts, ShippedAdmission shipped) => parts.Find(new NamespacedName("", shipped.Name)) is { Holds: true };
 }

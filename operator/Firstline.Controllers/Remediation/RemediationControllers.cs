@@ -24,7 +24,7 @@ public sealed class RemediationControllers(
 {
     private readonly RemediationCaches _caches = RemediationCaches.From(informers);
     private readonly RequestLedger _ledger = new();
-    private readonly AdmissionIdentity _identity = new(client, clock);
+    private readonly AdmissionIdentity _identity = new(informers);
 
     /// <summary>The informers of Firstline's own resources, for whoever else follows them.</summary>
     public RemediationCaches Caches => _caches;
@@ -38,7 +38,7 @@ public sealed class RemediationControllers(
     {
         _ledger.Follow(_caches.Requests);
         RemediationObserver observer = new(
-            _caches, situations, new InformerFreshness(informers), _identity, new AccessReviews(client), leadership, _ledger, clock);
+            _caches, situations, new InformerFreshness(informers), _identity, new RememberedRights(new AccessReviews(client), clock), leadership, _ledger, clock);
         RemediationController reconciler = new(
             observer, new PlanExecutor(client, leadership), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
@@ -48,6 +48,8 @@ public sealed class RemediationControllers(
         controller
             .Watches(_caches.Incidents, change => OpenRequests(r => r.Spec.Incident.Uid == (change.New ?? change.Old)!.Metadata.Uid))
             .Watches(_caches.Policies, _ => OpenRequests(static _ => true))
+            .Watches(_identity.Policies, _ => OpenRequests(static _ => true))
+            .Watches(_identity.Bindings, _ => OpenRequests(static _ => true))
             .Watches(_caches.Runbooks, change => OpenRequests(r => r.Spec.Runbook.Name == change.Key.Name && r.Spec.Runbook.Namespace == change.Key.Namespace));
         return controller;
     }
@@ -74,7 +76,9 @@ public sealed class RemediationControllers(
         controller
             .Watches(_caches.Requests, static change =>
                 (change.New ?? change.Old) is { } r && HasEnded(change.Old) != HasEnded(change.New) ? [new NamespacedName(r.Spec.Runbook.Namespace, r.Spec.Runbook.Name)] : [])
-            .Watches(_caches.Policies, _ => Synced(_caches.Runbooks).Select(static r => NamespacedName.Of(r.Metadata)));
+            .Watches(_caches.Policies, _ => AllRunbooks())
+            .Watches(_identity.Policies, _ => AllRunbooks())
+            .Watches(_identity.Bindings, _ => AllRunbooks());
         return controller;
     }
 
@@ -90,6 +94,8 @@ public sealed class RemediationControllers(
 
     private IEnumerable<NamespacedName> OpenIncidents(Func<Incident, bool> which) =>
         (_caches.Incidents.HasSynced ? _caches.OpenIncidents() : []).Where(which).Select(static i => NamespacedName.Of(i.Metadata));
+
+    private IEnumerable<NamespacedName> AllRunbooks() => Synced(_caches.Runbooks).Select(static r => NamespacedName.Of(r.Metadata));
 
     private static bool HasEnded(RemediationRequest? request) => request is not null && RemediationLifecycle.IsSettled(request);
 

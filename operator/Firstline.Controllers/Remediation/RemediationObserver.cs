@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
@@ -11,14 +12,14 @@ namespace Firstline.Controllers.Remediation;
 
 /// <summary>Gathers what a request is judged by. Reads only: caches, the lease, the admission policies, and whether approvers may still approve.</summary>
 public sealed class RemediationObserver(
-    RemediationCaches caches, ISituationSource situations, ICacheFreshness freshness, IApprovalIdentitySource identity, IApproverRights rights, ILeadership leadership,
+    RemediationCaches caches, ISituationSource situations, ICacheFreshness freshness, IApprovalIdentitySource identity, RememberedRights rights, ILeadership leadership,
     RequestLedger ledger, TimeProvider clock)
 {
     public async Task<GateInput> ObserveAsync(RemediationRequest cached, string operatorNamespace, CancellationToken ct)
     {
         RemediationRequest request = ledger.Newest(cached);
         string ns = request.Metadata.Namespace ?? "";
-        ApprovalIdentities identities = await identity.GetAsync(ct);
+        ApprovalIdentities identities = identity.Current;
         DateTimeOffset now = clock.GetUtcNow();
         RemediationPolicySpec? policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec;
         GateInput view = new()
@@ -42,8 +43,12 @@ public sealed class RemediationObserver(
             AuthorIdentity = identities.OfAuthors,
             TimeZones = TimeZones.Find,
         };
-        return view with { ApproverRights = await rights.OfAsync(request, RightsToAsk(view), ct) };
+        return view with { ApproverRights = await rights.OfAsync(request, [.. RightsToAsk(view)], known => IsAllThatIsLeft(view, known), ct) };
     }
+
+    // Right before the intent and before the change: every gate is open with what was answered before.
+    private bool IsAllThatIsLeft(GateInput view, ImmutableDictionary<string, bool> known) =>
+        GateChain.FirstObstacle(GateChain.Judge(GateChain.Forward, view with { ApproverRights = known }, clock.GetUtcNow())) is null;
 
     // Nobody is asked about names that nothing vouches for, nor once a change is made: then the approvals are kept.
     private IEnumerable<ApprovalRecord> RightsToAsk(GateInput view) => view is { HasBegun: false, Identity: ApprovalIdentity.Verified, Policy.Approvals.AllowUnverified: not true }

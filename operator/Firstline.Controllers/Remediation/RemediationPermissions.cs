@@ -20,8 +20,8 @@ public static class RemediationPermissions
         new(Group, "remediationrequests/status", ["patch"], "remediation records intents and results"),
         new(Group, "runbooks", ["list", "watch"], "planning matches runbooks; they are never written"),
         new(Group, "runbooks/status", ["patch"], "each runbook shows whether it is valid and what may be done with it"),
-        new(Admission, "validatingadmissionpolicies", ["get"], "an approval counts as verified only while the admission policy is installed"),
-        new(Admission, "validatingadmissionpolicybindings", ["get"], "an approval counts as verified only while the admission policy is bound"),
+        new(Admission, "validatingadmissionpolicies", ["list", "watch"], "an approval counts as verified only while the admission policy is installed"),
+        new(Admission, "validatingadmissionpolicybindings", ["list", "watch"], "an approval counts as verified only while the admission policy is bound"),
         new("authorization.k8s.io", "subjectaccessreviews", ["create"], "an approver whose right was withdrawn no longer counts"),
         new("", "events", ["create", "patch"], "each step is told as an Event"),
     ];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using YamlDotNet.RepresentationModel;
 
@@ -28,6 +29,9 @@ internal sealed class ShippedAdmission
 
     /// <summary>For the authors of Incidents and Runbooks.</summary>
     public static ShippedAdmission Authors { get; } = new("admission/authors.yaml");
+
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<ShippedAdmission> All { get; } = [Requests, Runbooks, Authors];
 
     public string Name { get; }
 

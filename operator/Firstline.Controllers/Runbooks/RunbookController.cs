@@ -19,7 +19,7 @@ public sealed partial class RunbookController(
     /// <summary>How long the count of runs may be behind: however many end meanwhile, they cost one write.</summary>
     public static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(10);
 
-    // No watch shows whether the admission policies are installed: this is how long the shown mode may be behind. Gates read them before each change.
+    // What time alone changes, such as which failures the circuit breaker still counts, is shown this late at most. It costs no request.
     private static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _behindSince = new(StringComparer.Ordinal);
     private readonly ILogger _log = log;
@@ -28,8 +28,8 @@ public sealed partial class RunbookController(
     public async Task<ReconcileResult> ReconcileAsync(Runbook resource, CancellationToken ct)
     {
         RemediationPolicySpec? policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec;
-        ApprovalIdentities identities = await identity.GetAsync(ct);
         DateTimeOffset now = clock.GetUtcNow();
+        ApprovalIdentities identities = identity.Current;
         RunbookStatus after = RunbookReport.ToStatus(resource, policy, identities.OfRunbooks, caches.RequestsOf(resource), now, identities.OfAuthors);
         string uid = resource.Metadata.Uid ?? "";
         if (StatusComparison.AreEqual(resource.Status, after, FirstlineJson.Of<RunbookStatus>()))

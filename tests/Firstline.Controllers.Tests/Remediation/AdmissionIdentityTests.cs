@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Remediation;
-using Firstline.Core.Planning;
-using Firstline.Kube.Client;
 using FluentAssertions;
 using Xunit;
 
@@ -30,38 +28,36 @@ public sealed class AdmissionIdentityTests
     {
         foreach ((ShippedAdmission shipped, string file) in new[] { (ShippedAdmission.Requests, "approvals"), (ShippedAdmission.Runbooks, "runbook-approvals"), (ShippedAdmission.Authors, "authors") })
         {
-            AdmissionIdentity.Judge(shipped, Changed(Installed.Policy(file), policy), Changed(Installed.Binding(file), binding)).Should().Be(expected, situation);
+            (IsPolicy(Changed(Installed.Policy(file), policy)) && IsBinding(Changed(Installed.Binding(file), binding))).Should().Be(expected == ApprovalIdentity.Verified, $"{situation}: {shipped.Name}");
         }
     }
 
     [Fact]
-    public void Judge_believes_nobody_without_policy_or_binding_or_with_the_other_kinds()
+    public void A_policy_is_no_binding_and_one_is_not_the_other()
     {
-        AdmissionIdentity.Judge(ShippedAdmission.Requests, null, Installed.Binding("approvals")).Should().Be(ApprovalIdentity.Unverified);
-        AdmissionIdentity.Judge(ShippedAdmission.Requests, Installed.Policy("approvals"), null).Should().Be(ApprovalIdentity.Unverified);
-        AdmissionIdentity.Judge(ShippedAdmission.Runbooks, Installed.Policy("approvals"), Installed.Binding("approvals")).Should().Be(ApprovalIdentity.Unverified);
+        IsPolicy(Installed.Binding("approvals")).Should().BeFalse();
+        IsBinding(Installed.Policy("approvals")).Should().BeFalse();
+        JsonObject renamed = Installed.Policy("approvals");
+        renamed["metadata"]!["name"] = ShippedAdmission.Runbooks.Name;
+        IsPolicy(renamed).Should().BeFalse();
+        renamed["metadata"]!["name"] = "of-somebody-else";
+        IsPolicy(renamed).Should().BeFalse();
     }
 
     [Theory]
-    [InlineData("a proxy's page", "<html>")]
     [InlineData("a list", "[]")]
-    [InlineData("fields of other types", """{"spec":{"policyName":7,"validationActions":[1,{}],"failurePolicy":{},"matchConstraints":"x","validations":3}}""")]
-    public async Task An_answer_that_is_no_admission_policy_vouches_for_nobody(string situation, string answer)
+    [InlineData("no name", """{"spec":{}}""")]
+    [InlineData("fields of other types", """{"metadata":{"name":"firstline-approvals"},"spec":{"policyName":7,"validationActions":[1,{}],"failurePolicy":{},"matchConstraints":"x","validations":3}}""")]
+    [InlineData("a spec of another type", """{"metadata":{"name":"firstline-approvals"},"spec":"x"}""")]
+    public void What_is_no_admission_policy_vouches_for_nobody(string situation, string json)
     {
-        ApprovalIdentities identities = await new AdmissionIdentity(new AnsweringClient(answer), TimeProvider.System).GetAsync(CancellationToken.None);
-        identities.OfRequests.Should().NotBe(ApprovalIdentity.Verified, situation);
-        identities.OfRunbooks.Should().NotBe(ApprovalIdentity.Verified, situation);
-        identities.OfAuthors.Should().NotBe(ApprovalIdentity.Verified, situation);
+        AdmissionIdentity.ReadPolicy(System.Text.Encoding.UTF8.GetBytes(json)).Holds.Should().BeFalse(situation);
+        AdmissionIdentity.ReadBinding(System.Text.Encoding.UTF8.GetBytes(json)).Holds.Should().BeFalse(situation);
     }
 
-    private sealed class AnsweringClient(string answer) : IKubeClient
-    {
-        public string FieldManager => "test";
+    private static bool IsPolicy(JsonObject policy) => AdmissionIdentity.ReadPolicy(System.Text.Encoding.UTF8.GetBytes(policy.ToJsonString())).Holds;
 
-        public Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct) => Task.FromResult(new KubeResponse(System.Text.Encoding.UTF8.GetBytes(answer), []));
-
-        public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => throw new NotSupportedException();
-    }
+    private static bool IsBinding(JsonObject binding) => AdmissionIdentity.ReadBinding(System.Text.Encoding.UTF8.GetBytes(binding.ToJsonString())).Holds;
 
     // Overlays objects; in lists a number names the item, and one behind the end adds it.
     private static JsonObject Changed(JsonObject manifest, string change)

@@ -26,7 +26,7 @@ public sealed class SettledRequestTests
         Unreadable world = new();
         RequestLedger ledger = new();
         RemediationObserver observer = new(
-            RemediationCaches.From(new SharedInformers(nowhere, TimeProvider.System)), world, world, world, world, new AlwaysLeader(), ledger, TimeProvider.System);
+            RemediationCaches.From(new SharedInformers(nowhere, TimeProvider.System)), world, world, world, new RememberedRights(world, TimeProvider.System), new AlwaysLeader(), ledger, TimeProvider.System);
         RemediationController controller = new(
             observer, new PlanExecutor(nowhere, new AlwaysLeader()), new RequestHold(nowhere, new AlwaysLeader()), null!, ledger, null!, new OperatorOptions("firstline-system"), TimeProvider.System,
             NullLogger<RemediationController>.Instance);
@@ -44,12 +44,12 @@ public sealed class SettledRequestTests
 
     private sealed class Unreadable : ISituationSource, ICacheFreshness, IApprovalIdentitySource, IApproverRights
     {
-        public CacheFacts? Current => throw new InvalidOperationException("read");
+        CacheFacts? ICacheFreshness.Current => throw new InvalidOperationException("read");
 
         public Situation? Observe(TargetRef target) => throw new InvalidOperationException("read");
 
         public Task<ImmutableDictionary<string, bool>?> OfAsync(RemediationRequest request, IEnumerable<ApprovalRecord> approvals, CancellationToken ct) => throw new InvalidOperationException("read");
 
-        public Task<ApprovalIdentities> GetAsync(CancellationToken ct) => throw new InvalidOperationException("read");
+        ApprovalIdentities IApprovalIdentitySource.Current => throw new InvalidOperationException("read");
     }
 }
