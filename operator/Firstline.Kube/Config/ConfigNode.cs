@@ -8,6 +8,9 @@ internal sealed class ConfigNode(string file, string place, YamlMappingNode node
     /// <summary>As messages name it: <c>the kubeconfig /home/a/.kube/config</c>.</summary>
     public string Source => $"the kubeconfig {file}";
 
+    /// <summary>Path of the kubeconfig.</summary>
+    public string File => file;
+
     /// <summary>Folder that relative paths start from.</summary>
     public string Folder => Path.GetDirectoryName(Path.GetFullPath(file)) ?? ".";
 

@@ -56,7 +56,7 @@ internal static class KubeConfigReader
         }
 
         ConfigNode user = Named(config, "users", userName, "user") ?? throw Missing(config, "users", $"no user {userName}, which context {context} names");
-        return UserReader.Credentials(user, cluster, options);
+        return UserReader.Credentials(user, userName, cluster, options);
     }
 
     private static ConfigNode? Named(MergedConfig config, string list, string name, string field)

@@ -7,12 +7,11 @@ internal static class UserReader
 {
     private static readonly (string Field, string Advice)[] Refused =
     [
-        ("auth-provider", "is no longer part of Kubernetes: use an exec plugin"),
         ("as", "(impersonation) is not supported: use a user of its own"),
         ("as-groups", "(impersonation) is not supported: use a user of its own"),
     ];
 
-    public static ICredentials Credentials(ConfigNode user, ConfigNode cluster, KubeConfigOptions options)
+    public static ICredentials Credentials(ConfigNode user, string name, ConfigNode cluster, KubeConfigOptions options)
     {
         foreach ((string field, string advice) in Refused)
         {
@@ -20,6 +19,11 @@ internal static class UserReader
             {
                 throw user.Wrong(field, advice);
             }
+        }
+
+        if (user.Map("auth-provider") is { } provider)
+        {
+            return provider.Text("name") == "oidc" ? new OidcCredentials(user.File, name, options.Clock) : throw user.Wrong("auth-provider", "is no longer part of Kubernetes: use an exec plugin");
         }
 
         if (user.Map("exec") is { } exec)
