@@ -13,5 +13,8 @@ internal sealed record Effects(int Answered, int Unanswered)
         ? seen == count && Answered <= count && Answered + Unanswered >= count
         : Answered <= count && Answered + Unanswered >= count;
 
+    /// <summary>True when there were not more, wherever.</summary>
+    public bool AreAtMost(int count) => Answered <= count && (ByTarget ?? 0) <= count;
+
     public override string ToString() => $"{Answered} effects{(Unanswered > 0 ? $" and {Unanswered} that nobody waited for" : "")}{(ByTarget is { } seen ? $", {seen} seen on the target" : "")}";
 }

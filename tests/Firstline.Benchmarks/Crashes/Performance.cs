@@ -35,13 +35,16 @@ internal sealed record Performance(Scenario Scenario, Ordeal Ordeal)
         (string end, int right, bool isAsItShould) = (incidents.OrderBy(static i => i.Status?.Stage != "Escalated").FirstOrDefault()?.Status?.Stage, requests.LastOrDefault(static r => r.Status?.Steps.IsEmpty == false)?.Status?.Outcome) switch
         {
             ("Resolved", RemediationOutcome.Succeeded) => ("one effect", 1, Scenario.IsMended(target)),
+            ("Resolved", RemediationOutcome.Inconclusive) => ("one effect, not proven", 1, Scenario.IsMended(target)),
             ("Resolved", { } outcome) when wasHandedOver => ($"handed to people as {outcome}, and over", 1, Scenario.IsMended(target)),
             ("Escalated", RemediationOutcome.RolledBack) => ("taken back", 2, Scenario.IsBack?.Invoke(target) ?? !Scenario.IsMended(target)),
             ("Escalated", null) => ("handed to people unchanged", 0, !Scenario.IsMended(target)),
-            ("Escalated", var outcome) => ($"handed to people as {outcome}", effects.Are(0) ? 0 : 1, true),
+            ("Escalated", var outcome) => ($"handed to people as {outcome}", 1, true),
             (var stage, var outcome) => ($"{stage ?? "no incident"}, {outcome?.ToString() ?? "no outcome"}", 0, false),
         };
-        if (!effects.Are(right) || !isAsItShould)
+        // A clock that is wrong may lead to another plan, on another object: what is handed to people may be one change of anything.
+        bool areRight = end.StartsWith("handed to people as", StringComparison.Ordinal) ? effects.AreAtMost(right) : effects.Are(right);
+        if (!areRight || !isAsItShould)
         {
             wrong.Add($"{end}, with {effects} where {right} is right; the target is {target?["spec"]?.ToJsonString() ?? target?["data"]?.ToJsonString() ?? "gone"}");
         }

@@ -67,7 +67,8 @@ internal sealed class Picture
         ImmutableArray<RemediationRequest> requests = [.. _requestsNow.List().Where(r => r.Metadata.Namespace == ns)];
         return !incidents.IsEmpty
             && incidents.All(static i => i.Status is { Stage: "Resolved" or "Escalated" })
-            && (incidents.Any(static i => i.Status!.Stage == "Escalated") || requests.Any(static r => r.Status?.Outcome == RemediationOutcome.Succeeded))
+            && (incidents.Any(static i => i.Status!.Stage == "Escalated" || i.Status.Clocks?.EscalatedAt is not null)
+                || requests.Any(static r => r.Status?.Outcome is RemediationOutcome.Succeeded or RemediationOutcome.Inconclusive))
             && requests.All(r => r is { Status.Outcome: { } outcome, Metadata.Finalizers.IsEmpty: true }
                 && incidents.Any(i => i.Status!.Remediations.Any(s => s.Name == r.Metadata.Name && s.Outcome == outcome)));
     }

@@ -24,7 +24,10 @@ public sealed class JudgementTests
     [InlineData("people were asked after two", "Escalated", RemediationOutcome.Failed, "mended", 2, false)]
     [InlineData("people were asked after one change, which helped after all", "Resolved after escalation", RemediationOutcome.Inconclusive, "mended", 1, true)]
     [InlineData("people were asked after two, which helped after all", "Resolved after escalation", RemediationOutcome.Inconclusive, "mended", 2, false)]
-    [InlineData("nobody was asked, and it is said to be over", "Resolved", RemediationOutcome.Inconclusive, "mended", 1, false)]
+    [InlineData("its signals ended before it was proven", "Resolved", RemediationOutcome.Inconclusive, "mended", 1, true)]
+    [InlineData("its signals ended, and the target is broken", "Resolved", RemediationOutcome.Inconclusive, "broken", 1, false)]
+    [InlineData("people were asked after a failure, and it was mended once", "Resolved after escalation", RemediationOutcome.Failed, "mended", 1, true)]
+    [InlineData("nobody was asked after a failure", "Resolved", RemediationOutcome.Failed, "mended", 1, false)]
     [InlineData("it ended with nobody told", "Diagnosed", null, "broken", 0, false)]
     public void Judged_lets_pass_one_effect_one_taken_back_and_an_escalation(string situation, string stage, RemediationOutcome? outcome, string target, int effects, bool passes) =>
         Judge([Incident(stage)], outcome, target, effects).Violations.IsEmpty.Should().Be(passes, situation);
@@ -45,6 +48,15 @@ public sealed class JudgementTests
     [InlineData("something beside the target was changed", 2, 0, 1, 1, false)]
     public void Effects_are_counted_by_what_was_answered_and_what_the_target_shows(string situation, int answered, int unanswered, int? byTarget, int count, bool are) =>
         new Effects(answered, unanswered) { ByTarget = byTarget }.Are(count).Should().Be(are, situation);
+
+    [Theory]
+    [InlineData("none", 0, 0, null, true)]
+    [InlineData("one, on another object", 1, 0, 0, true)]
+    [InlineData("one that nobody waited for", 0, 1, 1, true)]
+    [InlineData("two were answered", 2, 0, 1, false)]
+    [InlineData("the target shows two", 1, 1, 2, false)]
+    public void Effects_are_at_most_as_many_as_was_answered_and_the_target_shows(string situation, int answered, int unanswered, int? byTarget, bool are) =>
+        new Effects(answered, unanswered) { ByTarget = byTarget }.AreAtMost(1).Should().Be(are, situation);
 
     private static Performance Judge(ImmutableArray<Incident> incidents, RemediationOutcome? outcome, string target, int effects)
     {
