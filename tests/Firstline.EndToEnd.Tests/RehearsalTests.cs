@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
@@ -29,7 +30,7 @@ public sealed class RehearsalTests : LoopTest
           template:
             metadata: {labels: {app: web}}
             spec:
-              containers: [{name: app, image: registry.example/web:1}]
+              containers: [{name: app, image: registry.example/web:1, livenessProbe: {httpGet: {path: /live, port: 8080}, periodSeconds: 5, timeoutSeconds: 1}}]
         ---
         apiVersion: policy/v1
         kind: PodDisruptionBudget
@@ -128,6 +129,44 @@ public sealed class RehearsalTests : LoopTest
         ((await SpecAsync(Nodes, NodeName))["unschedulable"]?.GetValue<bool>() ?? false).Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("resume-paused-rollout", "RolloutStuck", """{"spec":{"paused":true}}""", "paused", "false")]
+    [InlineData("restart-after-certificate-renewal", "CertExpired", null, "template.metadata.annotations.kubectl.kubernetes.io/restartedAt", null)]
+    public async Task A_workload_is_mended_after_approval_and_stays_healthy(string runbook, string cause, string? breaking, string field, string? value)
+    {
+        await Loop.ApplyAsync(Web);
+        await Loop.HealthyAsync("web");
+        if (breaking is not null)
+        {
+            await Loop.PatchAsync(WorkloadView.Deployments, "web", breaking);
+        }
+
+        await MendAsync("web", runbook, cause, ("deployment", "web"));
+
+        (await Loop.HealthyAsync("web")).Ready.Should().Be(3);
+        JsonNode? found = At(await SpecAsync(WorkloadView.Deployments, "web"), field);
+        (found is null ? "false" : value is null ? null : found.ToJsonString()).Should().Be(value);
+    }
+
+    [Theory]
+    [InlineData("cordon-node-short-of-memory", "NodePressure-Memory", "unschedulable", "true")]
+    [InlineData("taint-node-short-of-disk", "NodePressure-Disk", "taints.0.effect", "\"PreferNoSchedule\"")]
+    public async Task A_node_is_kept_from_new_pods_after_approval(string runbook, string cause, string field, string value)
+    {
+        await MendAsync(NodeName, runbook, cause, ("node", NodeName));
+        At(await SpecAsync(Nodes, NodeName), field)!.ToJsonString().Should().Be(value);
+    }
+
+    [Theory]
+    [InlineData("suspend-runaway-cronjob", "JobNeverCompletes")]
+    [InlineData("free-quota-of-cronjob", "QuotaExceeded")]
+    public async Task A_CronJob_starts_no_more_after_approval(string runbook, string cause)
+    {
+        await Loop.ApplyAsync(Nightly.Replace("suspend: true", "suspend: false", StringComparison.Ordinal));
+        await MendAsync("nightly", runbook, cause, ("cronjob", "nightly"));
+        (await SpecAsync(CronJobs, "nightly"))["suspend"]!.GetValue<bool>().Should().BeTrue();
+    }
+
     [Fact]
     public async Task A_wrong_cause_leaves_everything_as_it_is()
     {
@@ -149,6 +188,20 @@ public sealed class RehearsalTests : LoopTest
         await Loop.RequestAsync(target, "carried out", static r => r.Status?.Steps is [{ AppliedAt: not null }]);
         await AlertAsync("SomethingForgotten", cause, [.. labels, ("", "resolved")]);
         await Loop.ResolvedAsync(target);
+    }
+
+    // A key with dots is the last of its path.
+    private static JsonNode? At(JsonNode? node, string path)
+    {
+        if (node is JsonObject fields && fields[path] is { } whole)
+        {
+            return whole;
+        }
+
+        int dot = path.IndexOf('.', StringComparison.Ordinal);
+        string key = dot < 0 ? path : path[..dot];
+        JsonNode? next = node is JsonArray list ? list[int.Parse(key, CultureInfo.InvariantCulture)] : node?[key];
+        return dot < 0 || next is null ? next : At(next, path[(dot + 1)..]);
     }
 
     private async Task<JsonNode> SpecAsync(ResourceType type, string name) => (await Loop.GetAsync(type, name))["spec"]!;
