@@ -8,14 +8,18 @@ namespace Firstline.Cli.Evaluation;
 /// <summary>Waits until an operator has nothing left to do, and lets the time pass that it waits for.</summary>
 /// <remarks>
 /// Quiet is a state and no length of time: no key waits for a worker or is worked on, the caches hold every incident as the server does, and both twice in a row. What is due
-/// within <see cref="Horizon"/> is then waited for on the clock of the case, which costs no time; what is due later is no part of the case.
+/// within <see cref="Horizon"/> is then waited for on the clock of the case, which costs no time; what is due later is no part of the case. A case states its times relative to its
+/// load, so that what has to last a while has lasted already.
 /// </remarks>
 internal sealed class QuietWatch(FirstlineOperator running, IKubeClient client, EvaluationClock clock)
 {
-    /// <summary>The longest window within which detectors wait for a trouble to last.</summary>
-    public static readonly TimeSpan Horizon = TimeSpan.FromMinutes(10);
+    /// <summary>How long the operator is followed after the load.</summary>
+    public static readonly TimeSpan Horizon = TimeSpan.FromMinutes(4);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(4);
+
+    // Below the time between two bookmarks, so that no watch seems dead because of a jump.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(45);
 
     /// <summary>The incidents once all is quiet.</summary>
     /// <exception cref="CommandException">The operator stopped.</exception>
@@ -31,7 +35,8 @@ internal sealed class QuietWatch(FirstlineOperator running, IKubeClient client, 
                 return incidents;
             }
 
-            clock.Advance(due > TimeSpan.Zero ? due + TimeSpan.FromMilliseconds(1) : TimeSpan.FromMilliseconds(1));
+            TimeSpan step = due > TimeSpan.Zero ? due + TimeSpan.FromMilliseconds(1) : TimeSpan.FromMilliseconds(1);
+            clock.Advance(step < LongestStep ? step : LongestStep);
         }
     }
 
@@ -56,6 +61,10 @@ internal sealed class QuietWatch(FirstlineOperator running, IKubeClient client, 
 
             before = isIdle ? state : null;
             await Task.Delay(Look, TimeProvider.System, ct);
+            if (!isIdle && running.Load is { Keys: 0 })
+            {
+                clock.Advance(Look);   // a cache that lost its watch waits a while before it asks again
+            }
         }
     }
 

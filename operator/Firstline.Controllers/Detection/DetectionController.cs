@@ -53,6 +53,13 @@ public sealed partial class DetectionController : IController, IDisposable
     /// <inheritdoc/>
     public QueueLoad Load => _queue.Load;
 
+    /// <summary>Judges the object soon, for reasons that no watch shows.</summary>
+    public void Judge(TargetRef target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        Add(target);
+    }
+
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
     {
@@ -73,6 +80,23 @@ public sealed partial class DetectionController : IController, IDisposable
         On(cache.Jobs, static j => Nearest(j.Ref, j.Controller));
         On(cache.CronJobs, static c => c.Ref);
         cache.ConfigMaps.AddHandler(change => AddConfigMap(cache, change));
+        ListenAround(cache);
+    }
+
+    private void ListenAround(ClusterCache cache)
+    {
+        AroundCache around = cache.Around;
+        On(around.Services, static s => s.Ref);
+        On(around.EndpointSlices, static e => new() { ApiVersion = "v1", Kind = "Service", Namespace = e.Namespace, Name = e.Service });
+        On(around.Ingresses, static i => i.Ref);
+        On(around.Claims, static c => c.Ref);
+        On(around.Volumes, static v => v.Ref);
+        On(around.Nodes, static n => n.Ref);
+        On(around.Autoscalers, static a => a.Ref);
+        On(around.Budgets, static b => b.Ref);
+        On(around.Mutating, static w => w.Ref);
+        On(around.Validating, static w => w.Ref);
+        On(cache.Namespaces, static n => n.Ref);
     }
 
     private void On<T>(Informer<T> informer, Func<T, TargetRef> nearest)
@@ -91,7 +115,7 @@ public sealed partial class DetectionController : IController, IDisposable
         }
     }
 
-    private static TargetRef Nearest(TargetRef self, OwnerReference? controller) => controller is null
+    internal static TargetRef Nearest(TargetRef self, OwnerReference? controller) => controller is null
         ? self
         : new() { ApiVersion = controller.ApiVersion, Kind = controller.Kind, Namespace = self.Namespace, Name = controller.Name };
 

@@ -50,7 +50,7 @@ public sealed partial class DiagnosisController(
         Situation situation =
             outside is not null ? new() { Subject = target, Exists = true }
             : observed is null ? new() { Subject = target, Exists = await ExistsAsync(target, ct) }
-            : await reader.CompleteAsync(observed, ct);
+            : await reader.CompleteAsync(situations.LookAround(observed), ct);
         DateTimeOffset now = clock.GetUtcNow();
         DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now) { Known = KnownEvidence.Of(incident.Status) });
         IncidentStatus part = DiagnosisStatus.Of(incident, situation, new(observed is not null, outside), report, id, now);

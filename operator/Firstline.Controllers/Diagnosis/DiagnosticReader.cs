@@ -29,29 +29,34 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
         }
 
         ImmutableArray<PodFacts> troubled = [.. situation.WantedPods.Where(static p => !p.IsReady).OrderBy(static p => p.Ref.Name, StringComparer.Ordinal)];
-        Task<EventFacts[][]> events = Task.WhenAll(Subjects(situation, troubled).Select(subject => EventsAsync(subject, ct)));
-        Task<LogFacts?[]> logs = Task.WhenAll(Logs(troubled).Select(want => LogAsync(want.Pod, want.Container, want.Run, ct)));
+        ImmutableArray<PodFacts> looked = troubled.IsEmpty ? [.. situation.WantedPods.Where(static p => p.Phase == "Running").Take(1)] : troubled;
+        string spec = looked is [{ } shown, ..] ? await SpecAsync(shown, ct) : "{}";
+        Task<EventFacts[][]> events = Task.WhenAll(Subjects(situation, troubled, PodDeclaration.OfTemplate(spec)).Select(subject => EventsAsync(subject, ct)));
+        Task<LogFacts?[]> logs = Task.WhenAll(Logs(looked).Select(want => LogAsync(want.Pod, want.Container, want.Run, ct)));
         return situation with
         {
+            PodSpecJson = spec,
             Events = [.. (await events).SelectMany(static e => e).OrderByDescending(static e => e.LastSeen).Take(MaxEvents)],
             Logs = [.. (await logs).OfType<LogFacts>()],
         };
     }
 
-    private static IEnumerable<TargetRef> Subjects(Situation situation, ImmutableArray<PodFacts> troubled) =>
+    private static IEnumerable<TargetRef> Subjects(Situation situation, ImmutableArray<PodFacts> troubled, PodDeclaration declared) =>
         ((TargetRef[])[situation.Subject])
             .Concat(situation.Revisions.Take(1).Select(static r => r.Ref))
             .Concat(situation.Jobs.Take(1).Select(static j => j.Ref))
-            .Concat(troubled.Select(static p => p.Ref))
+            .Concat(troubled.Take(2).Select(static p => p.Ref))
+            .Concat(situation.Around.Claims.Where(c => declared.Claims.Contains(c.Ref.Name)).Select(static c => c.Ref))
+            .Concat(troubled.Skip(2).Select(static p => p.Ref))
             .Where(static t => t.Uid is { Length: > 0 })
             .DistinctBy(static t => t.Uid)
             .Take(MaxSubjects);
 
     // A container that waits or has just started shows in its previous run why it ended.
-    private static IEnumerable<(NamespacedName Pod, string Container, ContainerRun Run)> Logs(ImmutableArray<PodFacts> troubled) =>
-        (from pod in troubled
+    private static IEnumerable<(NamespacedName Pod, string Container, ContainerRun Run)> Logs(ImmutableArray<PodFacts> pods) =>
+        (from pod in pods
          from container in pod.Containers
-         where !container.Ready && (container.RestartCount > 0 || container.State is ContainerState.Running or ContainerState.Terminated { ExitCode: not 0 })
+         where (pods.All(static p => p.IsReady) || !container.Ready) && (container.RestartCount > 0 || container.State is ContainerState.Running or ContainerState.Terminated { ExitCode: not 0 })
          let run = container is { RestartCount: > 0, State: not ContainerState.Terminated } ? ContainerRun.Previous : ContainerRun.Current
          select (new NamespacedName(pod.Ref.Namespace ?? "", pod.Ref.Name), container.Name, run)).Take(MaxLogs);
 
@@ -60,7 +65,9 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
         try
         {
             List<EventFacts> found = [];
-            ResourceQuery query = new(BuiltinTypes.Events, subject.Namespace ?? "default", FieldSelector: $"involvedObject.uid={subject.Uid}");
+            // Kubelets give the name of their node for its UID.
+            string about = subject.Kind == "Node" ? $"involvedObject.kind=Node,involvedObject.name={subject.Name}" : $"involvedObject.uid={subject.Uid}";
+            ResourceQuery query = new(BuiltinTypes.Events, subject.Namespace ?? "default", FieldSelector: about);
             await foreach (EventWire happening in client.ListAsync(query, WireJson.Default.EventWire, ct))
             {
                 if (!IsOurs(happening))
@@ -93,11 +100,38 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
     private static DateTimeOffset LastSeen(EventWire happening) =>
         happening.Series?.LastObservedTime ?? happening.LastTimestamp ?? happening.EventTime ?? happening.Metadata?.CreationTimestamp ?? default;
 
+    private async Task<string> SpecAsync(PodFacts pod, CancellationToken ct)
+    {
+        try
+        {
+            return (await client.GetAsync(BuiltinTypes.Pods, new NamespacedName(pod.Ref.Namespace ?? "", pod.Ref.Name), ct)).Text;
+        }
+        catch (KubeException e)
+        {
+            LogUnread("its spec", pod.Ref, e.Message);
+            return "{}";
+        }
+    }
+
+    // Of a container that waits for its next start the last run's log is the current one, too, and the runtime may have removed the one before.
+    private async Task<string> ReadAsync(NamespacedName pod, string container, ContainerRun run, CancellationToken ct)
+    {
+        PodLogOptions options = new() { Container = container, TailLines = TailLines, Run = run };
+        try
+        {
+            return await client.ReadLogAsync(pod, options, ct);
+        }
+        catch (KubeException e) when (run == ContainerRun.Previous && e.Kind is not KubeErrorKind.NotFound)
+        {
+            return await client.ReadLogAsync(pod, options with { Run = ContainerRun.Current }, ct);
+        }
+    }
+
     private async Task<LogFacts?> LogAsync(NamespacedName pod, string container, ContainerRun run, CancellationToken ct)
     {
         try
         {
-            string text = await client.ReadLogAsync(pod, new() { Container = container, TailLines = TailLines, Run = run }, ct);
+            string text = await ReadAsync(pod, container, run, ct);
             return new(pod.Name, container, run == ContainerRun.Previous, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
         }
         catch (KubeException e)

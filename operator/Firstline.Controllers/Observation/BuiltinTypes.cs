@@ -18,12 +18,24 @@ internal static class BuiltinTypes
     public static readonly ResourceType Jobs = new("batch", "v1", "Job", "jobs", ResourceScope.Namespaced);
     public static readonly ResourceType CronJobs = new("batch", "v1", "CronJob", "cronjobs", ResourceScope.Namespaced);
 
-    public static readonly ResourceType Autoscalers = new("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", ResourceScope.Namespaced);
+    public static readonly ResourceType Services = new("", "v1", "Service", "services", ResourceScope.Namespaced);
     public static readonly ResourceType Claims = new("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", ResourceScope.Namespaced);
+    public static readonly ResourceType Volumes = new("", "v1", "PersistentVolume", "persistentvolumes", ResourceScope.Cluster);
+    public static readonly ResourceType Secrets = new("", "v1", "Secret", "secrets", ResourceScope.Namespaced);
+    public static readonly ResourceType Quotas = new("", "v1", "ResourceQuota", "resourcequotas", ResourceScope.Namespaced);
+    public static readonly ResourceType EndpointSlices = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", ResourceScope.Namespaced);
+    public static readonly ResourceType Ingresses = new("networking.k8s.io", "v1", "Ingress", "ingresses", ResourceScope.Namespaced);
+    public static readonly ResourceType IngressClasses = new("networking.k8s.io", "v1", "IngressClass", "ingressclasses", ResourceScope.Cluster);
+    public static readonly ResourceType Policies = new("networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", ResourceScope.Namespaced);
     public static readonly ResourceType StorageClasses = new("storage.k8s.io", "v1", "StorageClass", "storageclasses", ResourceScope.Cluster);
+    public static readonly ResourceType Autoscalers = new("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", ResourceScope.Namespaced);
+    public static readonly ResourceType Budgets = new("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", ResourceScope.Namespaced);
+    public static readonly ResourceType MutatingWebhooks = new("admissionregistration.k8s.io", "v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", ResourceScope.Cluster);
+    public static readonly ResourceType ValidatingWebhooks = new("admissionregistration.k8s.io", "v1", "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", ResourceScope.Cluster);
 
     private static readonly ResourceType[] All =
-        [Autoscalers, Claims, Pods, ConfigMaps, Namespaces, Nodes, Deployments, StatefulSets, DaemonSets, ReplicaSets, ControllerRevisions, Jobs, CronJobs];
+        [Services, Claims, Volumes, Secrets, Quotas, Ingresses, IngressClasses, Policies, StorageClasses, Autoscalers, Budgets, MutatingWebhooks, ValidatingWebhooks,
+            Pods, ConfigMaps, Namespaces, Nodes, Deployments, StatefulSets, DaemonSets, ReplicaSets, ControllerRevisions, Jobs, CronJobs];
 
     /// <summary>The observed kind of that name; null for any other.</summary>
     public static ResourceType? Find(string kind) => Array.Find(All, t => string.Equals(t.Kind, kind, StringComparison.OrdinalIgnoreCase));

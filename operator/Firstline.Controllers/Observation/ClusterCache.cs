@@ -13,6 +13,7 @@ public sealed class ClusterCache
     private const string ByController = "controller";
     private const string ByConfigMap = "configmap";
     private const string ByNode = "node";
+    private const string ByDns = "dns";
 
     /// <summary>Asks for the informers; they are shared with whoever else watches the same.</summary>
     /// <param name="informers">The informers of the process.</param>
@@ -36,18 +37,30 @@ public sealed class ClusterCache
         StorageClasses = informers.Get<StorageClassFacts>(new ResourceQuery(BuiltinTypes.StorageClasses), ScalingProjection.ReadStorageClass);
         Nodes = informers.Get<NodeFacts>(new ResourceQuery(BuiltinTypes.Nodes), NodeProjection.Read);
         Pods.AddIndex(ByNode, static p => p.NodeName is { } node ? [node] : []);
+        ConfigMaps.AddIndex(ByDns, static c => c.IsDnsConfig ? [ByDns] : []);
         Pods.AddIndex(ByController, static p => Uid(p.Controller));
         Pods.AddIndex(ByConfigMap, static p => ConfigMapsOf(p).Select(name => $"{p.Ref.Namespace}/{name}"));
         ReplicaSets.AddIndex(ByController, static r => Uid(r.Controller));
         ControllerRevisions.AddIndex(ByController, static r => Uid(r.Controller));
         Jobs.AddIndex(ByController, static j => Uid(j.Controller));
+        Around = new AroundCache(informers);
         foreach (Informer<WorkloadFacts> workloads in new[] { Deployments, StatefulSets, DaemonSets })
         {
+            workloads.AddIndex(AroundCache.ByNamespace, static w => [w.Ref.Namespace ?? ""]);
             workloads.AddHandler(Health.Saw);
         }
     }
 
     internal HealthMemory Health { get; }
+
+    internal AroundCache Around { get; }
+
+    internal LogMemory Logs { get; } = new();
+
+    internal ImmutableArray<ConfigMapFacts> DnsConfigs => ConfigMaps.ByIndex(ByDns, ByDns);
+
+    internal ImmutableArray<WorkloadFacts> WorkloadsIn(string ns) =>
+        [.. Deployments.ByIndex(AroundCache.ByNamespace, ns), .. StatefulSets.ByIndex(AroundCache.ByNamespace, ns), .. DaemonSets.ByIndex(AroundCache.ByNamespace, ns)];
 
     internal Informer<PodFacts> Pods { get; }
 

@@ -23,17 +23,25 @@ internal static class ConfigMapProjection
             IsPausedByMark = PauseMark.IsSet(annotations, metadata.Labels),
             LastRemediation = RemediationMark.Parse(annotations.GetValueOrDefault(AnnotationNames.LastRemediation)),
             ResourceVersion = metadata.ResourceVersion ?? "",
+            Deletion = DeletionOf(metadata),
             ChangedAt = change?.Time,
             ChangedBy = change?.Manager,
         };
-        return annotations.GetValueOrDefault(AnnotationNames.Guarded) == "true" ? WithContent(facts, config, annotations) : facts;
+        return annotations.GetValueOrDefault(AnnotationNames.Guarded) == "true" ? WithContent(facts, config, annotations) : WithCorefile(facts, config.Data);
     }
+
+    private static DeletionFacts? DeletionOf(ConfigMapMetaWire metadata) => metadata.DeletionTimestamp is { } at ? new(at, [.. metadata.Finalizers ?? []]) : null;
+
+    private static ConfigMapFacts WithCorefile(ConfigMapFacts facts, Dictionary<string, string>? data) => data?.GetValueOrDefault("Corefile") is { } corefile
+        ? facts with { IsDnsConfig = true, Data = ImmutableSortedDictionary<string, string>.Empty.Add("Corefile", corefile) }
+        : facts;
 
     private static ConfigMapFacts WithContent(ConfigMapFacts facts, ConfigMapWire config, Dictionary<string, string> annotations)
     {
         DeclaredConfig declared = DeclaredConfig.Read(annotations.GetValueOrDefault(AnnotationNames.LastApplied), config.Metadata?.ManagedFields ?? []);
         return facts with
         {
+            IsDnsConfig = config.Data?.ContainsKey("Corefile") == true,
             Data = (config.Data ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
             DeclaredData = declared.Data,
             WhyNotDeclared = declared.WhyNot,

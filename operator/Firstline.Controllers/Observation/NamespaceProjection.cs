@@ -9,7 +9,9 @@ internal static class NamespaceProjection
 {
     public static NamespaceFacts Read(ReadOnlySpan<byte> json)
     {
-        ObjectMeta metadata = JsonSerializer.Deserialize(json, WireJson.Default.NamespaceWire)?.Metadata ?? new();
-        return new(Projecting.Ref(BuiltinTypes.Namespaces, metadata), Projecting.IsPaused(metadata), metadata.DeletionTimestamp is not null);
+        NamespaceWire ns = JsonSerializer.Deserialize(json, WireJson.Default.NamespaceWire) ?? new(null, null);
+        ObjectMeta metadata = ns.Metadata ?? new();
+        return new(
+            Projecting.Ref(BuiltinTypes.Namespaces, metadata), Projecting.IsPaused(metadata), Projecting.Deletion(metadata), Projecting.Conditions(ns.Status?.Conditions));
     }
 }

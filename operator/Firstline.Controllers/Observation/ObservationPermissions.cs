@@ -3,7 +3,7 @@ using Firstline.Core.Actions;
 
 namespace Firstline.Controllers.Observation;
 
-/// <summary>What must be allowed to see the cluster, open incidents and diagnose them; the generated role is made from it. Secrets are not among it.</summary>
+/// <summary>What must be allowed to see the cluster, open incidents and diagnose them; the generated role is made from it. Of Secrets the metadata alone is asked for.</summary>
 public static class ObservationPermissions
 {
     private static readonly ImmutableArray<string> Watch = ["list", "watch"];
@@ -11,11 +11,25 @@ public static class ObservationPermissions
     /// <summary>The permissions, each with its reason.</summary>
     public static readonly ImmutableArray<RbacRule> All =
     [
-        new("", "pods", Watch, "detectors judge the pods of each workload"),
+        new("", "pods", ["get", "list", "watch"], "detectors judge the pods of each workload; diagnosis reads one of them whole"),
         new("", "pods/log", ["get"], "diagnosis quotes the last lines of a failing container"),
         new("", "configmaps", Watch, "guarded ConfigMaps are compared with what was declared"),
         new("", "namespaces", Watch, "a namespace may be paused"),
         new("", "nodes", Watch, "an incident about a node rests on its conditions, and its remedies on what is cordoned and tainted"),
+        new("", "services", Watch, "detectors judge Services"),
+        new("", "persistentvolumeclaims", Watch, "detectors judge claims"),
+        new("", "persistentvolumes", Watch, "detectors judge volumes"),
+        new("", "resourcequotas", Watch, "diagnosis names the quota that refuses pods"),
+        new("", "secrets", ["list", "watch"], "metadata alone is asked for: whether a Secret that is referred to exists and when it was changed"),
+        new("discovery.k8s.io", "endpointslices", Watch, "a Service without endpoints is in trouble"),
+        new("networking.k8s.io", "ingresses", Watch, "detectors judge Ingresses"),
+        new("networking.k8s.io", "ingressclasses", Watch, "an Ingress needs its class"),
+        new("networking.k8s.io", "networkpolicies", Watch, "diagnosis names the policy that cuts off a workload"),
+        new("storage.k8s.io", "storageclasses", Watch, "a claim needs its class"),
+        new("autoscaling", "horizontalpodautoscalers", Watch, "detectors judge autoscalers"),
+        new("policy", "poddisruptionbudgets", Watch, "detectors judge budgets"),
+        new("admissionregistration.k8s.io", "mutatingwebhookconfigurations", Watch, "a webhook may refuse or change pods"),
+        new("admissionregistration.k8s.io", "validatingwebhookconfigurations", Watch, "a webhook may refuse pods"),
         new("", "events", ["list"], "diagnosis quotes warnings about the failing objects"),
         new("apps", "deployments", Watch, "detectors judge workloads"),
         new("apps", "statefulsets", Watch, "detectors judge workloads"),

@@ -31,6 +31,15 @@ internal static class Projecting
 
     public static RemediationMark? LastRemediation(ObjectMeta metadata) => RemediationMark.Parse(metadata.Annotations.GetValueOrDefault(AnnotationNames.LastRemediation));
 
+    public static DeletionFacts? Deletion(ObjectMeta metadata) => metadata.DeletionTimestamp is { } at ? new(at, metadata.Finalizers) : null;
+
+    public static ImmutableSortedDictionary<string, string> Map(Dictionary<string, string>? given) =>
+        given is null ? ImmutableSortedDictionary<string, string>.Empty : given.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    public static LabelSelectorFacts Selector(SelectorWire? selector) => selector is null ? LabelSelectorFacts.Everything : new(
+        Map(selector.MatchLabels),
+        [.. (selector.MatchExpressions ?? []).Select(static e => new LabelExpression(e.Key ?? "", e.Operator ?? "", [.. e.Values ?? []]))]);
+
     public static ImmutableArray<ConditionFacts> Conditions(ConditionWire[]? conditions) =>
     [
         .. (conditions ?? []).Select(static c => new ConditionFacts(

@@ -9,6 +9,8 @@ namespace Firstline.Controllers.Observation;
 /// <summary>Reads what is read of what can be made larger: autoscalers, claims, and the classes of claims.</summary>
 internal static class ScalingProjection
 {
+    private const string DefaultClass = "storageclass.kubernetes.io/is-default-class";
+
     public static AutoscalerFacts ReadAutoscaler(ReadOnlySpan<byte> json)
     {
         AutoscalerWire scaler = JsonSerializer.Deserialize(json, WireJson.Default.AutoscalerWire) ?? new(null, null, null);
@@ -34,24 +36,30 @@ internal static class ScalingProjection
     {
         ClaimWire claim = JsonSerializer.Deserialize(json, WireJson.Default.ClaimWire) ?? new(null, null, null);
         ObjectMeta metadata = claim.Metadata ?? new();
-        ClaimSpecWire spec = claim.Spec ?? new(null, null);
+        ClaimSpecWire spec = claim.Spec ?? new(null, null, null, null);
         ClaimStatusWire status = claim.Status ?? new(null, null);
-        return new()
+        return Sized(spec, status) with
         {
             Ref = Projecting.Ref(BuiltinTypes.Claims, metadata),
             IsPausedByMark = Projecting.IsPaused(metadata),
             LastRemediation = Projecting.LastRemediation(metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
+            Deletion = Projecting.Deletion(metadata),
             Phase = status.Phase ?? "",
             StorageClass = spec.StorageClassName,
-            Requested = spec.Resources?.Requests?.Storage,
-            Capacity = status.Capacity?.Storage,
+            Volume = string.IsNullOrEmpty(spec.VolumeName) ? null : spec.VolumeName,
+            AccessModes = [.. spec.AccessModes ?? []],
         };
     }
 
+    private static ClaimFacts Sized(ClaimSpecWire spec, ClaimStatusWire status) =>
+        new() { Ref = new(), Requested = spec.Resources?.Requests?.Storage, Capacity = status.Capacity?.Storage };
+
     public static StorageClassFacts ReadStorageClass(ReadOnlySpan<byte> json)
     {
-        StorageClassWire found = JsonSerializer.Deserialize(json, WireJson.Default.StorageClassWire) ?? new(null, false);
-        return new(found.Metadata?.Name ?? "", found.AllowVolumeExpansion);
+        StorageClassWire found = JsonSerializer.Deserialize(json, WireJson.Default.StorageClassWire) ?? new(null, false, null, null);
+        ObjectMeta metadata = found.Metadata ?? new();
+        return new(
+            metadata.Name, found.Provisioner ?? "", found.VolumeBindingMode == "WaitForFirstConsumer", metadata.Annotations.GetValueOrDefault(DefaultClass) == "true", found.AllowVolumeExpansion);
     }
 }

@@ -33,6 +33,7 @@ internal static class WorkloadProjection
             Generation = metadata.Generation,
             ScaledSpecHash = Scaling.HashWhenScaled(json),
             CreatedAt = metadata.CreationTimestamp ?? default,
+            Deletion = Projecting.Deletion(metadata),
             TemplateJson = spec.Template?.GetRawText() ?? "{}",
         };
     }
@@ -44,6 +45,7 @@ internal static class WorkloadProjection
         {
             Ref = new(),
             ObservedGeneration = status.ObservedGeneration,
+            HasOtherRevision = status is { CurrentRevision: { } current, UpdateRevision: { } update } && current != update,
             DesiredPods = isDaemonSet ? status.DesiredNumberScheduled : desired,
             ReadyPods = isDaemonSet ? status.NumberReady : status.ReadyReplicas,
             UpdatedPods = isDaemonSet ? status.UpdatedNumberScheduled : status.UpdatedReplicas,

@@ -48,6 +48,11 @@ internal static class ContainerSearch
         return new([finding], lookAgainAt);
     }
 
+    /// <summary>One finding on the subject once it has lasted for <paramref name="patience"/>, and before that a look then.</summary>
+    public static DetectorReport After(string detector, Situation situation, DateTimeOffset since, TimeSpan patience, DateTimeOffset now, string summary) => now - since < patience
+        ? new([], since + patience)
+        : new([new() { Detector = detector, Fingerprint = Fingerprints.Of(detector, situation.Subject), Target = situation.Subject, Summary = summary, Since = since < now ? since : now }]);
+
     /// <summary>The earlier of two moments at which to look again.</summary>
     public static DateTimeOffset? Earlier(DateTimeOffset? left, DateTimeOffset? right) =>
         left is null || right < left ? right ?? left : left;

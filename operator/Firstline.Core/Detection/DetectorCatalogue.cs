@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Detection;
@@ -21,6 +22,27 @@ public static class DetectorCatalogue
         new JobFailedDetector(),
         new RolloutStuckDetector(),
         new ConfigDriftDetector(),
+        new PodsRefusedDetector(),
+        new InitHangsDetector(),
+        new StuckStartingDetector(),
+        new EvictedDetector(),
+        new SchedulingGatedDetector(),
+        new StuckTerminatingDetector(),
+        new ScaledToZeroDetector(),
+        new RevisionHeldDetector(),
+        new JobStoppedDetector(),
+        new ServiceEndpointsDetector(),
+        new ServicePortDetector(),
+        new IngressBrokenDetector(),
+        new AutoscalerDetector(),
+        new DisruptionBudgetDetector(),
+        new ClaimDetector(),
+        new VolumeDetector(),
+        new NodeTroubleDetector(),
+        new WebhookDetector(),
+        new DnsConfigDetector(),
+        new LogErrorsDetector(),
+        new UnavailableDetector(),
     ];
 
     /// <summary>Judges one subject by all detectors.</summary>
@@ -30,8 +52,9 @@ public static class DetectorCatalogue
     public static DetectorReport Detect(Situation situation, DateTimeOffset now)
     {
         ImmutableArray<DetectorReport> reports = [.. All.Select(detector => detector.Detect(situation, now))];
+        TargetRef? node = NodeAtFault.Of(situation);
         return new(
-            [.. reports.SelectMany(static r => r.Findings).Select(Bounded)],
+            [.. reports.SelectMany(static r => r.Findings).Select(f => Bounded(node is null ? f : f with { Target = node }))],
             reports.Select(static r => r.LookAgainAt).Aggregate((DateTimeOffset?)null, ContainerSearch.Earlier));
     }
 

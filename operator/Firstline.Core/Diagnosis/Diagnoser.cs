@@ -19,11 +19,12 @@ public static class Diagnoser
     {
         ArgumentNullException.ThrowIfNull(input);
         DiagnosisCase @case = DiagnosisCase.Of(input);
-        ImmutableArray<Hypothesis> hypotheses = Rank(@case);
+        ImmutableArray<(HypothesisDraft Draft, string Rule)> ranked = Rank(@case);
+        ImmutableArray<Hypothesis> hypotheses = [.. ranked.Select(static (r, at) => Of(r.Draft, r.Rule, at))];
         (Severity severity, string reason) = SeverityEstimate.Of(@case);
         return new()
         {
-            Category = CategoryOf(@case, hypotheses),
+            Category = CategoryOf(@case, ranked),
             SuggestedSeverity = severity,
             SeverityReason = BoundedText.Of(reason, MaxStatement),
             Evidence = @case.Evidence.Items,
@@ -34,31 +35,38 @@ public static class Diagnoser
     }
 
     // OrderBy is stable: equal confidence keeps the order of the catalogue. Of two drafts with one cause and object the likelier stays.
-    private static ImmutableArray<Hypothesis> Rank(DiagnosisCase @case) =>
+    private static ImmutableArray<(HypothesisDraft Draft, string Rule)> Rank(DiagnosisCase @case) =>
     [
         .. RuleCatalogue.All
             .SelectMany(rule => rule.Judge(@case).Select(draft => (Draft: draft, Rule: rule.Name)))
             .Where(static d => !d.Draft.For.IsEmpty)
             .OrderByDescending(static d => d.Draft.Confidence)
             .DistinctBy(static d => (d.Draft.Cause, d.Draft.Resource.Kind, d.Draft.Resource.Name))
-            .Take(MaxHypotheses)
-            .Select(static (d, at) => new Hypothesis
-            {
-                Id = string.Create(CultureInfo.InvariantCulture, $"H{at + 1}"),
-                Cause = d.Draft.Cause,
-                Statement = BoundedText.Of(d.Draft.Statement, MaxStatement),
-                ConfidencePercent = d.Draft.Confidence,
-                Resource = d.Draft.Resource,
-                EvidenceFor = d.Draft.For,
-                EvidenceAgainst = d.Draft.Against,
-                NextStep = BoundedText.Of(d.Draft.NextStep, MaxStatement),
-                Origin = $"rule/{d.Rule}",
-            }),
+            .Take(MaxHypotheses),
     ];
 
+    private static Hypothesis Of(HypothesisDraft draft, string rule, int at) => new()
+    {
+        Id = string.Create(CultureInfo.InvariantCulture, $"H{at + 1}"),
+        Cause = draft.Cause,
+        Statement = BoundedText.Of(draft.Statement, MaxStatement),
+        ConfidencePercent = draft.Confidence,
+        Resource = draft.Resource,
+        EvidenceFor = draft.For,
+        EvidenceAgainst = draft.Against,
+        NextStep = BoundedText.Of(draft.NextStep, MaxStatement),
+        Origin = $"rule/{rule}",
+    };
+
+    // A pod on its own has nobody who replaces it: what it takes with it when it is not ready is the Service that leads to it alone.
+    private static bool IsOutageOfService(DiagnosisCase @case) =>
+        @case.Situation is { Subject.Kind: "Pod", Pods: [{ Phase: "Running" } pod] }
+        && @case.Situation.Around.Services.Any(s => s.Selects(pod.Labels) && @case.Situation.Around.ReadyEndpoints(s) == 0);
+
     // What a Job runs is the Job's business, whatever went wrong inside it.
-    private static string CategoryOf(DiagnosisCase @case, ImmutableArray<Hypothesis> hypotheses) =>
+    private static string CategoryOf(DiagnosisCase @case, ImmutableArray<(HypothesisDraft Draft, string Rule)> ranked) =>
         @case.Situation.IsBatch ? Causes.CategoryOf(Causes.JobFailed)
-        : hypotheses is [{ } best, ..] ? Causes.CategoryOf(best.Cause)
+        : IsOutageOfService(@case) ? Causes.CategoryOf(Causes.ServiceNoEndpoints)
+        : ranked is [var (best, _), ..] ? best.Category ?? Causes.CategoryOf(best.Cause)
         : Causes.UnknownCategory;
 }

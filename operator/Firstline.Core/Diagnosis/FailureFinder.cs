@@ -24,7 +24,7 @@ internal static class FailureFinder
         ContainerState.Waiting waiting => SignOf(container, waiting),
         ContainerState.Terminated { Reason: "OOMKilled" } => FailureSign.OomKill,
         ContainerState.Terminated { ExitCode: not 0 } => FailureSign.Crash,
-        ContainerState.Running when container.Role == ContainerRole.Init => container.RestartCount > 0 ? FailureSign.Crash : null,
+        ContainerState.Running when container.Role == ContainerRole.Init => container.RestartCount > 0 ? FailureSign.Crash : FailureSign.Hang,
         ContainerState.Running run when container.LastTermination is { } last && IsRecent(last, run) => SignOf(last),
         ContainerState.Running when !container.Ready && pod.Condition("Ready") is { Status: ConditionStatus.False } => FailureSign.Unready,
         _ => null,

@@ -15,6 +15,9 @@ internal enum FailureSign
     /// <summary>It cannot be created.</summary>
     Creation,
 
+    /// <summary>An init container runs and does not end.</summary>
+    Hang,
+
     /// <summary>It runs and is not ready.</summary>
     Unready,
 }

@@ -9,6 +9,9 @@ internal sealed record HypothesisDraft
     /// <summary>Label of the taxonomy.</summary>
     public required string Cause { get; init; }
 
+    /// <summary>Category where it is not the cause's own; null otherwise.</summary>
+    public string? Category { get; init; }
+
     /// <summary>What may be the cause, in one sentence.</summary>
     public required string Statement { get; init; }
 

@@ -83,6 +83,48 @@ public static class Causes
     /// <summary>A liveness probe asks a wrong port or path, or is too strict.</summary>
     public const string LivenessProbeMisconfigured = "LivenessProbeMisconfigured";
 
+    /// <summary>An image has no build for the node's architecture.</summary>
+    public const string UnsupportedArchitecture = "UnsupportedArchitecture";
+
+    /// <summary>An image can be pulled but its content is faulty.</summary>
+    public const string BadImage = "BadImage";
+
+    /// <summary>Memory grows until the process fails, as its log tells.</summary>
+    public const string MemoryLeak = "MemoryLeak";
+
+    /// <summary>A ServiceAccount does not exist.</summary>
+    public const string MissingServiceAccount = "MissingServiceAccount";
+
+    /// <summary>A postStart or preStop hook fails.</summary>
+    public const string LifecycleHookFailed = "LifecycleHookFailed";
+
+    /// <summary>Two processes want the same port in a pod.</summary>
+    public const string PortConflict = "PortConflict";
+
+    /// <summary>User, group or capabilities prevent the start.</summary>
+    public const string SecurityContext = "SecurityContext";
+
+    /// <summary>A pod was preempted by one of higher priority.</summary>
+    public const string Preemption = "Preemption";
+
+    /// <summary>A scheduling gate is set.</summary>
+    public const string SchedulingGated = "SchedulingGated";
+
+    /// <summary>A ReadWriteOnce volume is wanted by pods on several nodes.</summary>
+    public const string VolumeMultiAttach = "VolumeMultiAttach";
+
+    /// <summary>A StorageClass does not exist.</summary>
+    public const string StorageClassMissing = "StorageClassMissing";
+
+    /// <summary>The provisioner of a volume returns an error.</summary>
+    public const string ProvisioningFailed = "ProvisioningFailed";
+
+    /// <summary>A claim lost its volume.</summary>
+    public const string PvcLost = "PVCLost";
+
+    /// <summary>A PersistentVolume is in phase Failed.</summary>
+    public const string PvFailed = "PVFailed";
+
     /// <summary>A node is short of memory.</summary>
     public const string NodePressureMemory = "NodePressure-Memory";
 
@@ -101,6 +143,54 @@ public static class Causes
     /// <summary>A certificate has expired.</summary>
     public const string CertExpired = "CertExpired";
 
+    /// <summary>A pod was evicted.</summary>
+    public const string Evicted = "Evicted";
+
+    /// <summary>A Service's selector does not select the intended pods.</summary>
+    public const string ServiceSelectorMismatch = "ServiceSelectorMismatch";
+
+    /// <summary>A Service has no endpoints.</summary>
+    public const string ServiceNoEndpoints = "ServiceNoEndpoints";
+
+    /// <summary>A Service's targetPort is not a port that its pods listen on.</summary>
+    public const string ServiceTargetPortMismatch = "ServiceTargetPortMismatch";
+
+    /// <summary>A Service that others need does not exist.</summary>
+    public const string ServiceMissing = "ServiceMissing";
+
+    /// <summary>Traffic policy Local cuts off callers on other nodes.</summary>
+    public const string ServiceTrafficPolicyLocal = "ServiceTrafficPolicyLocal";
+
+    /// <summary>The backend of an Ingress does not exist.</summary>
+    public const string IngressBackendMissing = "IngressBackendMissing";
+
+    /// <summary>The class of an Ingress does not exist.</summary>
+    public const string IngressClassMissing = "IngressClassMissing";
+
+    /// <summary>An Ingress sends a path to a wrong Service.</summary>
+    public const string IngressWrongBackend = "IngressWrongBackend";
+
+    /// <summary>The TLS Secret of an Ingress does not exist.</summary>
+    public const string IngressTlsSecretMissing = "IngressTLSSecretMissing";
+
+    /// <summary>A NetworkPolicy blocks traffic that is needed.</summary>
+    public const string NetworkPolicyDeny = "NetworkPolicyDeny";
+
+    /// <summary>A host name cannot be resolved.</summary>
+    public const string DnsResolutionFailure = "DNSResolutionFailure";
+
+    /// <summary>The cluster's DNS is misconfigured.</summary>
+    public const string DnsMisconfigured = "DNSMisconfigured";
+
+    /// <summary>A pod's dnsPolicy or dnsConfig is wrong.</summary>
+    public const string WrongDnsPolicy = "WrongDNSPolicy";
+
+    /// <summary>A certificate is invalid.</summary>
+    public const string CertInvalid = "CertInvalid";
+
+    /// <summary>The issuer of a certificate cannot issue.</summary>
+    public const string CertIssuerNotReady = "CertIssuerNotReady";
+
     /// <summary>Credentials are refused.</summary>
     public const string InvalidCredentials = "InvalidCredentials";
 
@@ -110,6 +200,33 @@ public static class Causes
     /// <summary>A ResourceQuota denies a pod.</summary>
     public const string QuotaExceeded = "QuotaExceeded";
 
+    /// <summary>RBAC denies a request that is needed.</summary>
+    public const string RbacForbidden = "RBACForbidden";
+
+    /// <summary>A ResourceQuota demands a value that a template does not set.</summary>
+    public const string QuotaRequiresLimits = "QuotaRequiresLimits";
+
+    /// <summary>Requests or limits are absent or too small.</summary>
+    public const string MissingResourceRequests = "MissingResourceRequests";
+
+    /// <summary>Admission rejects an object.</summary>
+    public const string AdmissionDenied = "AdmissionDenied";
+
+    /// <summary>Pod Security Standards reject a pod.</summary>
+    public const string AdmissionDeniedPodSecurity = "AdmissionDenied-PodSecurity";
+
+    /// <summary>The backend of an admission webhook cannot be reached.</summary>
+    public const string WebhookUnavailable = "WebhookUnavailable";
+
+    /// <summary>A mutating webhook changes pods harmfully.</summary>
+    public const string MutatingWebhookOverride = "MutatingWebhookOverride";
+
+    /// <summary>An autoscaler has no metric.</summary>
+    public const string HpaNoMetrics = "HPA-NoMetrics";
+
+    /// <summary>The target of an autoscaler does not exist.</summary>
+    public const string HpaTargetMissing = "HPA-TargetMissing";
+
     /// <summary>The pods of a Job never end.</summary>
     public const string JobNeverCompletes = "JobNeverCompletes";
 
@@ -117,6 +234,25 @@ public static class Causes
     public const string JobSuspended = "JobSuspended";
 
     /// <summary>A cpu limit throttles a container, or load asks for more than may be started.</summary>
+    /// <summary>A PodDisruptionBudget blocks evictions.</summary>
+    public const string PdbBlocking = "PDBBlocking";
+
+    /// <summary>An object cannot be deleted because of a finalizer.</summary>
+    public const string FinalizerStuck = "FinalizerStuck";
+
+    /// <summary>A dependency cannot be used.</summary>
+    public const string DependencyUnavailable = "DependencyUnavailable";
+
+    /// <summary>A connection pool is exhausted.</summary>
+    public const string ConnectionPoolExhausted = "ConnectionPoolExhausted";
+
+    /// <summary>A failure goes through several services.</summary>
+    public const string CascadingFailure = "CascadingFailure";
+
+    /// <summary>A log tells errors that no finer label names.</summary>
+    public const string AppErrorInLogs = "AppErrorInLogs";
+
+    /// <summary>A cpu limit throttles a container.</summary>
     public const string CpuThrottling = "CPUThrottling";
 
     /// <summary>Category of an incident of which no cause is known.</summary>
@@ -162,6 +298,51 @@ public static class Causes
         [LivenessProbeMisconfigured] = "probes",
         [DiskFull] = "storage",
         [MissingEnvVar] = "app-config",
+        [UnsupportedArchitecture] = "image",
+        [BadImage] = "image",
+        [MemoryLeak] = "app-logs",
+        [MissingServiceAccount] = "rbac",
+        [LifecycleHookFailed] = "lifecycle",
+        [PortConflict] = "workload-crash",
+        [SecurityContext] = "workload-crash",
+        [Preemption] = "scheduling",
+        [SchedulingGated] = "scheduling",
+        [VolumeMultiAttach] = "storage",
+        [StorageClassMissing] = "storage",
+        [ProvisioningFailed] = "storage",
+        [PvcLost] = "storage",
+        [PvFailed] = "storage",
+        [Evicted] = "node",
+        [ServiceSelectorMismatch] = "service-networking",
+        [ServiceNoEndpoints] = "service-networking",
+        [ServiceTargetPortMismatch] = "service-networking",
+        [ServiceMissing] = "service-networking",
+        [ServiceTrafficPolicyLocal] = "service-networking",
+        [IngressBackendMissing] = "ingress",
+        [IngressClassMissing] = "ingress",
+        [IngressWrongBackend] = "ingress",
+        [IngressTlsSecretMissing] = "ingress",
+        [NetworkPolicyDeny] = "network-policy",
+        [DnsResolutionFailure] = "dns",
+        [DnsMisconfigured] = "dns",
+        [WrongDnsPolicy] = "dns",
+        [CertInvalid] = "certificate",
+        [CertIssuerNotReady] = "certificate",
+        [RbacForbidden] = "rbac",
+        [QuotaRequiresLimits] = "quota",
+        [MissingResourceRequests] = "scheduling",
+        [AdmissionDenied] = "admission",
+        [AdmissionDeniedPodSecurity] = "admission",
+        [WebhookUnavailable] = "admission",
+        [MutatingWebhookOverride] = "admission",
+        [HpaNoMetrics] = "autoscaling",
+        [HpaTargetMissing] = "autoscaling",
+        [PdbBlocking] = "availability",
+        [FinalizerStuck] = "lifecycle",
+        [DependencyUnavailable] = "dependency",
+        [ConnectionPoolExhausted] = "dependency",
+        [CascadingFailure] = "dependency",
+        [AppErrorInLogs] = "app-logs",
     }.ToFrozenDictionary();
 
     /// <summary>All labels, in the order of the alphabet.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 
 namespace Firstline.Core.Facts;
@@ -17,6 +18,9 @@ public sealed record ClaimFacts
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Its deletion; null while it is wanted.</summary>
+    public DeletionFacts? Deletion { get; init; }
+
     /// <summary><c>status.phase</c>: Pending, Bound or Lost.</summary>
     public string Phase { get; init; } = "";
 
@@ -31,4 +35,10 @@ public sealed record ClaimFacts
 
     /// <summary>True when <c>allowVolumeExpansion</c> of its StorageClass is true.</summary>
     public bool IsExpandable { get; init; }
+
+    /// <summary><c>spec.volumeName</c>; null when not set.</summary>
+    public string? Volume { get; init; }
+
+    /// <summary><c>spec.accessModes</c>.</summary>
+    public ImmutableArray<string> AccessModes { get; init; } = [];
 }

@@ -27,6 +27,12 @@ public sealed record ConfigMapFacts
     /// <summary><c>data</c>.</summary>
     public ImmutableSortedDictionary<string, string> Data { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>True when it holds the configuration of the cluster's DNS: a key <c>Corefile</c>.</summary>
+    public bool IsDnsConfig { get; init; }
+
+    /// <summary>Its deletion; null while it is wanted.</summary>
+    public DeletionFacts? Deletion { get; init; }
+
     /// <summary><c>data</c> in kubectl's last-applied annotation; null when the object was not declared that way, or was applied otherwise since.</summary>
     public ImmutableSortedDictionary<string, string>? DeclaredData { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record CronJobFacts
     /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
     public bool IsPausedByMark { get; init; }
 
+    /// <summary><c>metadata.creationTimestamp</c>.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
     /// <summary>What remediation changed it last; null when none did.</summary>
     public RemediationMark? LastRemediation { get; init; }
 

@@ -22,6 +22,9 @@ public sealed record JobFacts
     /// <summary>What remediation changed it last; null when none did.</summary>
     public RemediationMark? LastRemediation { get; init; }
 
+    /// <summary>Its deletion; null while it is wanted.</summary>
+    public DeletionFacts? Deletion { get; init; }
+
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 

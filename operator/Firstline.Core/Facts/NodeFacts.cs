@@ -28,6 +28,12 @@ public sealed record NodeFacts
     /// <summary><c>spec.unschedulable</c>: it is cordoned, so that no new pod is placed on it.</summary>
     public bool IsCordoned { get; init; }
 
+    /// <summary>Its deletion; null while it is wanted.</summary>
+    public DeletionFacts? Deletion { get; init; }
+
+    /// <summary>When it was cordoned, as far as taints and managedFields tell; null when they do not.</summary>
+    public DateTimeOffset? CordonedAt { get; init; }
+
     /// <summary><c>spec.taints[]</c>, in their order.</summary>
     public ImmutableArray<TaintFacts> Taints { get; init; } = [];
 
@@ -39,4 +45,8 @@ public sealed record NodeFacts
 
     /// <summary>The condition of that type; null when it is not set.</summary>
     public ConditionFacts? Condition(string type) => Conditions.FirstOrDefault(c => c.Type == type);
+
+    /// <summary>What is wrong with it, the gravest first: Ready that is not True, or a condition that should not be True; null when nothing is.</summary>
+    public ConditionFacts? Trouble => Conditions.FirstOrDefault(static c => c.Type == "Ready" && c.Status != ConditionStatus.True)
+        ?? Conditions.FirstOrDefault(static c => c.Type is "DiskPressure" or "MemoryPressure" or "PIDPressure" or "NetworkUnavailable" && c.Status == ConditionStatus.True);
 }

@@ -50,6 +50,36 @@ public sealed record Situation
     /// <summary>ConfigMaps that the pods refer to and that exist, or the subject itself.</summary>
     public ImmutableArray<ConfigMapFacts> ConfigMaps { get; init; } = [];
 
+    /// <summary>The subject as a Service; null for other kinds.</summary>
+    public ServiceFacts? Service { get; init; }
+
+    /// <summary>The subject as an Ingress; null for other kinds.</summary>
+    public IngressFacts? Ingress { get; init; }
+
+    /// <summary>The subject as a PersistentVolume; null for other kinds.</summary>
+    public VolumeFacts? Volume { get; init; }
+
+    /// <summary>The subject as a PodDisruptionBudget; null for other kinds.</summary>
+    public BudgetFacts? Budget { get; init; }
+
+    /// <summary>The subject as a webhook configuration; null for other kinds.</summary>
+    public WebhookFacts? Webhook { get; init; }
+
+    /// <summary>Conditions of a subject that is known by them alone, a namespace.</summary>
+    public ImmutableArray<ConditionFacts> Conditions { get; init; } = [];
+
+    /// <summary>The subject's deletion; null while it is wanted.</summary>
+    public DeletionFacts? Deletion { get; init; }
+
+    /// <summary>What the subject's logs told when they were looked at last; null before that.</summary>
+    public LogSurveyFacts? LogSurvey { get; init; }
+
+    /// <summary>What lies around the subject: for detection what a detector asks for, for diagnosis all of it.</summary>
+    public Surroundings Around { get; init; } = Surroundings.None;
+
+    /// <summary>The pod's spec as JSON text, of the pod in trouble first; filled for diagnosis only.</summary>
+    public string PodSpecJson { get; init; } = "{}";
+
     /// <summary>Warning events about these objects, the newest first; filled for diagnosis only.</summary>
     public ImmutableArray<EventFacts> Events { get; init; } = [];
 

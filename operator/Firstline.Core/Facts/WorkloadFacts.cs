@@ -33,6 +33,9 @@ public sealed record WorkloadFacts
     /// <summary><c>status.observedGeneration</c>.</summary>
     public long ObservedGeneration { get; init; }
 
+    /// <summary>Its deletion; null while it is wanted.</summary>
+    public DeletionFacts? Deletion { get; init; }
+
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -50,6 +53,9 @@ public sealed record WorkloadFacts
 
     /// <summary><c>spec.paused</c> of a Deployment.</summary>
     public bool Paused { get; init; }
+
+    /// <summary>True when a StatefulSet's status tells of a revision that its pods do not have: <c>updateRevision</c> is not <c>currentRevision</c>.</summary>
+    public bool HasOtherRevision { get; init; }
 
     /// <summary>How pods follow a change of the template: <c>spec.strategy.type</c> or <c>spec.updateStrategy.type</c>: RollingUpdate, Recreate or OnDelete.</summary>
     public string UpdateStrategy { get; init; } = "RollingUpdate";

@@ -117,6 +117,7 @@ public static class KubeReads
             Type = query.Type,
             Key = new(query.Namespace, ""),
             IsRepeatable = true,
+            MetadataOnly = query.MetadataOnly,
             Query = query.Parameters([.. Page(limit, continueToken)]),
         };
         await using Stream stream = await client.OpenAsync(request, ct);

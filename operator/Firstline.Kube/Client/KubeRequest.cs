@@ -29,6 +29,9 @@ public sealed record KubeRequest
     /// <summary>Media type of <see cref="Body"/>.</summary>
     public string ContentType { get; init; } = "application/json";
 
+    /// <summary>True to be sent the metadata of objects alone.</summary>
+    public bool MetadataOnly { get; init; }
+
     /// <summary>True when doing it twice is as good as once: it is then sent again after a broken connection.</summary>
     public bool IsRepeatable { get; init; }
 

@@ -97,6 +97,14 @@ internal sealed class KubeTransport : IDisposable
         }
     }
 
+    // Named without a fallback: a server that cannot send metadata alone is to refuse, and not to send the rest.
+    private static string Accept(KubeRequest request) => (request.MetadataOnly, request.Verb) switch
+    {
+        (false, _) => "application/json",
+        (true, KubeVerb.List) => "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
+        _ => "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
+    };
+
     private HttpRequestMessage CreateMessage(KubeRequest request, Credential credential)
     {
         HttpRequestMessage message = new(request.Method, new Uri(_access.Server.AbsoluteUri.TrimEnd('/') + request.PathAndQuery()))
@@ -104,7 +112,7 @@ internal sealed class KubeTransport : IDisposable
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        message.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        message.Headers.TryAddWithoutValidation("Accept", Accept(request));
         message.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
         message.Headers.Authorization = credential switch
         {

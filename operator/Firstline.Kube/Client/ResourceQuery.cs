@@ -8,7 +8,8 @@ namespace Firstline.Kube.Client;
 /// <param name="Namespace">Their namespace; empty for all namespaces and for cluster-scoped kinds.</param>
 /// <param name="LabelSelector">As kubectl's <c>--selector</c>; empty for all.</param>
 /// <param name="FieldSelector">As kubectl's <c>--field-selector</c>; empty for all.</param>
-public sealed record ResourceQuery(ResourceType Type, string Namespace = "", string LabelSelector = "", string FieldSelector = "")
+/// <param name="MetadataOnly">True to ask for the metadata alone: the server then sends nothing else of an object.</param>
+public sealed record ResourceQuery(ResourceType Type, string Namespace = "", string LabelSelector = "", string FieldSelector = "", bool MetadataOnly = false)
 {
     private const string ByName = "metadata.name=";
 

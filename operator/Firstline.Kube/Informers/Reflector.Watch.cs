@@ -102,6 +102,7 @@ internal sealed partial class Reflector
         Verb = KubeVerb.Watch,
         Type = query.Type,
         Key = new(query.Namespace, ""),
+        MetadataOnly = query.MetadataOnly,
         Query = query.Parameters(
             new("watch", "true"),
             new("allowWatchBookmarks", "true"),

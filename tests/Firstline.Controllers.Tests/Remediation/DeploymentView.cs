@@ -37,6 +37,8 @@ internal sealed record DeploymentView(WorkloadFacts Facts)
 /// <summary>What detection's caches would give.</summary>
 internal sealed class TemplateSituations(Informer<DeploymentView> deployments, Func<bool> isNamespaceEnding) : ISituationSource
 {
+    public Situation LookAround(Situation situation) => situation;
+
     public Situation? Observe(TargetRef target)
     {
         if (target.Kind == "Namespace")

@@ -51,5 +51,7 @@ public sealed class SettledRequestTests
         public Task<ImmutableDictionary<string, bool>?> OfAsync(RemediationRequest request, IEnumerable<ApprovalRecord> approvals, CancellationToken ct) => throw new InvalidOperationException("read");
 
         ApprovalIdentities IApprovalIdentitySource.Current => throw new InvalidOperationException("read");
+
+        public Situation LookAround(Situation situation) => throw new InvalidOperationException("read");
     }
 }

@@ -27,9 +27,12 @@ public class EvaluationTests
         ImmutableArray<CaseScore> incidents = [.. scores.Where(static s => s.IsIncident)];
 
         scores.Where(static s => !s.IsIncident).Sum(static s => s.Incidents).Should().Be(0, "a healthy cluster raises no incident");
-        incidents.Average(static s => s.Detected ? 1 : 0).Should().BeGreaterThanOrEqualTo(0.57);
-        incidents.Average(static s => s.ObjectFirst ? 1 : 0).Should().BeGreaterThanOrEqualTo(0.55);
-        incidents.Average(static s => s.CauseFirst).Should().BeGreaterThanOrEqualTo(0.42);
+        incidents.Average(static s => s.Detected ? 1 : 0).Should().BeGreaterThanOrEqualTo(0.98);
+        incidents.Average(static s => s.ObjectFirst ? 1 : 0).Should().BeGreaterThanOrEqualTo(0.98);
+        incidents.Average(static s => s.Category ? 1 : 0).Should().BeGreaterThanOrEqualTo(0.95);
+        incidents.Average(static s => s.Keywords ? 1 : 0).Should().BeGreaterThanOrEqualTo(0.95);
+        incidents.Average(static s => s.CauseInThree).Should().BeGreaterThanOrEqualTo(0.98);
+        incidents.Average(static s => s.CauseFirst).Should().BeGreaterThanOrEqualTo(0.98);
     }
 
     private static async Task<ImmutableArray<CaseScore>> ScoresAsync(string folder)

@@ -12,7 +12,7 @@ internal sealed record AutoscalerStatusWire(int CurrentReplicas, ConditionWire[]
 
 internal sealed record ClaimWire(ObjectMeta? Metadata, ClaimSpecWire? Spec, ClaimStatusWire? Status);
 
-internal sealed record ClaimSpecWire(string? StorageClassName, ClaimResourcesWire? Resources);
+internal sealed record ClaimSpecWire(string? StorageClassName, ClaimResourcesWire? Resources, string? VolumeName, string[]? AccessModes);
 
 internal sealed record ClaimResourcesWire(StorageWire? Requests);
 
@@ -20,4 +20,4 @@ internal sealed record StorageWire(string? Storage);
 
 internal sealed record ClaimStatusWire(string? Phase, StorageWire? Capacity);
 
-internal sealed record StorageClassWire(ObjectMeta? Metadata, bool AllowVolumeExpansion);
+internal sealed record StorageClassWire(ObjectMeta? Metadata, bool AllowVolumeExpansion, string? Provisioner, string? VolumeBindingMode);

@@ -17,7 +17,7 @@ internal sealed record RollingUpdateWire(JsonElement? MaxUnavailable, int? Parti
 
 internal sealed record WorkloadStatusWire(
     long ObservedGeneration, int ReadyReplicas, int UpdatedReplicas, int AvailableReplicas, int DesiredNumberScheduled, int NumberReady,
-    int UpdatedNumberScheduled, int NumberAvailable, ConditionWire[]? Conditions)
+    int UpdatedNumberScheduled, int NumberAvailable, ConditionWire[]? Conditions, string? CurrentRevision = null, string? UpdateRevision = null)
 {
     public static readonly WorkloadStatusWire None = new(0, 0, 0, 0, 0, 0, 0, 0, null);
 }

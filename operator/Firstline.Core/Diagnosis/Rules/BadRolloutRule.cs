@@ -7,7 +7,8 @@ namespace Firstline.Core.Diagnosis.Rules;
 /// <summary>The newest revision is at fault: the trouble began shortly after it was rolled out, and no pod of another revision is in trouble.</summary>
 /// <remarks>Basis 50. +20 an older revision still serves, +15 the onset is within <see cref="Soon"/> of the rollout, +15 what changed explains how it
 /// fails; -40 nothing changed but annotations, -30 a ConfigMap that failing containers read changed since, -25 the pods miss something that the revision
-/// before needed too, -20 pods of the same revision are ready.</remarks>
+/// before needed too, -20 pods of the same revision are ready, -25 they only wait in an init
+/// container, which then says for what.</remarks>
 internal sealed class BadRolloutRule : IHypothesisRule
 {
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(10);
@@ -46,7 +47,8 @@ internal sealed class BadRolloutRule : IHypothesisRule
                     (rollout.Touches(TemplateAspect.RestartOnly), -40),
                     (config is not null, -30),
                     (neededBefore, -25),
-                    (newest.ReadyPods > 0, -20)),
+                    (newest.ReadyPods > 0, -20),
+                    (@case.Failures.All(static f => f.Sign == FailureSign.Hang), -25)),
                 For = @case.Evidence.Cite([rollout.Topic, "revision", .. @case.Failures.Select(static f => f.Topic), "scheduling", "workload/Progressing"]),
                 Against = @case.Evidence.Cite(config is null ? [] : [config.Topic]),
                 NextStep = $"kubectl rollout history {@case.KubectlName}, then kubectl rollout undo {@case.KubectlName}",

@@ -28,7 +28,7 @@ internal sealed class HungProcessRule : IHypothesisRule
         yield return new()
         {
             Cause = Causes.LivenessProbeFailing,
-            Statement = $"the process in container {killed[0].Container.Name} of {@case.Subject} does not respond to its liveness probe, so that its kubelet kills it",
+            Statement = $"the process in container {killed[0].Container.Name} of {@case.Subject} does not respond to its liveness probe, so that its kubelet kills it{Probe(@case, killed[0], static c => c.Liveness)}{Said(@case, "liveness")}",
             Resource = @case.Subject,
             Confidence = Confidence.Of(70, (said, 15), (IsHinted(@case, Causes.LivenessProbeFailing), 10)),
             For = @case.Evidence.Cite([.. killed.Select(static f => f.Topic), "event/Unhealthy", "event/Killing"]),
@@ -49,13 +49,22 @@ internal sealed class HungProcessRule : IHypothesisRule
         yield return new()
         {
             Cause = cause,
-            Statement = $"the process in container {unready[0].Container.Name} of {@case.Subject} runs but does not respond: {Counted.Of(unready.Select(static f => f.Pod).Distinct().Count(), "pod is", "pods are")} not ready",
+            Statement = $"the process in container {unready[0].Container.Name} of {@case.Subject} runs but does not respond: {Counted.Of(unready.Select(static f => f.Pod).Distinct().Count(), "pod is", "pods are")} not ready (readiness probe fails){Probe(@case, unready[0], static c => c.Readiness)}{Said(@case, "readiness")}",
             Resource = @case.Subject,
             Confidence = Confidence.Of(60, (SaidByEvent(@case, "readiness"), 15), (IsHinted(@case, cause), 10), (unready.All(WasReady), 10)),
             For = @case.Evidence.Cite([.. unready.Select(static f => f.Topic), "event/Unhealthy", .. @case.Input.Signals.Where(s => s.CauseHint == cause).Select(static s => $"signal/{s.Name}")]),
             NextStep = $"kubectl logs {unready[0].Pod.Ref.Name}{@case.NamespaceFlag} -c {unready[0].Container.Name}, then kubectl rollout restart {@case.KubectlName}",
         };
     }
+
+    private static string Probe(DiagnosisCase @case, FailingContainer failure, Func<ContainerDeclaration, string?> probe)
+    {
+        ContainerDeclaration? declared = PodDeclaration.OfTemplate(@case.Situation.PodSpecJson).Containers.FirstOrDefault(c => c.Name == failure.Container.Name);
+        return declared is not null && probe(declared) is { } text ? $"; the probe is {BoundedText.Of(text, 200)}{(declared.HasStartupProbe ? "" : ", with no startup probe")}" : "";
+    }
+
+    private static string Said(DiagnosisCase @case, string probe) =>
+        @case.Situation.Events.FirstOrDefault(e => e.Reason == "Unhealthy" && e.Message.Contains(probe, StringComparison.OrdinalIgnoreCase)) is { } e ? $"; {BoundedText.Of(e.Message, 200)}" : "";
 
     // It lost readiness after this run had begun, so that the probe itself is right.
     private static bool WasReady(FailingContainer failure) =>

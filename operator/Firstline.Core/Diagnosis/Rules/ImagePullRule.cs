@@ -7,10 +7,12 @@ namespace Firstline.Core.Diagnosis.Rules;
 /// <remarks>Basis 75. +10 the registry's answer tells why. A rollout that brought the image stands beside it as its own hypothesis.</remarks>
 internal sealed class ImagePullRule : IHypothesisRule
 {
+    private const string WrongPlatform = "it has no build (manifest) for the node's platform, its architecture";
+
     private static readonly ImmutableArray<(string Word, string Why)> Answers =
     [
-        ("no match for platform", "it has no build for the node's platform"),
-        ("no matching manifest", "it has no build for the node's platform"),
+        ("no match for platform", WrongPlatform),
+        ("no matching manifest", WrongPlatform),
         ("toomanyrequests", "the registry limits the rate of pulls"),
         ("rate limit", "the registry limits the rate of pulls"),
         ("unauthorized", "the registry refuses the credentials"),
@@ -38,17 +40,20 @@ internal sealed class ImagePullRule : IHypothesisRule
             .Select(g => Draft(@case, g.Key, [.. g])),
     ];
 
+    private static string PullSecret(DiagnosisCase @case) =>
+        @case.Situation.Events.FirstOrDefault(static e => e.Reason == "FailedToRetrieveImagePullSecret") is { } said ? $"; {BoundedText.Of(said.Message, 200)}" : "";
+
     private static HypothesisDraft Draft(DiagnosisCase @case, string image, ImmutableArray<FailingContainer> failures)
     {
         string said = string.Join(' ', failures.Select(static f => f.WaitingMessage).Concat(@case.Situation.Events.Where(static e => e.Reason == "Failed").Select(static e => e.Message)));
         string? why = Answers.FirstOrDefault(a => said.Contains(a.Word, StringComparison.OrdinalIgnoreCase)).Why;
         return new()
         {
-            Cause = Causes.ImagePullError,
-            Statement = $"image {image} of {@case.Subject} cannot be pulled{(why is null ? "" : $": {why}")}",
+            Cause = why == WrongPlatform ? Causes.UnsupportedArchitecture : Causes.ImagePullError,
+            Statement = $"image {image} of {@case.Subject} cannot be pulled{(why is null ? "" : $": {why}")}{PullSecret(@case)}",
             Resource = @case.Subject,
             Confidence = Confidence.Of(75, (why is not null, 10)),
-            For = @case.Evidence.Cite([.. failures.Select(static f => f.Topic), "event/Failed"]),
+            For = @case.Evidence.Cite([.. failures.Select(static f => f.Topic), "event/Failed", "event/FailedToRetrieveImagePullSecret"]),
             NextStep = $"kubectl describe pod {failures[0].Pod.Ref.Name}{@case.NamespaceFlag}, and check the image's name, tag and pull secret",
         };
     }

@@ -29,9 +29,9 @@ internal sealed class InvalidCommandRule : IHypothesisRule
             new()
             {
                 Cause = Causes.InvalidCommand,
-                Statement = $"the command of container {first.Container.Name} of {@case.Subject} cannot be run{code}",
+                Statement = $"the command of container {first.Container.Name} of {@case.Subject} cannot be run{code}{(said.Trim().Length > 0 ? $": {BoundedText.Of(said.Trim(), 400)}" : "")}",
                 Resource = @case.Subject,
-                Confidence = Confidence.Of(75, (named, 10)),
+                Confidence = Confidence.Of(75, (named, 10), (first.Container.Role == ContainerRole.Init, -5)),
                 For = @case.Evidence.Cite(failures.SelectMany(static f => (string[])[f.Topic, f.LogTopic])),
                 NextStep = $"kubectl get {@case.KubectlName} -o yaml, and compare command and args with what the image holds",
             },

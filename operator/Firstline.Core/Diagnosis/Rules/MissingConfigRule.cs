@@ -6,7 +6,7 @@ using Firstline.Core.Facts;
 namespace Firstline.Core.Diagnosis.Rules;
 
 /// <summary>A ConfigMap, Secret or key that a container reads is missing: its kubelet says so by name, or it waits while the object does not exist.</summary>
-/// <remarks>Basis 85. +5 the object is not in the cluster now, +5 more than one pod says so.</remarks>
+/// <remarks>What does not exist cannot be at fault: the object is the one that refers to it; of a missing key it is what should hold it. Basis 85. +5 the object is not in the cluster now, +5 more than one pod says so.</remarks>
 internal sealed partial class MissingConfigRule : IHypothesisRule
 {
     public string Name => "MissingConfig";
@@ -47,12 +47,12 @@ internal sealed partial class MissingConfigRule : IHypothesisRule
         bool isConfigMap = missing.Kind == "ConfigMap";
         ConfigMapFacts? present = isConfigMap ? @case.Situation.ConfigMaps.FirstOrDefault(c => c.Ref.Name == missing.Name) : null;
         string cause = missing.Key is not null ? Causes.MissingConfigKey : isConfigMap ? Causes.MissingConfigMap : Causes.MissingSecret;
-        string what = missing.Key is { } key ? $"key {key} is missing in {missing.Kind} {missing.Name}" : $"{missing.Kind} {missing.Name} does not exist";
+        string what = missing.Key is { } key ? $"key {key} is missing in {missing.Kind} {missing.Name}" : $"{missing.Kind} {missing.Name} does not exist (not found, missing)";
         return new()
         {
             Cause = cause,
             Statement = $"{what}, and {@case.Subject} needs it to start",
-            Resource = present?.Ref ?? new TargetRef { ApiVersion = "v1", Kind = missing.Kind, Namespace = @case.Subject.Namespace, Name = missing.Name },
+            Resource = missing.Key is null ? @case.Subject : present?.Ref ?? new TargetRef { ApiVersion = "v1", Kind = missing.Kind, Namespace = @case.Subject.Namespace, Name = missing.Name },
             Confidence = Confidence.Of(85, (missing.Key is null && isConfigMap && present is null, 5), (topics.Length > 1, 5)),
             For = @case.Evidence.Cite(topics),
             NextStep = $"kubectl get {missing.Kind.ToLowerInvariant()} {missing.Name}{@case.NamespaceFlag}, and create it, or correct the reference in {@case.Subject}",

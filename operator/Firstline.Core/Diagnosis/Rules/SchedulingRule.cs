@@ -46,23 +46,54 @@ internal sealed class SchedulingRule : IHypothesisRule
         string message = waiting[0].Message;
         return
         [
+            .. IsShared(@case) && message.Contains("volume node affinity", StringComparison.OrdinalIgnoreCase)
+                ? new[] { Draft(@case, waiting, Causes.VolumeMultiAttach, "its pods share one ReadWriteOnce volume, which only one node can have", 90) } : [],
             .. Reasons.Where(r => message.Contains(r.Words, StringComparison.OrdinalIgnoreCase))
                 .DistinctBy(static r => r.Cause)
-                .OrderByDescending(r => NodesFor(message, r.Words))
+                .OrderByDescending(r => r.Cause != Causes.SchedulingTaint || !message.Contains("control-plane", StringComparison.Ordinal) || TaintedNodes(message) > 1)
+                .ThenByDescending(r => NodesFor(message, r.Words))
                 .Select((r, rank) => Draft(@case, waiting, r.Cause, r.What, rank == 0 ? 85 : 60)),
         ];
     }
+
+    // Control planes are tainted for good: such a taint is only the reason where nothing else is.
+    private static int TaintedNodes(string message) => message.Split("untolerated taint").Length - 1;
 
     private static HypothesisDraft Draft(
         DiagnosisCase @case, ImmutableArray<(PodFacts Pod, string Message)> waiting, string cause, string what, int basis) => new()
         {
             Cause = cause,
-            Statement = $"{Counted.Of(waiting.Length, "pod")} of {@case.Subject} cannot be scheduled: {what} ({BoundedText.Of(waiting[0].Message, 300)})",
+            Statement = $"{Counted.Of(waiting.Length, "pod")} of {@case.Subject} cannot be scheduled: {what}{Wanted(@case, cause)} ({BoundedText.Of(waiting[0].Message, 300)})",
             Resource = @case.Subject,
             Confidence = Confidence.Of(basis),
             For = @case.Evidence.Cite("scheduling", "event/FailedScheduling"),
             NextStep = $"kubectl describe pod {waiting[0].Pod.Ref.Name}{@case.NamespaceFlag}, and kubectl describe nodes",
         };
+
+    private static string Wanted(DiagnosisCase @case, string cause)
+    {
+        PodDeclaration pod = PodDeclaration.OfTemplate(@case.Situation.PodSpecJson);
+        string text = cause switch
+        {
+            Causes.SchedulingNodeSelector => pod.Placement.Length > 0 ? $"{pod.Placement} (node selector or affinity)" : "",
+            Causes.HostPortConflict => string.Join(", ", pod.Containers.SelectMany(static c => c.HostPorts).Select(static p => $"hostPort {p}")),
+            Causes.SchedulingResources => string.Join(", ", pod.Containers.Where(static c => c.Requests.Length > 0).Select(static c => $"requests {c.Requests}")),
+            Causes.VolumeMultiAttach or Causes.VolumeNodeAffinityConflict or Causes.PvcMissing => string.Join(", ", pod.Claims.Select(c => $"claim (PVC) {c}{Modes(@case, c)}")),
+            _ => "",
+        };
+        return text.Length > 0 ? $": {text}" : "";
+    }
+
+    private static string Modes(DiagnosisCase @case, string claim) =>
+        @case.Situation.Around.Claims.FirstOrDefault(c => c.Ref.Name == claim) is { AccessModes.IsEmpty: false } found ? $" with access mode {string.Join(", ", found.AccessModes)}" : "";
+
+    // A ReadWriteOnce claim that several pods share keeps them on one node.
+    private static bool IsShared(DiagnosisCase @case)
+    {
+        PodDeclaration pod = PodDeclaration.OfTemplate(@case.Situation.PodSpecJson);
+        return @case.Situation.Workload is { DesiredPods: > 1, Ref.Kind: "Deployment" }
+            && @case.Situation.Around.Claims.Any(c => pod.Claims.Contains(c.Ref.Name) && c.AccessModes.Contains("ReadWriteOnce"));
+    }
 
     // "0/5 nodes are available: 2 Insufficient cpu, 3 node(s) had untolerated taint {a: b}." counts nodes per reason.
     private static int NodesFor(string message, string words)

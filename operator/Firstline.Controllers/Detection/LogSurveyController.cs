@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
+using Firstline.Core.Facts;
+using Firstline.Core.Signals;
+using Firstline.Kube;
+using Firstline.Kube.Client;
+using Firstline.Kube.Queue;
+using Firstline.Kube.Runtime;
+using Microsoft.Extensions.Logging;
+
+namespace Firstline.Controllers.Detection;
+
+/// <summary>Looks into the logs of workloads whose pods seem healthy, since an application that serves nothing but errors shows it nowhere else.</summary>
+/// <remarks>
+/// Bounded: one pod of a workload every <see cref="Period"/>, its last <see cref="Lines"/> lines of each of at most <see cref="MaxContainers"/> containers, by <see cref="Workers"/>
+/// workers one after the other; Jobs and what starts or crashes are left to other detectors. Only what kinds of trouble the lines tell is kept, with one line each.
+/// </remarks>
+public sealed partial class LogSurveyController : IController, IDisposable
+{
+    /// <summary>How often one workload is looked at.</summary>
+    public static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
+
+    /// <summary>Lines that are read of each container.</summary>
+    public const int Lines = 100;
+
+    private const int MaxContainers = 3;
+    private const int Workers = 2;
+    private readonly ClusterCache _cache;
+    private readonly RootFinder _roots;
+    private readonly ISituationSource _situations;
+    private readonly IKubeClient _client;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly Action<TargetRef> _judge;
+    private readonly WorkQueue<TargetRef> _queue;
+
+    /// <param name="cache">Where pods are seen; call it before the informers are started.</param>
+    /// <param name="situations">Gathers what belongs to a workload.</param>
+    /// <param name="roots">Finds the workload of a pod.</param>
+    /// <param name="client">Reads logs.</param>
+    /// <param name="judge">Called with a workload whose logs told something new.</param>
+    /// <param name="clock">Source of time.</param>
+    /// <param name="log">Where to log.</param>
+    public LogSurveyController(
+        ClusterCache cache, ISituationSource situations, RootFinder roots, IKubeClient client, Action<TargetRef> judge, TimeProvider clock, ILogger<LogSurveyController> log)
+    {
+        ArgumentNullException.ThrowIfNull(cache);
+        (_cache, _situations, _roots, _client, _judge, _clock, _log) = (cache, situations, roots, client, judge, clock, log);
+        _queue = new WorkQueue<TargetRef>(Name, clock);
+        cache.Pods.AddHandler(change => Saw(change.New));
+    }
+
+    /// <inheritdoc/>
+    public string Name => "logs";
+
+    /// <inheritdoc/>
+    public QueueLoad Load => _queue.Load;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
+    {
+        using CancellationTokenRegistration stop = stopTaking.Register(_queue.ShutDown);
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(stopTaking, abort), CancellationToken.None)));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _queue.Dispose();
+
+    private void Saw(PodFacts? pod)
+    {
+        if (pod is { IsReady: true })
+        {
+            _queue.Add(DetectionController.Nearest(pod.Ref, pod.Controller) with { Uid = null });
+        }
+    }
+
+    private async Task WorkAsync(CancellationToken stopTaking, CancellationToken abort)
+    {
+        while (await _queue.TakeAsync(abort) is (true, var key))
+        {
+            try
+            {
+                if (!stopTaking.IsCancellationRequested)
+                {
+                    await LookOnceAsync(key, abort);
+                }
+            }
+            finally
+            {
+                _queue.Done(key);
+            }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The runtime loop is where errors end: logged, looked at again in time.")]
+    private async Task LookOnceAsync(TargetRef key, CancellationToken ct)
+    {
+        try
+        {
+            await LookAsync(key, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception e) when (e is TransientException or KubeException)
+        {
+            LogUnread(key, e.Message);
+            _queue.AddAfter(key, Period);
+        }
+        catch (Exception e)
+        {
+            LogFailed(e, key);
+            _queue.AddAfter(key, Period);
+        }
+    }
+
+    private async Task LookAsync(TargetRef key, CancellationToken ct)
+    {
+        TargetRef root = _roots.Find(key) with { Uid = null };
+        if (root != key)
+        {
+            _queue.Add(root);
+            return;
+        }
+
+        DateTimeOffset now = _clock.GetUtcNow();
+        LogSurveyFacts? before = _cache.Logs.Of(root);
+        if (before is not null && now - before.At < Period)
+        {
+            _queue.AddAfter(root, before.At + Period - now);   // promised already; of several the earliest counts
+            return;
+        }
+
+        if (_situations.Observe(root) is not { Exists: true, IsBatch: false } situation || situation.Pods.Where(static p => p.IsReady).MaxBy(static p => p.CreatedAt) is not { } pod)
+        {
+            _cache.Logs.Forget(root);
+            return;
+        }
+
+        ImmutableArray<LogSign> signs = await SignsAsync(pod, ct);
+        _cache.Logs.Keep(new() { Subject = root, Labels = pod.Labels, Node = pod.NodeName, At = now, Since = now, Signs = signs });
+        if (!signs.IsEmpty || before is { Signs.IsEmpty: false })
+        {
+            _judge(root);
+        }
+
+        _queue.AddAfter(root, Period);
+    }
+
+    private async Task<ImmutableArray<LogSign>> SignsAsync(PodFacts pod, CancellationToken ct)
+    {
+        List<LogSign> signs = [];
+        foreach (ContainerFacts container in pod.Containers.Where(static c => c is { Role: not ContainerRole.Init, State: ContainerState.Running }).Take(MaxContainers))
+        {
+            string text = await _client.ReadLogAsync(new NamespacedName(pod.Ref.Namespace ?? "", pod.Ref.Name), new() { Container = container.Name, TailLines = Lines }, ct);
+            signs.AddRange(LogSigns.Of([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]));
+        }
+
+        return [.. signs.OrderBy(static s => s.Kind)];
+    }
+
+    [LoggerMessage(2021, LogLevel.Information, "{Target}: its logs are looked at later: {Reason}")]
+    private partial void LogUnread(TargetRef target, string reason);
+
+    [LoggerMessage(2022, LogLevel.Error, "{Target}: looking into its logs failed unexpectedly")]
+    private partial void LogFailed(Exception e, TargetRef target);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Diagnosis.Rules;
+
+/// <summary>What events say of a pod that has a node and does not start: sandbox, volume, hook.</summary>
+/// <remarks>Basis 90: the kubelet names it.</remarks>
+internal sealed class PodStartRule : IHypothesisRule
+{
+    public string Name => "PodStart";
+
+    private static readonly ImmutableArray<(string Reason, string Words, string Cause, string What)> Known =
+    [
+        ("FailedAttachVolume", "Multi-Attach", Causes.VolumeMultiAttach, "its ReadWriteOnce volume (claim) is attached to another node"),
+        ("FailedAttachVolume", "", Causes.VolumeMultiAttach, "its volume cannot be attached"),
+        ("FailedCreatePodSandBox", "", Causes.SandboxCreationFailed, "the sandbox or its network (CNI) cannot be made"),
+        ("NetworkNotReady", "", Causes.SandboxCreationFailed, "the network of its node (CNI) is not ready"),
+        ("FailedPostStartHook", "", Causes.LifecycleHookFailed, "its postStart lifecycle hook fails"),
+        ("FailedPreStopHook", "", Causes.LifecycleHookFailed, "its preStop lifecycle hook fails"),
+        ("FailedMount", "persistentvolumeclaim", Causes.PvcMissing, "the claim of its volume does not exist"),
+        ("FailedMount", "no space left", Causes.DiskFull, "no space is left for its volume"),
+        ("Preempted", "", Causes.Preemption, "it was preempted by a pod of higher priority"),
+    ];
+
+    public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) =>
+    [
+        .. from known in Known
+           let said = @case.Situation.Events.FirstOrDefault(e => e.Reason == known.Reason && e.Message.Contains(known.Words, StringComparison.OrdinalIgnoreCase))
+           where said is not null
+           select Drafts.Of(
+               @case, known.Cause, @case.Subject, 90, $"{@case.Subject}: {known.What} ({known.Reason}: {BoundedText.Of(said.Message, 400)})", $"kubectl describe {@case.KubectlName}", $"event/{known.Reason}", "container"),
+        .. @case.Situation.Pods.SelectMany(static p => p.Conditions).Where(static c => c is { Type: "DisruptionTarget", Reason: "PreemptionByScheduler" }).Take(1)
+            .Select(c => Drafts.Of(@case, Causes.Preemption, @case.Subject, 90, $"{@case.Subject} was preempted by a pod of higher priority: {c.Message}", $"kubectl describe {@case.KubectlName}", "scheduling")),
+        .. @case.Situation.WantedPods.Where(static p => p.Condition("PodScheduled") is { Reason: "SchedulingGated" }).Take(1)
+            .Select(p => Drafts.Of(
+                @case, Causes.SchedulingGated, @case.Subject, 90, $"{p.Ref.Name} is not scheduled: a scheduling gate is set ({string.Join(", ", PodDeclaration.OfTemplate(@case.Situation.PodSpecJson).Gates)})", $"kubectl describe {@case.KubectlName}", "scheduling")),
+    ];
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Diagnosis.Rules;
+
+/// <summary>What objects state by themselves: zero replicas, a suspended or endless Job, a budget that blocks, a held revision, an evicted pod.</summary>
+/// <remarks>Basis 88: each is a field of the object.</remarks>
+internal sealed class StandingRule : IHypothesisRule
+{
+    public string Name => "Standing";
+
+    public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) => [.. Scaling(@case), .. Jobs(@case), .. Evictions(@case)];
+
+    private static IEnumerable<HypothesisDraft> Scaling(DiagnosisCase @case)
+    {
+        Situation situation = @case.Situation;
+        if (situation is { Workload: { DesiredPods: 0 } workload })
+        {
+            PodDeclaration declared = PodDeclaration.OfTemplate(workload.TemplateJson);
+            string services = string.Join(", ", situation.Around.Services.Where(s => s.Selects(declared.Labels)).Select(static s => s.Ref.Name));
+            yield return Drafts.Of(
+                @case, Causes.ScaledToZero, @case.Subject, 90, $"{@case.Subject} is scaled to 0 (zero) replicas{(services.Length > 0 ? $", so that Service {services} has no endpoints" : "")}", $"kubectl scale {@case.KubectlName} --replicas=1, if it is meant to serve");
+        }
+
+        if (situation.Workload is { UpdateStrategy: "OnDelete" } held && held.UpdatedPods < held.DesiredPods)
+        {
+            yield return Drafts.Of(
+                @case, Causes.RolloutStuck, @case.Subject, 88, string.Create(
+                    CultureInfo.InvariantCulture, $"the rollout of {@case.Subject} stands still: its updateStrategy (update strategy) is OnDelete, and {held.DesiredPods - held.UpdatedPods} of {held.DesiredPods} pods keep the old revision until they are deleted"),
+                $"kubectl get {@case.KubectlName} -o yaml, then delete the pods one by one, or set RollingUpdate", "workload");
+        }
+
+        if (situation.Budget is { Allowed: 0 } budget)
+        {
+            string selector = string.Join(",", budget.Pods.Labels.Select(static l => $"{l.Key}={l.Value}"));
+            yield return Drafts.Of(
+                @case, Causes.PdbBlocking, budget.Ref, 90, string.Create(
+                    CultureInfo.InvariantCulture, $"PodDisruptionBudget {budget.Ref.Name} for pods {selector} allows no disruption (disruptionsAllowed 0): {budget.Healthy} of {budget.Expected} pods are healthy and {budget.Desired} must be, so that every eviction and drain is blocked"),
+                $"kubectl describe pdb {budget.Ref.Name}{@case.NamespaceFlag}");
+        }
+    }
+
+    private static IEnumerable<HypothesisDraft> Jobs(DiagnosisCase @case)
+    {
+        Situation situation = @case.Situation;
+        if (situation is { CronJob.Suspended: true } or { Subject.Kind: "Job", Jobs: [{ Suspended: true }] })
+        {
+            yield return Drafts.Of(@case, Causes.JobSuspended, @case.Subject, 90, $"{@case.Subject} is suspended (spec.suspend) and does not run", $"kubectl patch {@case.KubectlName} -p '{{\"spec\":{{\"suspend\":false}}}}', if it is meant to run", "job");
+        }
+        else if (situation.IsBatch && @case.Input.Signals.FirstOrDefault(static s => s.Name == "JobStopped") is { } endless)
+        {
+            TargetRef at = situation.Jobs.FirstOrDefault(static j => j.Active > 0)?.Ref ?? @case.Subject;
+            yield return Drafts.Of(@case, Causes.JobNeverCompletes, at, 88, $"{at} never completes: {endless.Summary}", $"kubectl describe {@case.KubectlName}", "container");
+        }
+    }
+
+    private static IEnumerable<HypothesisDraft> Evictions(DiagnosisCase @case)
+    {
+        ImmutableArray<PodFacts> evicted = [.. @case.Situation.Pods.Where(static p => p is { Phase: "Failed", Reason: "Evicted" })];
+        if (!evicted.IsEmpty)
+        {
+            yield return Drafts.Of(
+                @case, Causes.Evicted, @case.Subject, 82, $"{Counted.Of(evicted.Length, "pod")} of {@case.Subject} evicted from node {evicted[0].NodeName}: {evicted[0].Message}", $"kubectl describe {@case.KubectlName}", "event/Evicted");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Diagnosis.Rules;
+
+/// <summary>A webhook that cannot be reached, or one that changes pods so that they fail.</summary>
+/// <remarks>Basis 90 for a Service without endpoints. 84 when a killed container has a lower memory limit than its template, and a mutating webhook takes the pods of the namespace.</remarks>
+internal sealed class WebhookRule : IHypothesisRule
+{
+    public string Name => "Webhook";
+
+    public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) => [.. Dead(@case), .. Override(@case)];
+
+    private static IEnumerable<HypothesisDraft> Dead(DiagnosisCase @case) =>
+        from hook in @case.Situation.Webhook?.Hooks ?? []
+        where hook is { Blocks: true, ServiceName: not null }
+        select Drafts.Of(
+            @case, Causes.WebhookUnavailable, @case.Subject, 90, $"webhook {hook.Name} of {@case.Subject} cannot be reached: Service {hook.ServiceNamespace}/{hook.ServiceName} does not exist or has no endpoints, and failurePolicy Fail refuses what it should judge",
+            $"kubectl get endpointslices -n {hook.ServiceNamespace} -l kubernetes.io/service-name={hook.ServiceName}");
+
+    private static ImmutableArray<HypothesisDraft> Override(DiagnosisCase @case)
+    {
+        if (@case.FailuresBy(FailureSign.OomKill) is not [{ Container.MemoryLimit: { } actual } killed, ..] || Declared(@case, killed) is not { } declared || declared == actual
+            || @case.Situation.Around.Webhooks.FirstOrDefault(w => Takes(w, @case.Subject.Namespace ?? "")) is not { } webhook)
+        {
+            return [];
+        }
+
+        string statement = $"mutating webhook {webhook.Ref.Name} changes the memory limit of container {killed.Container.Name} of {@case.Subject} from {declared} to {actual}, and it is killed there (OOMKilled, out of memory)";
+        string next = $"kubectl get mutatingwebhookconfiguration {webhook.Ref.Name} -o yaml";
+        return
+        [
+            Drafts.Of(@case, Causes.OomKilled, webhook.Ref, 94, statement, next, killed.Topic), Drafts.Of(@case, Causes.MutatingWebhookOverride, webhook.Ref, 90, statement, next, killed.Topic),
+        ];
+    }
+
+    private static string? Declared(DiagnosisCase @case, FailingContainer killed) =>
+        PodDeclaration.OfTemplate(@case.Situation.Workload?.TemplateJson ?? "{}").Containers.FirstOrDefault(c => c.Name == killed.Container.Name)?.MemoryLimit;
+
+    private static bool Takes(WebhookFacts webhook, string ns) =>
+        webhook.Ref.Kind == "MutatingWebhookConfiguration"
+        && webhook.Hooks.Any(h => h.TakesPods && h.Namespaces.Selects(ImmutableSortedDictionary<string, string>.Empty.Add("kubernetes.io/metadata.name", ns)));
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Signals;
+
+/// <summary>Reads out of log lines what kind of trouble they tell.</summary>
+/// <remarks>Each line counts for the first kind that it matches. A trouble that the lines after it say is over does not count.</remarks>
+public static partial class LogSigns
+{
+    private const int MaxLine = 300;
+    private const int MaxSigns = 6;
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    private static readonly ImmutableArray<(LogTrouble Kind, Regex Pattern)> Patterns =
+    [
+        Of(LogTrouble.DiskFull, @"no space left on device|disk (is )?full|ENOSPC|disk quota exceeded|could not (write|extend) .{0,80}space"),
+        Of(LogTrouble.PortTaken, @"address already in use|EADDRINUSE|port (?<port>\d{2,5}) is (already )?(in use|allocated)|only one usage of each socket address"),
+        Of(LogTrouble.CertificateExpired, @"certificate has expired|certificate (is|was) expired|expired certificate|about to expire or expired|cert(ificate)? .{0,60}\bexpired\b|CERT_HAS_EXPIRED|SSL certificate for server ""(?<about>[^""]{1,200})"" .{0,40}expired"),
+        Of(LogTrouble.IssuerNotReady, @"(cluster)?issuer .{0,120}(not ready|not found|is not in ready)|issuer(ref)? .{0,60}does not exist|waiting for (cluster)?issuer"),
+        Of(LogTrouble.CertificateInvalid, @"certificate signed by unknown authority|unable to get local issuer certificate|self[- ]signed certificate|certificate is (not )?valid for|x509: |certificate verify failed|unable to verify the first certificate|bad certificate|SSLCertVerification|PKIX path|hostname .{0,80}(does not|doesn't) match|invalid certificate|no peer certificate"),
+        Of(LogTrouble.TlsHandshake, @"TLS required|tls: (handshake|first record)|TLS handshake|SSL ?handshake|only allow SSL|SSL connection is required|requires? (TLS|SSL)|wrong version number|server gave HTTP response to HTTPS client|plain HTTP request was sent to HTTPS"),
+        Of(LogTrouble.Forbidden, @"\(Forbidden\)|is forbidden: User|cannot (get|list|watch|create|update|patch|delete)( resource)? .{0,120}(in API group|at the cluster scope|in the namespace)|(403|status(code)?:? ?403).{0,60}forbidden.{0,80}serviceaccount|RBAC: access denied"),
+        Of(LogTrouble.CredentialsRefused, @"(password |SASL |LDAP )?authentication failed|Access denied for user|invalid (username|password|credentials?|api key|token|access key)|WRONGPASS|NOAUTH|AuthenticationFailed|auth(entication)? (error|failure)|login failed|(HTTP|status|code)?[ :=]*401 ?(unauthori[sz]ed)|\bunauthori[sz]ed\b|not authorized|incorrect password|InvalidAccessKeyId|SignatureDoesNotMatch|ACCESS_REFUSED|AccessDenied|Could not find user|UserNotFound|requires authentication|command .{0,40} requires authentication"),
+        Of(LogTrouble.VariableMissing, @"(?<about>\b[A-Z][A-Z0-9_]{2,60}) is not defined|[Ee]nvironment variable[s]? [""'`]?(?<about>[A-Z][A-Z0-9_]{2,60})?[""'`]?.{0,30}(not set|not defined|not found|missing|required|empty|unset|must be set)|([Mm]issing|[Rr]equired|[Uu]ndefined|[Uu]nset|[Nn]o) (required )?(environment|env)( variable| var)?s?:? *[""'`]?(?<about>[A-Z][A-Z0-9_]{2,60})?|KeyError: '(?<about>[A-Z][A-Z0-9_]{2,60})'|(?<about>\b[A-Z][A-Z0-9_]{3,60})( environment variable| env var)?:? (is|was|must be) (not set|unset|required|missing|set|provided|empty|undefined)|(?<about>\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,60}): (unbound variable|parameter not set|parameter null or not set)|env (var )?(?<about>[A-Z][A-Z0-9_]{2,60}) (is )?(missing|not set)"),
+        Of(LogTrouble.ConfigKeyMissing, @"configuration key (?<about>[\w.-]{1,80}) is|(missing|required|no such|unknown|undefined) (config(uration)?|setting|property|key|option)( key| value| property)?:? *[""'`]?(?<about>[\w.-]{2,80})|(config|configuration|setting|property|key) [""'`]?(?<about>[\w.-]{2,80})[""'`]? (is )?(missing|not found|not set|required|undefined)"),
+        Of(LogTrouble.ConfigInvalid, @"(invalid|malformed|bad|wrong|failed to (parse|load|read|decode|unmarshal)|(can(no|')t|could not|unable to) (parse|load|read|decode)|error (parsing|loading|reading|in)) .{0,60}(config|yaml|json|toml|properties|settings)|parse error|(yaml|json|toml): |YAMLException|JSONDecodeError|JsonParseException|unexpected (token|character|end of)|invalid (value|port|url|argument value|log level|format)|nginx: \[emerg\]|Config(uration)?(Error|Exception)"),
+        Of(LogTrouble.CommandInvalid, @"syntax error|can't open file|executable file not found|: (command )?not found$|command not found|unknown (flag|option|command|argument)|unrecogni[sz]ed (option|argument|arguments|command)|invalid (option|argument|command|flag)|flag provided but not defined|no such command|unable to start container process|Cannot find module '/|Error: Unable to access jarfile|(can't|cannot) (open|find) .{0,120}: No such file|^usage: |bad interpreter|No such file or directory$|Could not find or load main class"),
+        Of(LogTrouble.ImageFaulty, @"exec format error|ModuleNotFoundError|ImportError|NoClassDefFoundError|ClassNotFoundException|Cannot find module|error while loading shared libraries|symbol lookup error|GLIBC_|illegal instruction|cannot execute binary file|MODULE_NOT_FOUND|No module named|undefined symbol|wrong architecture"),
+        Of(LogTrouble.NotPermitted, @"permission denied|operation not permitted|EACCES|EPERM|read-only file ?system|must (not )?(be )?run as|runAsNonRoot|cannot be run as root|not running as root|insufficient privileges|setuid|chown: "),
+        Of(LogTrouble.PoolExhausted, @"(connection )?pool .{0,40}(exhausted|is full|limit reached|overflow)|too many (connections|clients)|remaining connection slots|max_connections|no (free|available|idle) connections?|QueuePool limit|connection pool exhausted|HikariPool.{0,80}(not available|timed out)"),
+        Of(LogTrouble.MemoryExhausted, @"WARN.{0,200}memory usage|memory usage.{0,80}(high|critical|exceed)|OutOfMemory|out of memory|heap (space|limit|out of memory)|memory leak|MemoryError|cannot allocate memory|GC overhead limit|std::bad_alloc|ENOMEM|(memory|heap)( usage)?.{0,40}(growing|growth|increasing)|memory (usage|pressure) (is )?(high|critical)"),
+        Of(LogTrouble.NameUnresolved, @"could not resolve host(?: for client socket)?:? ?(?<about>[\w.-]{1,120})?|no such host|lookup (?<about>[\w.-]{1,120})( on [\d.:]+)?: |getaddrinfo (ENOTFOUND|EAI_AGAIN) ?(?<about>[\w.-]{1,120})?|can't find (?<about>[\w.-]{1,200}): |NXDOMAIN|name or service not known|temporary failure in name resolution|UnknownHostException:? ?(?<about>[\w.-]{1,120})?|bad address '?(?<about>[\w.-]{1,120})|SERVFAIL|could not translate host name ""(?<about>[\w.-]{1,120})""|name resolution|nodename nor servname|host not found|no servers could be reached|unresolv"),
+        Of(LogTrouble.DatabaseUnavailable, @"database connection (timeout|failed|error|refused|lost)|(cannot|could not|can't|unable|failed) (to )?(connect|reach) to (the )?(database|db|mysql|postgres(ql)?|mongo(db)?|redis|mariadb|rabbitmq|kafka)|(could|can) ?not acquire connection|no suitable servers found|no reachable servers|database (is )?(unavailable|not available|down)|server selection (timeout|error)|OperationalError|lost connection to (mysql|postgres)|could not connect to server|(mysql|postgres|mongo|redis)[\w ]{0,30}(gone away|connection (refused|timed out|reset))"),
+        Of(LogTrouble.ConnectionRefused, @"dial (tcp|udp) (?<about>[\w.:\[\]-]{1,120}?):(?<port>\d{2,5}): connect: connection refused|connect ECONNREFUSED (?<about>[\w.:-]{1,120}?):(?<port>\d{2,5})|connection refused|ECONNREFUSED|failed to connect to|(actively )?refused (it|the connection)|Connection reset by peer|no route to host|network is unreachable"),
+        Of(LogTrouble.TimedOut, @"DEADLINE_EXCEEDED:? ?(?<about>[\w.-]{1,120}):(?<port>\d{2,5})|DEADLINE_EXCEEDED|deadline exceeded|connection timeout cluster=(?<about>[\w.-]{1,120})|dial (tcp|udp) (?<about>[\w.:\[\]-]{1,120}?):(?<port>\d{2,5}): (i/o timeout|connect: connection timed out)|connection timed? ?out|i/o timeout|ETIMEDOUT|timed? ?out (waiting|connecting|after)|request timed? ?out|read timed? ?out|upstream timed out|Timeout(Error|Exception)|timeout (exceeded|expired|connecting|while)|connect timeout"),
+        Of(LogTrouble.Cascading, @"circuit ?breaker .{0,30}(open|tripped)|cascad|upstream dependency|downstream service .{0,60}(fail|unavailable|error)|all retries (failed|exhausted)|retry (storm|budget exhausted)"),
+        Of(LogTrouble.UpstreamFailed, @""" 50[0234] .{0,60}\[(?<about>[\w.-]{3,200})\]|upstream (sent|prematurely|connect)|no live upstreams|upstream connect error|bad gateway|service unavailable|\b50[234]\b .{0,40}(upstream|gateway|unavailable)|code = Unavailable|backend .{0,60}(unhealthy|unavailable|down)"),
+        Of(LogTrouble.Throttled, @"cpu throttl|throttled .{0,40}cpu|nr_throttled|cpu (limit|quota) (reached|exceeded)|throttling (cpu|detected)"),
+        Of(LogTrouble.Errors, @"(level[""']?[=:] ?[""']?(error|fatal|critical)|\b(ERROR|FATAL|CRITICAL|SEVERE|PANIC)\b|panic:|Traceback|Unhandled|Exception\b|error:|failed:|fatal:|""status"": ?5\d\d|HTTP/1\.1"" 5\d\d)"),
+    ];
+
+    /// <summary>The signs in the lines, the most exact kind first; empty when they tell nothing.</summary>
+    public static ImmutableArray<LogSign> Of(ImmutableArray<string> lines)
+    {
+        Dictionary<LogTrouble, (Match Match, string Line, int Count)> found = [];
+        for (int at = 0; at < lines.Length; at++)
+        {
+            string line = lines[at].Length > 2000 ? lines[at][..2000] : lines[at];
+            if (Recovery().IsMatch(line))
+            {
+                found.Remove(LogTrouble.DatabaseUnavailable);
+                found.Remove(LogTrouble.ConnectionRefused);
+                found.Remove(LogTrouble.TimedOut);
+                found.Remove(LogTrouble.NameUnresolved);
+                found.Remove(LogTrouble.UpstreamFailed);
+                found.Remove(LogTrouble.Errors);
+            }
+            else if (Classify(line) is { } sign)
+            {
+                int count = found.TryGetValue(sign.Kind, out (Match Match, string Line, int Count) known) ? known.Count : 0;
+                bool keepsName = known.Match is { } m && Name(m) is not null && Name(sign.Match) is null;
+                found[sign.Kind] = keepsName ? (known.Match, known.Line, count + 1) : (sign.Match, line, count + 1);
+            }
+        }
+
+        return
+        [
+            .. found.OrderBy(static f => f.Key).Take(MaxSigns).Select(f => new LogSign(
+                f.Key, BoundedText.Of(f.Value.Line, MaxLine), f.Value.Count, lines.Length, Name(f.Value.Match),
+                int.TryParse(f.Value.Match.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) ? port : null)),
+        ];
+    }
+
+    private static (LogTrouble Kind, Match Match)? Classify(string line)
+    {
+        foreach ((LogTrouble kind, Regex pattern) in Patterns)
+        {
+            if (pattern.Match(line) is { Success: true } match && !(Harmless().IsMatch(line) && kind >= LogTrouble.CredentialsRefused))
+            {
+                return (kind, match);
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Name(Match match) => match.Groups["about"] is { Success: true, Value: { Length: > 0 } name } ? name.Trim('.') : null;
+
+    // Names of variables are told from other words by their capitals. Matching takes time in proportion to the line, whatever the line: the text is anybody's.
+    private static (LogTrouble Kind, Regex Pattern) Of(LogTrouble kind, string pattern) => (
+        kind, new Regex(pattern, (kind == LogTrouble.VariableMissing ? RegexOptions.CultureInvariant : Options) | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking));
+
+    // What a line says of itself: a level below error, or that it counts no errors.
+    [GeneratedRegex(@"\b(INFO|DEBUG|TRACE|NOTICE)\b|level[""']?[=:] ?[""']?(info|debug|trace|warn)|\bI\d{4} |""s"": ?""[ID]""|\b(0|no) (errors?|failures?|exceptions?)\b|error(s|_count|_rate)?[""']?[=:] ?0\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Harmless();
+
+    [GeneratedRegex(@"\b(re-?connected|recovered|connection (re-?)?established|succeeded after|retry succeeded|back to normal|resumed)\b", Options)]
+    private static partial Regex Recovery();
+}
