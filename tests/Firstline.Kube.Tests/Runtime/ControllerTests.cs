@@ -124,7 +124,7 @@ public sealed class ControllerTests
         bench.Controller.Enqueue(new("shop", "fence"));
         (await bench.RunAsync()).Metadata.Name.Should().Be("fence", "two hours later a has not come back");
 
-        Exchange watch = await bench.Bench.WatchAsync();
+        Exchange watch = await bench.Bench.ListedAsync("11", ServerJson.Pod("a", "1"), ServerJson.Pod("fence", "11"));
         await watch.SendAsync(ServerJson.Frame("MODIFIED", ServerJson.Pod("a", "12")));
         (await bench.RunAsync()).Metadata.Name.Should().Be("a");
     }
