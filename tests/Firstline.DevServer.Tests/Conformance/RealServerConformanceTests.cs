@@ -9,6 +9,9 @@ public sealed class RealServerConformanceTests(RealConformanceServer server) : C
 
     private protected override bool IsKnownToDiffer(string step) => false;
 
+    // Another version says the same in other words.
+    private protected override bool Agrees(string recorded, string answer) => _server.IsOfRecordedVersion ? answer == recorded : Wording.Agree(recorded, answer);
+
     [SkippableFact]
     public async Task Record()
     {
