@@ -29,6 +29,8 @@ internal sealed class ServerCertificate(string certificateFile, string keyFile, 
     {
         X509Certificate2Collection chain = [];
         chain.ImportFromPemFile(certificateFile);
+#pragma warning disable CA2000 // The context holds the certificate for as long as the listener shows it.
         return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(certificateFile, keyFile), chain, offline: true);
+#pragma warning restore CA2000
     }
 }
