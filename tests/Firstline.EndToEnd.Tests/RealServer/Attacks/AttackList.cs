@@ -11,6 +11,8 @@ internal static class AttackList
     private const string NotSeen = "the operator has not recorded yet";
     private const string Immutable = "can't be changed; reject it, and the operator plans anew";
     private const string AppendOnly = "status.approvals is append-only";
+    private const string InOneRequest = "not written and approved in one request";
+    private const string Rewrite = "patch rbk undo --type=merge --patch-file=/dev/stdin";
     private const string NoOther = "status.approvals records the approval that stands in the annotation";
 
     public static ImmutableArray<Attack> Of(Castle castle) =>
@@ -99,6 +101,11 @@ internal static class AttackList
         new("a revision, by one who may write runbooks and no more", "mallory", "annotate rbk undo firstline.dev/approved-revision=0", "may not approve runbooks"),
         new("a revision, by a ServiceAccount", castle.Robot, "annotate rbk undo firstline.dev/approved-revision=0", NoHuman),
         new("a runbook born approved", "mallory", "create -f -", "may not approve runbooks", Castle.Runbook("born", "firstline.dev/approved-revision", "0")),
+        new("a runbook born approved, by one who may do both", "carol", "create -f -", InOneRequest, Castle.Runbook("born", "firstline.dev/approved-revision", "0")),
+        new("other steps with their approval, by one who may do both", "carol", Rewrite, InOneRequest, """{"metadata":{"annotations":{"firstline.dev/approved-revision":"0"}},"spec":{"description":"mine"}}"""),
+        new("other steps with their approval, by an approver", "alice", Rewrite, InOneRequest, """{"metadata":{"annotations":{"firstline.dev/approved-revision":"0"}},"spec":{"description":"mine"}}"""),
+        new("other steps under an approved revision, by an approver", "alice", Rewrite, "the verb update is missing", """{"spec":{"description":"mine"}}"""),
+        new("the same by server-side apply", "alice", "apply --server-side --force-conflicts -f -", "the verb update is missing", Castle.Rewritten("undo")),
     ];
 
     private static IEnumerable<Attack> Authors(Castle castle) =>

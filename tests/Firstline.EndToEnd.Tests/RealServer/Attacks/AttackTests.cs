@@ -74,6 +74,8 @@ public sealed class AttackTests(ITestOutputHelper output) : IAsyncLifetime
         await kubectl.RunAsync("annotate remreq unseen firstline.dev/approved-", user: "alice");
         await kubectl.RunAsync("annotate remreq unseen firstline.dev/approved=dora firstline.dev/approved-groups=approvers --as-group=approvers", user: "dora");
         await kubectl.RunAsync("annotate rbk undo firstline.dev/approved-revision=0", user: "alice");
+        await kubectl.RunAsync("patch rbk undo --type=merge --patch={\\\"spec\\\":{\\\"description\\\":\\\"better\\\"}}", user: "carol");
+        await kubectl.RunAsync("annotate rbk undo --overwrite firstline.dev/approved-revision=1", user: "carol");
         await kubectl.RunAsync("annotate inc by-carol firstline.dev/resolved=over", user: "carol");
     }
 

@@ -25,7 +25,7 @@ internal sealed class Castle(string kubeconfig, string ns)
         await InForceAsync(Runbook("canary", "firstline.dev/approved-revision", "x"));
         await Kubectl.RunAsync("create serviceaccount robot");
         await Kubectl.RunAsync($"create rolebinding approvers --clusterrole=firstline-approver --user=alice --user=carol --group=approvers --serviceaccount={ns}:robot");
-        await Kubectl.RunAsync("create role meddler --verb=get,list,create,patch --resource=runbooks.firstline.dev,incidents.firstline.dev");
+        await Kubectl.RunAsync("create role meddler --verb=get,list,create,update,patch --resource=runbooks.firstline.dev,incidents.firstline.dev");
         await Kubectl.RunAsync("create role editor --verb=get,list,patch --resource=remediationrequests.firstline.dev");
         await Kubectl.RunAsync($"create rolebinding meddlers --role=meddler --user=mallory --user=carol --serviceaccount={ns}:robot");
         await Kubectl.RunAsync("create rolebinding editors --role=editor --user=mallory");
@@ -75,6 +75,13 @@ internal sealed class Castle(string kubeconfig, string ns)
     }
 
     public static string Runbook(string name, string key, string value) => With(Golden("runbook", name), key, value);
+
+    public static string Rewritten(string name)
+    {
+        JsonObject runbook = Golden("runbook", name);
+        runbook["spec"]!["description"] = "mine";
+        return runbook.ToJsonString();
+    }
 
     public static string RunbookBy(string name, string author) => With(Golden("runbook", name), "firstline.dev/author", author);
 
