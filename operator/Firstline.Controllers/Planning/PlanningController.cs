@@ -41,17 +41,8 @@ public sealed partial class PlanningController(
             await ReportAsync(view, step, ct);
         }
 
-        return LookAgainAt(view, step) is { } again ? new(Later(again - clock.GetUtcNow())) : ReconcileResult.Done;
+        return IncidentLifecycle.LookAgainAt(view, step, clock.GetUtcNow()) is { } again ? new(Later(again - clock.GetUtcNow())) : ReconcileResult.Done;
     }
-
-    // What ends by time alone: a child's wait for its own signals, the absence of signals after a change was undone, and a wait that was to be short.
-    private DateTimeOffset? LookAgainAt(IncidentView view, IncidentStep step) => step switch
-    {
-        IncidentStep.Attach { Parent.Until: var until } => until,
-        IncidentStep.Escalate => SignalAbsence.OverAt(view),
-        IncidentStep.Follow { Request: var request } => ShortWait.Until(request, clock.GetUtcNow()),
-        _ => null,
-    };
 
     private static TimeSpan Later(TimeSpan left) => left > TimeSpan.Zero ? left : TimeSpan.Zero;
 

@@ -36,6 +36,18 @@ public static class IncidentLifecycle
         return isDiagnosed ? AfterDiagnosis(view) : new IncidentStep.AwaitDiagnosis();
     }
 
+    /// <summary>
+    /// When to decide again although nothing changes; null when only a change can lead on. By time alone end a child's wait for its own signals, the absence of
+    /// signals after a change was undone, and a wait that was to be short.
+    /// </summary>
+    public static DateTimeOffset? LookAgainAt(IncidentView view, IncidentStep step, DateTimeOffset now) => step switch
+    {
+        IncidentStep.Attach { Parent.Until: var until } => until,
+        IncidentStep.Escalate => SignalAbsence.OverAt(view),
+        IncidentStep.Follow { Request: var request } => ShortWait.Until(request, now),
+        _ => null,
+    };
+
     // Final: signals that fire later are another incident, and a request that somebody deletes must not look as if it was never made.
     private static bool IsResolved(Incident incident) =>
         incident.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: ConditionStatus.True }) == true;

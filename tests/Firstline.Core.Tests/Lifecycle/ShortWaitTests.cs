@@ -41,6 +41,7 @@ public sealed class ShortWaitTests
     {
         RemediationRequest waiting = Waiting(GateReasons.CoolingDown, -1, 2.0, null);
         ShortWait.Until(waiting, Now).Should().Be(Now.AddMinutes(4));
+        IncidentLifecycle.LookAgainAt(new(Sample.Incident, [waiting]), new IncidentStep.Follow(waiting), Now).Should().Be(Now.AddMinutes(4));
         IncidentStatus status = IncidentProgress.ToStatus(new(Sample.Incident, [waiting]), new IncidentStep.Follow(waiting), Now);
         status.Conditions.Single(static c => c.Type == ConditionTypes.Escalated).Message
             .Should().EndWith("it may open at 2026-11-20 12:02:00Z; humans are called if it still waits at 2026-11-20 12:04:00Z");

@@ -49,6 +49,7 @@ public sealed class SignalAbsenceTests
     {
         IncidentView view = new(Heard(SignalState.Resolved, 2, new() { Name = "undo-1", Runbook = "undo", Outcome = RemediationOutcome.TakenBack, UndoneAt = Undone }), []);
         SignalAbsence.OverAt(view).Should().Be(Undone.AddMinutes(32));
+        IncidentLifecycle.LookAgainAt(view, IncidentLifecycle.Decide(view, Undone), Undone).Should().Be(Undone.AddMinutes(32));
         IncidentProgress.ToStatus(view, IncidentLifecycle.Decide(view, Undone), Undone).NextStep
             .Should().Contain("no signal fires now, and it ends at 2026-11-20 12:32:00Z if that stays so; when it is over before that: kubectl annotate inc");
     }

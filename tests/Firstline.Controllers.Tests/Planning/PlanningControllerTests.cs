@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Benchmarks;
+using Firstline.Controllers.Status;
+using Firstline.Controllers.Tests.Remediation;
+using Firstline.Core.Facts;
+using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
+using Firstline.Kube.Client;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Controllers.Tests.Planning;
+
+/// <summary>What wakes the controller: each of these incidents waits for one thing.</summary>
+public sealed class PlanningControllerTests
+{
+    [Fact]
+    public async Task A_runbook_that_is_changed_to_fit_is_planned_from_for_an_incident_that_humans_have()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Match = s.Match with { Causes = [Causes.OomKilled] } });
+        await using RunningOperator running = await world.OperatorAsync();
+        Incident waiting = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
+        Escalated(waiting).Reason.Should().Be(PlanningReasons.NoRunbook);
+
+        JsonObject fits = new() { ["spec"] = new JsonObject { ["match"] = new JsonObject { ["causes"] = new JsonArray(Causes.BadRollout) } } };
+        await world.Client.PatchAsync(Runbook.Type, new(RemediationWorld.OperatorNamespace, "undo"), Patch.Merge(fits), world.Patience);
+        RemediationRequest request = await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval");
+        request.Spec.LevelReasons.Should().Contain(static r => r.Contains("is not approved", StringComparison.Ordinal));
+        await world.IncidentAsync(static i => i.Status?.Stage == "AwaitingApproval");
+    }
+
+    [Fact]
+    public async Task A_policy_that_allows_more_is_planned_under_for_an_incident_that_humans_have()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { MaxMode = OperatingMode.Observe });
+        await using RunningOperator running = await world.OperatorAsync();
+        Incident waiting = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
+        Escalated(waiting).Reason.Should().Be(PlanningReasons.ObserveOnly);
+
+        await world.SetPolicyAsync(new() { ["maxMode"] = "Suggest" });
+        await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval");
+        await world.IncidentAsync(static i => i.Status?.Stage == "AwaitingApproval");
+    }
+
+    [Fact]
+    public async Task Humans_are_called_when_a_wait_that_was_to_be_short_is_not()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { Suspended = true, SuspendedReason = "ask Ann" });
+        await using RunningOperator running = await world.OperatorAsync(clock: new FastClock(60));
+        Incident called = await world.IncidentAsync(static i => i.Status?.Stage == "Escalated");
+        Escalated(called).Reason.Should().Be(Reasons.GateClosed);
+        called.Status!.NextStep.Should().StartWith("Humans have to act: gate KillSwitch of ");
+    }
+
+    [Fact]
+    public async Task An_incident_ends_by_time_alone_when_its_signals_stayed_away_after_a_change_was_taken_back()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        await world.SignalAsync(SignalState.Resolved);
+        DateTimeOffset over = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(4);
+        RemediationSummary takenBack = new() { Name = "undo-1", Runbook = "undo", Outcome = RemediationOutcome.TakenBack, UndoneAt = over - SignalAbsence.Needed };
+        Incident incident = await world.Client.GetAsync(Incident.Type, RemediationWorld.IncidentKey, FirstlineJson.Incident, world.Patience);
+        await new StatusWriter(world.Client).ApplyAsync(
+            Incident.Type, incident.Metadata, new() { Remediations = [takenBack] }, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Planning, world.Patience);
+
+        await using RunningOperator running = await world.OperatorAsync();
+        Incident ended = await world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
+        ended.Status!.Clocks!.ResolvedAt.Should().BeOnOrAfter(over.AddMilliseconds(-1), "the API server's times have no more digits");
+        ended.Status.Remediations.Should().ContainSingle().Which.Outcome.Should().Be(RemediationOutcome.TakenBack);
+    }
+
+    private static Condition Escalated(Incident incident) => incident.Status!.Conditions.Single(static c => c.Type == ConditionTypes.Escalated);
+}
