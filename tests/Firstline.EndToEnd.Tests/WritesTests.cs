@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Firstline.Api.V1Alpha1;
 using Firstline.Benchmarks;
 using FluentAssertions;
 using Xunit;

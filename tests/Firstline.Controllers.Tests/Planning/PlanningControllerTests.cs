@@ -8,6 +8,7 @@ using Firstline.Core.Facts;
 using Firstline.Core.Lifecycle;
 using Firstline.Core.Planning;
 using Firstline.Kube.Client;
+using Firstline.Kube.Leases;
 using FluentAssertions;
 using Xunit;
 
@@ -62,7 +63,7 @@ public sealed class PlanningControllerTests
         DateTimeOffset over = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(4);
         RemediationSummary takenBack = new() { Name = "undo-1", Runbook = "undo", Outcome = RemediationOutcome.TakenBack, UndoneAt = over - SignalAbsence.Needed };
         Incident incident = await world.Client.GetAsync(Incident.Type, RemediationWorld.IncidentKey, FirstlineJson.Incident, world.Patience);
-        await new StatusWriter(world.Client).ApplyAsync(
+        await new StatusWriter(world.Client, new AlwaysLeader()).ApplyAsync(
             Incident.Type, incident.Metadata, new() { Remediations = [takenBack] }, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Planning, world.Patience);
 
         await using RunningOperator running = await world.OperatorAsync();
