@@ -80,7 +80,7 @@ public sealed class ByHandTests : LoopTest
                   annotations: {sim.firstline.dev/crash-when: "image=*/pay:1"}
                 spec: {containers: [{name: app, image: registry.example/pay:1}]}
             """);
-        Incident own = await Loop.IncidentAsync("pay", "handed to humans", static i => i.Metadata.Namespace == Loop.Namespace && IncidentTeller.Is(i.Status, ConditionTypes.Escalated));
+        Incident own = await Loop.IncidentAsync("pay", "left to humans", static i => i.Metadata.Namespace == Loop.Namespace && i.Status?.Stage is "AwaitingApproval" or "Escalated");
 
         own.Status!.Evidence.Should().NotBeEmpty();
         Incident after = Loop.Incidents.All.Single(static i => i.Metadata.Name == "curious");
@@ -146,7 +146,7 @@ public sealed class ByHandTests : LoopTest
                   annotations: {sim.firstline.dev/crash-when: "image=*/cart:1"}
                 spec: {containers: [{name: app, image: registry.example/cart:1}]}
             """);
-        Incident detected = await Loop.IncidentAsync("cart", "handed to humans", static i => IncidentTeller.Is(i.Status, ConditionTypes.Escalated));
+        Incident detected = await Loop.IncidentAsync("cart", "left to humans", static i => i.Status?.Stage is "AwaitingApproval" or "Escalated");
         string pod = Loop.Pods.All.Single(static p => p.Key.Name.StartsWith("cart-", StringComparison.Ordinal)).Key.Name;
 
         await Loop.ApplyAsync(

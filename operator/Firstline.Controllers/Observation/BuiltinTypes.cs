@@ -32,6 +32,8 @@ internal static class BuiltinTypes
     public static readonly ResourceType Budgets = new("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", ResourceScope.Namespaced);
     public static readonly ResourceType MutatingWebhooks = new("admissionregistration.k8s.io", "v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", ResourceScope.Cluster);
     public static readonly ResourceType ValidatingWebhooks = new("admissionregistration.k8s.io", "v1", "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", ResourceScope.Cluster);
+    public static readonly ResourceType AdmissionPolicies = new("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicy", "validatingadmissionpolicies", ResourceScope.Cluster);
+    public static readonly ResourceType AdmissionBindings = new("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings", ResourceScope.Cluster);
 
     private static readonly ResourceType[] All =
         [Services, Claims, Volumes, Secrets, Quotas, Ingresses, IngressClasses, Policies, StorageClasses, Autoscalers, Budgets, MutatingWebhooks, ValidatingWebhooks,

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Planning;
 using Firstline.Kube.Client;
@@ -12,18 +13,12 @@ namespace Firstline.Controllers.Remediation;
 /// <remarks>Read from informers: asking costs no request, and whoever rests on the answer is woken when it changes.</remarks>
 public sealed class AdmissionIdentity : IApprovalIdentitySource
 {
-    private static readonly ResourceType PolicyType =
-        new("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicy", "validatingadmissionpolicies", ResourceScope.Cluster);
-
-    private static readonly ResourceType BindingType =
-        new("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings", ResourceScope.Cluster);
-
     /// <summary>Asks for the informers; call it before they are waited for.</summary>
     public AdmissionIdentity(SharedInformers informers)
     {
         ArgumentNullException.ThrowIfNull(informers);
-        Policies = informers.Get<AdmissionPart>(new ResourceQuery(PolicyType), ReadPolicy);
-        Bindings = informers.Get<AdmissionPart>(new ResourceQuery(BindingType), ReadBinding);
+        Policies = informers.Get<AdmissionPart>(new ResourceQuery(BuiltinTypes.AdmissionPolicies), ReadPolicy);
+        Bindings = informers.Get<AdmissionPart>(new ResourceQuery(BuiltinTypes.AdmissionBindings), ReadBinding);
     }
 
     /// <inheritdoc/>

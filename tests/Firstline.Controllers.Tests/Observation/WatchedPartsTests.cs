@@ -16,6 +16,8 @@ public sealed class WatchedPartsTests
         { "incidents in each namespace, and not in the operator's own", new(Incident.Type), [new(Incident.Type, "shop"), new(Incident.Type, "bank")] },
         { "runbooks in the operator's own too", new(Runbook.Type), [new(Runbook.Type, "shop"), new(Runbook.Type, "bank"), new(Runbook.Type, "ops")] },
         { "the policy as it is", new(RemediationPolicy.Type), [new(RemediationPolicy.Type)] },
+        { "the admission policies as they are", new(BuiltinTypes.AdmissionPolicies), [new(BuiltinTypes.AdmissionPolicies)] },
+        { "the bindings of admission policies as they are", new(BuiltinTypes.AdmissionBindings), [new(BuiltinTypes.AdmissionBindings)] },
         {
             "the namespaces themselves by name", new(BuiltinTypes.Namespaces),
             [new(BuiltinTypes.Namespaces, FieldSelector: "metadata.name=shop"), new(BuiltinTypes.Namespaces, FieldSelector: "metadata.name=bank")]

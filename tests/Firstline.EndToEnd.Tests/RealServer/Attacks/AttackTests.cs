@@ -72,6 +72,7 @@ public sealed class AttackTests(ITestOutputHelper output) : IAsyncLifetime
         await kubectl.RunAsync("annotate remreq fresh firstline.dev/rejected=no", user: "alice");
 
         await kubectl.RunAsync("annotate remreq unseen firstline.dev/approved-", user: "alice");
+        await castle.RecordNobodyAsync("unseen");
         await kubectl.RunAsync("annotate remreq unseen firstline.dev/approved=dora firstline.dev/approved-groups=approvers --as-group=approvers", user: "dora");
         await kubectl.RunAsync("annotate rbk undo firstline.dev/approved-revision=0", user: "alice");
         await kubectl.RunAsync("patch rbk undo --type=merge --patch={\\\"spec\\\":{\\\"description\\\":\\\"better\\\"}}", user: "carol");

@@ -64,6 +64,10 @@ internal sealed class Castle(string kubeconfig, string ns)
         $"patch remreq {request} --subresource=status --type=merge --patch-file=/dev/stdin",
         $$$"""{"status":{"approver":"{{{user}}}","approvals":[{{{earlier}}}{{{Approval(user)}}}]}}""", AlmightyOperator);
 
+    /// <summary>As an operator does that has seen the annotation go. One may be at work beside the tests and have seen it come.</summary>
+    public Task RecordNobodyAsync(string request) => Kubectl.RunAsync(
+        $"patch remreq {request} --subresource=status --type=merge --patch-file=/dev/stdin", """{"status":{"approver":null}}""", AlmightyOperator);
+
     public static string Approval(string user) =>
         $$"""{"user":"{{user}}","decision":"Approved","seenAt":"2026-11-20T10:01:00Z","planHash":"{{PlanHash}}","identity":"Verified"}""";
 
