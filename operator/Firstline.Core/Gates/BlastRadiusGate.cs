@@ -29,7 +29,7 @@ public sealed class BlastRadiusGate : IGate
         }
 
         PlannedTarget target = PlannedTarget.Of(input.Request.Spec.Plan.Target, situation);
-        int ready = target.ReadyPods;
+        int ready = Ready(input.Request, target, situation);
         int allowed = Allowed(policy.Limits, input.Request.Spec.Limits, ready);
         int disrupted = Disrupted(input.Request.Spec.Plan, target, situation);
         string observed = ready == 0 && disrupted == 0 ? "no pod, since none is ready"
@@ -39,6 +39,10 @@ public sealed class BlastRadiusGate : IGate
             ? this.Open($"the plan may stop {observed}", observed, limit)
             : this.Closed(GateReasons.BlastRadiusExceeded, $"the plan may stop {observed}; {limit} {Counted.Noun(allowed, "is", "are")} allowed", observed, limit);
     }
+
+    // Evictions under way are what took pods away: they are judged by what was ready when they were planned, or each would close the gate to the next.
+    private static int Ready(RemediationRequest request, PlannedTarget target, Situation situation) =>
+        situation.Node is not null && Progress.IsUnderWay(request) ? Math.Max(target.ReadyPods, request.Spec.Plan.BlastRadius.ReadyPods) : target.ReadyPods;
 
     // A rollout of a workload that was scaled up since may stop more pods than were counted when it was planned.
     private static int Disrupted(RemediationPlan plan, PlannedTarget target, Situation situation) =>

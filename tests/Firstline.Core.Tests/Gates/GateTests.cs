@@ -354,6 +354,24 @@ public sealed class GateTests
     }
 
     [Theory]
+    // situation                                                        ready now, steps begun, decision
+    [InlineData("before the first eviction", 30, false, GateDecision.Open)]
+    [InlineData("not begun, and most pods are not ready", 9, false, GateDecision.Closed)]
+    [InlineData("one pod evicted, its controller no longer on the node", 27, true, GateDecision.Open)]
+    [InlineData("the last pod", 3, true, GateDecision.Open)]
+    public void BlastRadius_of_evictions_under_way_is_that_of_their_plan(string situation, int ready, bool hasBegun, GateDecision expected)
+    {
+        RemediationRequest request = Sample.Request();
+        request = request with
+        {
+            Spec = request.Spec with { Plan = request.Spec.Plan with { BlastRadius = new() { DisruptedPods = 10, ReadyPods = 30 } } },
+            Status = hasBegun ? new() { Steps = [new() { Name = "drain", State = StepState.Intended, IntendedAt = Now }] } : null,
+        };
+        Situation node = Sample.Broken with { Workload = null, Node = new() { Ref = new() { ApiVersion = "v1", Kind = "Node", Name = "n1", Uid = "u" } }, BoundWorkloadsReadyPods = ready };
+        new BlastRadiusGate().Judge(Sample.ViewOf(request) with { Situation = node }, Now).Decision.Should().Be(expected, situation);
+    }
+
+    [Theory]
     [InlineData("not during business hours")]
     [InlineData("")]
     public void Rejection_refuses_with_or_without_a_reason(string why) =>
