@@ -8,19 +8,21 @@ namespace Firstline.Benchmarks;
 /// <summary>The operator in a process of its own; API server, simulated cluster and measuring watches in this one.</summary>
 internal static class Benchmark
 {
-    /// <summary>Runs that are played before the measured ones: what is measured is an operator that has been at work.</summary>
-    private const int WarmUps = 5;
+    /// <summary>Runs that are played before the measured ones, each wave to its end before the next: what is measured is an operator that has been at work, whose runbook may go to many targets at once.</summary>
+    private static readonly ImmutableArray<int> Waves = [1, 2, 4, 8];
 
     private const int Starts = 5;
+
+    private static int WarmUps => Waves.Sum();
 
     public static async Task<Report> RunAsync(int runs, string? program)
     {
         Moments moments = new();
-        using RequestLog requests = new(moments);
         using DevFolder folder = DevFolder.Open(null);
         using ILoggerFactory logs = folder.CreateLog(TimeProvider.System);
         await using DevEnvironment environment = await DevEnvironment.StartAsync(
             new DevOptions { Operator = Part.Off, Speed = 20 }, folder, logs, TimeProvider.System, CancellationToken.None);
+        using RequestLog requests = new(moments) { Port = environment.Server.Port };
         using CancellationTokenSource stop = new();
         SharedInformers informers = new(environment.Client, TimeProvider.System);
         Stage stage = new(environment.Client, informers, moments);
@@ -88,13 +90,24 @@ internal static class Benchmark
 
     private static async Task<ImmutableArray<Run>> PlayAsync(Stage stage, int runs)
     {
-        ImmutableArray<Run>.Builder measured = ImmutableArray.CreateBuilder<Run>();
-        for (int run = 0; run < WarmUps + runs; run++)
+        int played = 0;
+        foreach (int wave in Waves)
         {
-            measured.Add(await stage.PlayAsync(run));
+            for (int i = 0; i < wave; i++)
+            {
+                await stage.PlayAsync(played++);
+            }
+
+            await stage.SettleAsync();
         }
 
-        return [.. measured.Skip(WarmUps)];
+        ImmutableArray<Run>.Builder measured = ImmutableArray.CreateBuilder<Run>();
+        while (played < WarmUps + runs)
+        {
+            measured.Add(await stage.PlayAsync(played++));
+        }
+
+        return measured.ToImmutable();
     }
 
     /// <summary>Nearest rank, in milliseconds.</summary>

@@ -23,8 +23,8 @@ internal sealed class RequestLog : IObserver<DiagnosticListener>, IObserver<KeyV
         _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
     }
 
-    /// <summary>Port of the server whose requests count; 0 for those of every server in this process.</summary>
-    public int Port { get; set; }
+    /// <summary>Port of the server whose requests count: the diagnostics tell of every server in this process, also of those of tests that run beside this one.</summary>
+    public required int Port { get; init; }
 
     /// <summary>Told of each request when it comes, with the code 0, and again when it was answered; on the server's own thread, before the server goes on.</summary>
     public event Action<ServedRequest>? Seen;
@@ -75,7 +75,7 @@ internal sealed class RequestLog : IObserver<DiagnosticListener>, IObserver<KeyV
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Value is not HttpContext context || context.Request.Headers.UserAgent != UserAgent || (Port != 0 && context.Connection.LocalPort != Port))
+        if (value.Value is not HttpContext context || context.Request.Headers.UserAgent != UserAgent || context.Connection.LocalPort != Port)
         {
             return;
         }

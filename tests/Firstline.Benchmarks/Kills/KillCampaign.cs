@@ -34,12 +34,11 @@ internal sealed class KillCampaign
     public static async Task<KillReport> RunAsync(int kills, int seed, Action<string> tell)
     {
         Moments moments = new();
-        using RequestLog requests = new(moments);
         using DevFolder folder = DevFolder.Open(null);
         using ILoggerFactory logs = folder.CreateLog(TimeProvider.System);
         await using DevEnvironment environment = await DevEnvironment.StartAsync(
             new DevOptions { Operator = Part.Off, Speed = 20 }, folder, logs, TimeProvider.System, CancellationToken.None);
-        requests.Port = environment.Server.Port;
+        using RequestLog requests = new(moments) { Port = environment.Server.Port };
         using CancellationTokenSource stop = new();
         SharedInformers informers = new(environment.Client, TimeProvider.System);
         Stage stage = new(environment.Client, informers, moments);
