@@ -22,7 +22,7 @@ public static class Redactor
         new(["://"], @"\b([A-Za-z][A-Za-z0-9+.-]{1,20}://)[^\s/:@""']*:[^\s@""']+@", $"$1{Mark}@"),
         new(["authorization"], @"\b(authorization[""']?\s*[:=]\s*[""']?(?:(?:bearer|basic|token|digest)\s+)?)[^\s,""']+", $"$1{Mark}"),
         new(["bearer"], @"\b(bearer\s+)[A-Za-z0-9._~+/=-]{8,}", $"$1{Mark}"),
-        new(["AKIA", "ASIA", "gh", "glpat", "xox", "AIza", "sk", "rk", "npm_"], KnownTokens, Mark, RegexOptions.None),
+        new(["AKIA", "ASIA", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox", "AIza", "sk-", "sk_", "rk-", "rk_", "npm_"], KnownTokens, Mark, RegexOptions.None),
 
         // NAME=value, name: value, "name":"value" where the name tells. A colon or equals sign is asked for, so that the API's own
         // sentences (secret "db" not found) stay as they are.
