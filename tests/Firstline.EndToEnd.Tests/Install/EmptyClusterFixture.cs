@@ -14,8 +14,11 @@ public sealed class EmptyClusterFixture
 
     private readonly string? _kubeconfig = Environment.GetEnvironmentVariable(Variable);
 
+    /// <summary>The administrator's kubeconfig.</summary>
+    internal string Kubeconfig => _kubeconfig!;
+
     /// <summary>The administrator's client.</summary>
-    internal Kubectl Kubectl => new(_kubeconfig!, "") { Folder = Checkout.Folder };
+    internal Kubectl Kubectl => new(Kubeconfig, "") { Folder = Checkout.Folder };
 
     /// <summary>Skips the test where no server is given; else removes what another test left installed.</summary>
     internal async Task RequireEmptyAsync()
@@ -36,6 +39,14 @@ public sealed class EmptyClusterFixture
     {
         Require();
         await Kubectl.RunAsync("apply --server-side --force-conflicts -k config/default");
+    }
+
+    /// <summary>Skips the test where no server is given, or one that is older than MutatingAdmissionPolicy of v1.</summary>
+    internal async Task RequireMutatingPoliciesAsync()
+    {
+        Require();
+        bool isServed = (await Kubectl.RunAsync("get --raw /apis/admissionregistration.k8s.io/v1")).Contains("\"mutatingadmissionpolicies\"", StringComparison.Ordinal);
+        Skip.IfNot(isServed, "the server has no MutatingAdmissionPolicy of v1, which config/admission-stamping needs: Kubernetes 1.36 or newer has it");
     }
 
     /// <summary>The manifests as they were when config/default came to be, in a folder of their own.</summary>

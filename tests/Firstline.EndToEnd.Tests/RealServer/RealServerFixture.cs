@@ -31,7 +31,7 @@ public class RealServerFixture : IAsyncLifetime
           approvals: {allowUnverified: false, expiry: 1h}
         """;
 
-    private readonly string? _kubeconfig = Environment.GetEnvironmentVariable(Variable);
+    private readonly string? _kubeconfig = KubeconfigGiven;
     private readonly string _login = Path.Combine(Path.GetTempPath(), $"firstline-{Guid.NewGuid():n}.kubeconfig");
     private FirstlineOperator? _operator;
     private OperatorOptions? _options;
@@ -47,8 +47,14 @@ public class RealServerFixture : IAsyncLifetime
     /// <summary>Where the operator sends its traces.</summary>
     internal TraceCollector? Traces { get; private set; }
 
+    /// <summary>The administrator's kubeconfig; null where no server is given.</summary>
+    internal static string? KubeconfigGiven { get; } = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
+
+    /// <summary>Why a test is skipped where no server is given.</summary>
+    internal static string Missing => $"{Variable} is not set: point it to the kubeconfig of a scratch API server, whose objects these tests change and remove";
+
     /// <summary>True where a server is given.</summary>
-    internal bool IsThere => !string.IsNullOrEmpty(_kubeconfig);
+    internal bool IsThere => _kubeconfig is not null;
 
     /// <summary>The administrator's kubeconfig.</summary>
     internal string Kubeconfig => _kubeconfig!;
@@ -63,7 +69,7 @@ public class RealServerFixture : IAsyncLifetime
     internal KubeClient Connect() => new(Access, TimeProvider.System, ClusterClient.Options);
 
     /// <summary>Skips the test where no server is given.</summary>
-    internal void Require() => Skip.IfNot(IsThere, $"{Variable} is not set: point it to the kubeconfig of a real API server");
+    internal void Require() => Skip.IfNot(IsThere, Missing);
 
     public async Task InitializeAsync()
     {

@@ -5,35 +5,19 @@ using Xunit.Abstractions;
 
 namespace Firstline.EndToEnd.Tests.RealServer.Attacks;
 
-/// <summary>Tries to get past the approvals, on a real API server with the admission policies of config/admission.</summary>
+/// <summary>Tries to get past the approvals, on a real API server with the admission policies of config/admission, while no operator is at work there.</summary>
+[Collection(RealServerCollection.Name)]
 public sealed class AttackTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const string Variable = "FIRSTLINE_TEST_KUBECONFIG";
-
-    private readonly string? _kubeconfig = Environment.GetEnvironmentVariable(Variable);
-    private readonly string _namespace = $"castle-{Guid.NewGuid():n}"[..15];
     private Castle? _castle;
 
-    public async Task InitializeAsync()
-    {
-        if (string.IsNullOrEmpty(_kubeconfig))
-        {
-            return;
-        }
-
-        Kubectl admin = new(_kubeconfig, "");
-        await admin.RunAsync($"apply --server-side --force-conflicts -k {Checkout.Folder}/config/default");
-        await admin.RunAsync("wait --for=condition=Established --timeout=30s crd -l app.kubernetes.io/part-of=firstline");
-        await admin.RunAsync($"apply --server-side --force-conflicts -k {Checkout.Folder}/config/admission");
-        _castle = new Castle(_kubeconfig, _namespace);
-        await _castle.BuildAsync();
-    }
+    public async Task InitializeAsync() => _castle = RealServerFixture.KubeconfigGiven is { } kubeconfig ? await Castle.RaiseAsync(kubeconfig) : null;
 
     public async Task DisposeAsync()
     {
         if (_castle is not null)
         {
-            await _castle.Kubectl.RunAsync($"delete namespace {_namespace} --wait=false --ignore-not-found");
+            await _castle.DisposeAsync();
         }
     }
 
@@ -72,7 +56,6 @@ public sealed class AttackTests(ITestOutputHelper output) : IAsyncLifetime
         await kubectl.RunAsync("annotate remreq fresh firstline.dev/rejected=no", user: "alice");
 
         await kubectl.RunAsync("annotate remreq unseen firstline.dev/approved-", user: "alice");
-        await castle.RecordNobodyAsync("unseen");
         await kubectl.RunAsync("annotate remreq unseen firstline.dev/approved=dora firstline.dev/approved-groups=approvers --as-group=approvers", user: "dora");
         await kubectl.RunAsync("annotate rbk undo firstline.dev/approved-revision=0", user: "alice");
         await kubectl.RunAsync("patch rbk undo --type=merge --patch={\\\"spec\\\":{\\\"description\\\":\\\"better\\\"}}", user: "carol");
@@ -80,40 +63,9 @@ public sealed class AttackTests(ITestOutputHelper output) : IAsyncLifetime
         await kubectl.RunAsync("annotate inc by-carol firstline.dev/resolved=over", user: "carol");
     }
 
-    [SkippableFact]
-    public async Task Stamping_writes_the_name_of_whoever_asks()
-    {
-        Castle castle = Required();
-        Kubectl kubectl = castle.Kubectl;
-        await kubectl.RunAsync($"apply --server-side -k {Checkout.Folder}/config/admission-stamping");
-        try
-        {
-            await castle.UntilStampedAsync(isWanted: true);
-            await kubectl.RunAsync("annotate remreq fresh firstline.dev/approved=true", user: "carol");
-            (await kubectl.RefusedAsync("annotate remreq unseen --overwrite firstline.dev/approved=true", "mallory")).Should().Contain("the operator has not recorded yet");
-            (await kubectl.RefusedAsync("annotate remreq refused firstline.dev/approved=true", "mallory")).Should().Contain("the verb approve is missing");
-            await kubectl.RunAsync("create -f -", Castle.Incident("by-mallory", "carol", "Manual"), "mallory");
-            await kubectl.RunAsync("create -f -", Castle.Runbook("of-mallory", "x", "y"), "mallory");
-            await kubectl.RunAsync("annotate rbk undo note=x", user: "carol");
-
-            (await AnnotationAsync(kubectl, "remreq fresh", "approved")).Should().Be("carol");
-            (await AnnotationAsync(kubectl, "inc by-mallory", "author")).Should().Be("mallory", "whatever was claimed");
-            (await AnnotationAsync(kubectl, "rbk of-mallory", "author")).Should().Be("mallory");
-            (await AnnotationAsync(kubectl, "rbk undo", "author")).Should().BeEmpty("it was there before");
-        }
-        finally
-        {
-            await kubectl.RunAsync($"delete -k {Checkout.Folder}/config/admission-stamping");
-            await castle.UntilStampedAsync(isWanted: false);
-        }
-    }
-
-    private static Task<string> AnnotationAsync(Kubectl kubectl, string what, string name) =>
-        kubectl.RunAsync($"get {what} -o jsonpath={{.metadata.annotations.firstline\\.dev/{name}}}");
-
     private Castle Required()
     {
-        Skip.If(_castle is null, $"{Variable} is not set: point it to the kubeconfig of a real API server");
+        Skip.If(_castle is null, RealServerFixture.Missing);
         return _castle!;
     }
 }

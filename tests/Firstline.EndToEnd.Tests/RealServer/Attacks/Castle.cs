@@ -6,28 +6,53 @@ namespace Firstline.EndToEnd.Tests.RealServer.Attacks;
 /// What is attacked: a namespace with requests in each state of approval, a runbook and incidents. Alice and carol are approvers, and so is a ServiceAccount; mallory may
 /// change requests, runbooks and incidents, and the ServiceAccount the last two; root is an administrator, though no member of system:masters.
 /// </summary>
-internal sealed class Castle(string kubeconfig, string ns)
+internal sealed class Castle : IAsyncDisposable
 {
     /// <summary>The operator, and beyond its rights those of the superuser: what is refused even so, admission refuses.</summary>
     public const string AlmightyOperator = RealServerFixture.OperatorUser + " --as-group=system:masters";
 
     private const string PlanHash = "2c26b46b68ffc68ff99b453c1d304134";
 
-    public Kubectl Kubectl { get; } = new(kubeconfig, ns);
+    private readonly string _namespace = $"castle-{Guid.NewGuid():n}"[..15];
 
-    public string Robot => $"system:serviceaccount:{ns}:robot";
+    private Castle(string kubeconfig) => Kubectl = new(kubeconfig, _namespace);
 
-    public async Task BuildAsync()
+    public Kubectl Kubectl { get; }
+
+    public string Robot => $"system:serviceaccount:{_namespace}:robot";
+
+    /// <summary>Installs Firstline with its admission policies, and makes all that is attacked.</summary>
+    public static async Task<Castle> RaiseAsync(string kubeconfig)
     {
-        await Kubectl.RunAsync($"create namespace {ns}");
+        Kubectl admin = new(kubeconfig, "");
+        await admin.RunAsync($"apply --server-side --force-conflicts -k {Checkout.Folder}/config/default");
+        await admin.RunAsync("wait --for=condition=Established --timeout=30s crd -l app.kubernetes.io/part-of=firstline");
+        Castle castle = new(kubeconfig);
+        try
+        {
+            await castle.BuildAsync();
+            return castle;
+        }
+        catch
+        {
+            await castle.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await Kubectl.RunAsync($"delete namespace {_namespace} --wait=false --ignore-not-found");
+
+    private async Task BuildAsync()
+    {
+        await Kubectl.RunAsync($"create namespace {_namespace}");
         await InForceAsync(Request("canary", "firstline.dev/approved", "x"));
         await InForceAsync(RunbookBy("canary", "x"));
         await InForceAsync(Runbook("canary", "firstline.dev/approved-revision", "x"));
         await Kubectl.RunAsync("create serviceaccount robot");
-        await Kubectl.RunAsync($"create rolebinding approvers --clusterrole=firstline-approver --user=alice --user=carol --group=approvers --serviceaccount={ns}:robot");
+        await Kubectl.RunAsync($"create rolebinding approvers --clusterrole=firstline-approver --user=alice --user=carol --group=approvers --serviceaccount={_namespace}:robot");
         await Kubectl.RunAsync("create role meddler --verb=get,list,create,update,patch --resource=runbooks.firstline.dev,incidents.firstline.dev");
         await Kubectl.RunAsync("create role editor --verb=get,list,patch --resource=remediationrequests.firstline.dev");
-        await Kubectl.RunAsync($"create rolebinding meddlers --role=meddler --user=mallory --user=carol --serviceaccount={ns}:robot");
+        await Kubectl.RunAsync($"create rolebinding meddlers --role=meddler --user=mallory --user=carol --serviceaccount={_namespace}:robot");
         await Kubectl.RunAsync("create rolebinding editors --role=editor --user=mallory");
         await Kubectl.RunAsync("create rolebinding root --clusterrole=cluster-admin --user=root --group=system:masterless");
         foreach (string name in new[] { "fresh", "unseen", "recorded", "withdrawn", "refused" })
@@ -63,10 +88,6 @@ internal sealed class Castle(string kubeconfig, string ns)
     public Task RecordAsync(string request, string user = "alice", string earlier = "") => Kubectl.RunAsync(
         $"patch remreq {request} --subresource=status --type=merge --patch-file=/dev/stdin",
         $$$"""{"status":{"approver":"{{{user}}}","approvals":[{{{earlier}}}{{{Approval(user)}}}]}}""", AlmightyOperator);
-
-    /// <summary>As an operator does that has seen the annotation go. One may be at work beside the tests and have seen it come.</summary>
-    public Task RecordNobodyAsync(string request) => Kubectl.RunAsync(
-        $"patch remreq {request} --subresource=status --type=merge --patch-file=/dev/stdin", """{"status":{"approver":null}}""", AlmightyOperator);
 
     public static string Approval(string user) =>
         $$"""{"user":"{{user}}","decision":"Approved","seenAt":"2026-11-20T10:01:00Z","planHash":"{{PlanHash}}","identity":"Verified"}""";
