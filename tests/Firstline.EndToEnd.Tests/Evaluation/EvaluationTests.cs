@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Cli.Evaluation;
+using Firstline.EndToEnd.Tests.RealServer;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -9,10 +10,12 @@ namespace Firstline.EndToEnd.Tests.Evaluation;
 /// <summary>Runs the operator on stored incidents and holds it to what it reached.</summary>
 public class EvaluationTests
 {
+    private const string Variable = "FIRSTLINE_INCIDENTS";
+
     [Fact]
     public async Task Our_own_cases_are_found_and_a_healthy_cluster_raises_nothing()
     {
-        ImmutableArray<CaseScore> scores = await ScoresAsync(Path.Combine(Root(), "tests", "golden"));
+        ImmutableArray<CaseScore> scores = await ScoresAsync(Path.Combine(Checkout.Folder, "tests", "golden"));
 
         scores.Where(static s => s.IsIncident).Should().NotBeEmpty().And.OnlyContain(s => s.Detected && s.ObjectFirst && s.CauseFirst == 1);
         scores.Where(static s => !s.IsIncident).Should().NotBeEmpty().And.OnlyContain(s => s.Incidents == 0);
@@ -21,8 +24,8 @@ public class EvaluationTests
     [SkippableFact]
     public async Task Public_incidents_are_found_as_well_as_before()
     {
-        string folder = Path.Combine(Root(), "..", "shared", "incidents");
-        Skip.IfNot(Directory.Exists(folder), "no folder ../shared/incidents beside the repository");
+        string folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : Path.Combine(Checkout.Folder, "..", "shared", "incidents");
+        Skip.IfNot(Directory.Exists(folder), $"{Variable} names no folder of public incidents, and there is none at ../shared/incidents beside the repository");
         ImmutableArray<CaseScore> scores = await ScoresAsync(folder);
         ImmutableArray<CaseScore> incidents = [.. scores.Where(static s => s.IsIncident)];
 
@@ -39,16 +42,5 @@ public class EvaluationTests
     {
         ImmutableArray<CaseFolder> cases = CaseFolder.Find(folder);
         return EvaluationRun.Score(cases, await EvaluationRun.RunAsync(cases, NullLoggerFactory.Instance, CancellationToken.None));
-    }
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Operator.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("Operator.sln was not found above the test's folder");
-        }
-
-        return folder;
     }
 }
