@@ -19,6 +19,7 @@ internal static class ScalingProjection
         return new()
         {
             Ref = Projecting.Ref(BuiltinTypes.Autoscalers, metadata),
+            Labels = metadata.Labels,
             IsPausedByMark = Projecting.IsPaused(metadata),
             LastRemediation = Projecting.LastRemediation(metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
@@ -41,6 +42,7 @@ internal static class ScalingProjection
         return Sized(spec, status) with
         {
             Ref = Projecting.Ref(BuiltinTypes.Claims, metadata),
+            Labels = metadata.Labels,
             IsPausedByMark = Projecting.IsPaused(metadata),
             LastRemediation = Projecting.LastRemediation(metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,

@@ -9,6 +9,9 @@ public sealed record AutoscalerFacts
     /// <summary>The autoscaler, with its UID.</summary>
     public required TargetRef Ref { get; init; }
 
+    /// <summary><c>metadata.labels</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
     public bool IsPausedByMark { get; init; }
 

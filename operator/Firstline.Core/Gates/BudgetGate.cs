@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
@@ -62,7 +63,7 @@ public sealed class BudgetGate : IGate
             (all.Sum(Pods), budget.Pods ?? 50, "pods"),
             (all.Where(r => NamespaceOf(r) == own).Sum(Pods), budget.PodsPerNamespace ?? 20, $"pods in namespace {own}"),
             (all.Where(static r => !IsNode(r)).Select(Target).Distinct().Count(), budget.Workloads ?? 20, "workloads"),
-            (all.SelectMany(TouchedNamespaces.Of).Distinct().Count(), budget.Namespaces ?? 10, "namespaces"),
+            (all.SelectMany(static r => TouchedObjects.Namespaces(r)).Distinct().Count(), budget.Namespaces ?? 10, "namespaces"),
             (all.Where(IsNode).Select(Target).Distinct().Count(), budget.Nodes ?? 3, "nodes"),
         ];
         return figures.Cast<(int Seen, int Limit, string What)?>().FirstOrDefault(static f => f!.Value.Seen > f.Value.Limit);

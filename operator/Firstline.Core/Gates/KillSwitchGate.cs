@@ -1,4 +1,5 @@
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
@@ -22,7 +23,7 @@ public sealed class KillSwitchGate : IGate
     private static bool Holds(PauseRequest pause, RemediationRequest request, DateTimeOffset now) =>
         !(now >= pause.ExpiresAt)
         && (pause.Runbooks.IsEmpty || pause.Runbooks.Contains(request.Spec.Runbook.Name, StringComparer.Ordinal))
-        && (pause.Namespaces.IsEmpty || TouchedNamespaces.Of(request).Any(ns => pause.Namespaces.Contains(ns, StringComparer.Ordinal)));
+        && (pause.Namespaces.IsEmpty || TouchedObjects.Namespaces(request).Any(ns => pause.Namespaces.Contains(ns, StringComparer.Ordinal)));
 
     private GateVerdict JudgePauses(PauseRequest[] pauses)
     {

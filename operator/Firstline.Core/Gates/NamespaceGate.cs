@@ -1,9 +1,10 @@
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
-/// <summary>Refuses a request that reaches out of its own namespace, in its target or in any of its changes.</summary>
+/// <summary>Refuses a request that reaches out of its own namespace, in its target, in any of its changes or in a pod that it evicts.</summary>
 public sealed class NamespaceGate : IGate
 {
     /// <inheritdoc/>
@@ -18,12 +19,8 @@ public sealed class NamespaceGate : IGate
         }
 
         string home = input.Request.Metadata.Namespace ?? "";
-        string? outside = input.Request.Spec.Plan.Steps
-            .SelectMany(static s => s.Forward.Concat(s.Inverse))
-            .Select(static m => m.Target)
-            .Prepend(input.Request.Spec.Plan.Target)
-            .Select(t => TargetScope.WhyOutside(t, home, own))
-            .FirstOrDefault(static why => why is not null);
+        // Whoever may empty a node may end the pods on it, wherever they belong.
+        string? outside = TouchedObjects.Of(input.Request).Select(t => TargetScope.WhyOutside(t.Node ?? t.Ref, home, own)).FirstOrDefault(static why => why is not null);
         return outside is null
             ? this.Open($"all that it changes may be changed from namespace {home}")
             : this.Refused(GateReasons.OutsideNamespace, outside);

@@ -1,4 +1,5 @@
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
@@ -16,7 +17,7 @@ public sealed class ProtectedNamespaceGate : IGate
             return this.Closed(GateReasons.PolicyMissing, "it is not known which namespaces are protected");
         }
 
-        string[] touched = [.. TouchedNamespaces.Of(input.Request)];
+        string[] touched = [.. TouchedObjects.Namespaces(input.Request)];
         string[] guarded = ["kube-system", own, .. policy.Protected.Namespaces];
         return Array.Find(touched, guarded.Contains) is { } hit
             ? this.Closed(GateReasons.NamespaceProtected, $"nothing is changed in namespace {hit}", hit, $"not one of {string.Join(", ", guarded)}")

@@ -22,8 +22,8 @@ public sealed record PlannedTarget
     /// <summary>True when somebody marked it as not to be changed.</summary>
     public bool IsPaused { get; init; }
 
-    /// <summary><c>metadata.labels</c>.</summary>
-    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary><c>metadata.labels</c>; null when they are not known.</summary>
+    public ImmutableSortedDictionary<string, string>? Labels { get; init; }
 
     /// <summary>What remediation changed it last; null when none did.</summary>
     public RemediationMark? LastRemediation { get; init; }
@@ -52,6 +52,7 @@ public sealed record PlannedTarget
         "CronJob" => OfCronJob(target, situation),
         "Job" => OfJob(target, situation),
         "Node" => OfNode(target, situation),
+        "Pod" => OfPod(target, situation),
         "HorizontalPodAutoscaler" => OfAutoscaler(target, situation),
         "PersistentVolumeClaim" => OfClaim(target, situation),
         _ => OfWorkload(target, situation),
@@ -83,17 +84,23 @@ public sealed record PlannedTarget
 
     private static PlannedTarget OfAutoscaler(TargetRef target, Situation situation) =>
         situation.Autoscaler is { } scaler && IsSame(scaler.Ref, target)
-            ? new() { Ref = scaler.Ref, ContentHash = Planning.ContentHash.OfBound(scaler.Most), IsPaused = scaler.IsPausedByMark, LastRemediation = scaler.LastRemediation }
+            ? new() { Ref = scaler.Ref, ContentHash = Planning.ContentHash.OfBound(scaler.Most), IsPaused = scaler.IsPausedByMark, LastRemediation = scaler.LastRemediation, Labels = scaler.Labels }
             : Gone(target);
 
     private static PlannedTarget OfClaim(TargetRef target, Situation situation) =>
         situation.Claim is { } claim && IsSame(claim.Ref, target)
-            ? new() { Ref = claim.Ref, ContentHash = Planning.ContentHash.OfSize(claim.Requested), IsPaused = claim.IsPausedByMark, LastRemediation = claim.LastRemediation }
+            ? new() { Ref = claim.Ref, ContentHash = Planning.ContentHash.OfSize(claim.Requested), IsPaused = claim.IsPausedByMark, LastRemediation = claim.LastRemediation, Labels = claim.Labels }
             : Gone(target);
 
     private static PlannedTarget OfJob(TargetRef target, Situation situation) =>
         situation.Jobs.FirstOrDefault(j => IsSame(j.Ref, target)) is { } job
             ? new() { Ref = job.Ref, IsPaused = job.IsPausedByMark, LastRemediation = job.LastRemediation, Labels = job.Labels }
+            : Gone(target);
+
+    // No plan is about a pod, but some end pods: the very one that is meant.
+    private static PlannedTarget OfPod(TargetRef target, Situation situation) =>
+        situation.Pods.Concat(situation.BoundPods).FirstOrDefault(p => p.Ref.Uid == target.Uid && IsSame(p.Ref, target)) is { } pod
+            ? new() { Ref = pod.Ref, Labels = pod.Labels }
             : Gone(target);
 
     private static PlannedTarget Gone(TargetRef target) => new() { Ref = target with { Uid = null } };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Controllers.Observation;
 using Firstline.Core.Facts;
 using FluentAssertions;
@@ -115,4 +116,21 @@ public sealed class ProjectionTests
         JobProjection.ReadJob("{}"u8).Conditions.Should().BeEmpty();
         WorkloadProjection.For(BuiltinTypes.DaemonSets)("{}"u8).DesiredPods.Should().Be(0);
     }
+
+    public static TheoryData<string, Func<byte[], ImmutableSortedDictionary<string, string>>> Labelled => new()
+    {
+        { "autoscaler", static json => ScalingProjection.ReadAutoscaler(json).Labels },
+        { "claim", static json => ScalingProjection.ReadClaim(json).Labels },
+        { "config map", static json => ConfigMapProjection.Read(json).Labels },
+        { "CronJob", static json => JobProjection.ReadCronJob(json).Labels },
+        { "Job", static json => JobProjection.ReadJob(json).Labels },
+        { "node", static json => NodeProjection.Read(json).Labels },
+        { "pod", static json => PodProjection.Read(json).Labels },
+        { "workload", static json => WorkloadProjection.For(BuiltinTypes.Deployments)(json).Labels },
+    };
+
+    [Theory]
+    [MemberData(nameof(Labelled))]
+    public void Labels_are_read_of_all_that_may_be_changed(string what, Func<byte[], ImmutableSortedDictionary<string, string>> read) =>
+        read("""{"metadata":{"name":"it","namespace":"shop","labels":{"tier":"gold"}}}"""u8.ToArray()).Should().Contain("tier", "gold", what);
 }

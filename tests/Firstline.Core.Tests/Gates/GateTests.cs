@@ -178,6 +178,19 @@ public sealed class GateTests
         new NamespaceGate().Judge(Sample.View with { Request = request }, Now).Decision.Should().Be(GateDecision.Open);
     }
 
+    [Theory]
+    [InlineData("emptied by the operator's own", Sample.OperatorNamespace, "Node", GateDecision.Open)]
+    [InlineData("emptied by a team", "shop", "Node", GateDecision.Refused)]
+    [InlineData("smuggled into an eviction of something else", "shop", "Pod", GateDecision.Refused)]
+    public void Namespace_lets_pods_elsewhere_be_evicted_from_a_node_alone(string situation, string home, string kind, GateDecision expected)
+    {
+        TargetRef target = new() { ApiVersion = "v1", Kind = kind, Name = "it", Uid = "u" };
+        PodFacts pod = new() { Ref = new() { Kind = "Pod", Namespace = "prod", Name = "p", Uid = "u" } };
+        RemediationRequest request = Sample.Request() with { Metadata = new() { Name = "r", Namespace = home } };
+        request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Target = target, Steps = [new() { Name = "s", Forward = [BoundPod.Evictions(target, [pod])] }] } } };
+        new NamespaceGate().Judge(Sample.View with { Request = request }, Now).Decision.Should().Be(expected, situation);
+    }
+
     [Fact]
     public void Mode_is_closed_in_Observe_and_refuses_an_edited_runbook()
     {

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Firstline.Core.Tests.Gates;
 
-/// <summary>Gates that look at a runbook's runs, at the storm around them, and at what is protected.</summary>
+/// <summary>Gates that look at a runbook's runs, and at the storm around them.</summary>
 public sealed class RunGateTests
 {
     private static readonly DateTimeOffset Now = Sample.Now;
@@ -61,33 +61,6 @@ public sealed class RunGateTests
     }
 
     [Theory]
-    [InlineData("nothing is named", null, null, null, null, GateDecision.Open)]
-    [InlineData("by its name", "Deployment", "shop", "web", null, GateDecision.Closed)]
-    [InlineData("by its kind, in other letters", "deployment", null, null, null, GateDecision.Closed)]
-    [InlineData("by its namespace", null, "shop", null, null, GateDecision.Closed)]
-    [InlineData("another of its name", "StatefulSet", null, "web", null, GateDecision.Open)]
-    [InlineData("by a label", null, null, null, "tier=gold", GateDecision.Closed)]
-    [InlineData("by another value of that label", null, null, null, "tier=tin", GateDecision.Open)]
-    public void ProtectedObject_is_never_changed(string situation, string? kind, string? ns, string? name, string? label, GateDecision expected)
-    {
-        GateInput view = Protecting(kind is null && ns is null && name is null ? [] : [new() { Kind = kind, Namespace = ns, Name = name }], label);
-        GateVerdict verdict = new ProtectedObjectGate().Judge(view, Now);
-        verdict.Decision.Should().Be(expected, situation);
-        (verdict.Reason == GateReasons.ObjectProtected).Should().Be(expected == GateDecision.Closed);
-    }
-
-    [Fact]
-    public void ProtectedObject_looks_at_each_change_and_fails_closed_when_labels_are_not_known()
-    {
-        new ProtectedObjectGate().Judge(Protecting([], "tier=tin") with { Situation = null }, Now).Reason.Should().Be(GateReasons.TargetUnknown);
-        RemediationRequest request = Sample.Request();
-        PlannedStep step = request.Spec.Plan.Steps[0];
-        PlannedStep smuggled = step with { Inverse = [step.Forward[0] with { Target = Sample.Web with { Name = "vault" } }] };
-        request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Steps = [smuggled] } } };
-        new ProtectedObjectGate().Judge(Protecting([new() { Name = "vault" }], null) with { Request = request }, Now).Decision.Should().Be(GateDecision.Closed);
-    }
-
-    [Theory]
     [InlineData("two failed", "+--", false)]
     [InlineData("three failed", "+---", true)]
     [InlineData("what can't be told is no failure", "--?", false)]
@@ -130,16 +103,6 @@ public sealed class RunGateTests
         RemediationPolicySpec policy = Sample.Policy with { Approvals = new() { TrustedAuthors = [trusted] } };
         RunbookMode.Of(written, policy, ApprovalIdentity.Verified, identity).Mode.Should().Be(expected, situation);
         RunbookMode.Of(CircuitBreaker.Apply(written, Runs("---"), policy, Now), policy, ApprovalIdentity.Verified, identity).Mode.Should().Be(OperatingMode.Suggest, "a human has to look at what failed");
-    }
-
-    private static GateInput Protecting(ImmutableArray<ProtectedObject> objects, string? label)
-    {
-        ImmutableSortedDictionary<string, string> none = ImmutableSortedDictionary<string, string>.Empty;
-        return Sample.View with
-        {
-            Policy = Sample.Policy with { Protected = new() { Objects = objects, Labels = label is null ? none : none.Add(label.Split('=')[0], label.Split('=')[1]) } },
-            Situation = Sample.Broken with { Workload = Sample.Workload with { Labels = none.Add("tier", "gold") } },
-        };
     }
 
     private static ImmutableArray<RemediationRequest> Runs(string marks) => [.. marks.Select(static (mark, i) => Run(mark, i, Now.AddHours(-2).AddMinutes(i)))];
