@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Status;
 using Firstline.Core.Gates;
+using Firstline.Core.Planning;
 using Firstline.Kube.Informers;
 
 namespace Firstline.Controllers.Remediation;
@@ -164,8 +165,8 @@ public sealed class RequestLedger
     // The same as Progress.HaveSameTarget compares.
     private static string TargetOf(RemediationRequest request)
     {
-        TargetRef target = request.Spec.Plan.Target;
-        return $"{target.Kind}/{target.Namespace ?? request.Metadata.Namespace}/{target.Name}";
+        TargetRef target = TouchedObjects.TargetOf(request);
+        return $"{target.Kind}/{target.Namespace}/{target.Name}";
     }
 
     private static string UidOf(RemediationRequest request) => request.Metadata.Uid ?? "";

@@ -86,10 +86,10 @@ public sealed class ApprovalGate : IGate
             return "the policy or the runbook can't be seen";
         }
 
-        string ns = spec.Plan.Target.Namespace ?? input.Request.Metadata.Namespace ?? "";
+        string home = input.Request.Metadata.Namespace ?? "";
         RunbookMode mode = RunbookMode.Of(runbook, policy, input.RunbookIdentity, input.AuthorIdentity);
         return mode.Mode != OperatingMode.Auto ? mode.Reason
-            : policy.Protected.ApprovalNamespaces.Contains(ns, StringComparer.Ordinal) ? $"the policy asks for approval in namespace {ns}" : null;
+            : LevelRules.WhyApproval(policy, [home, .. TouchedObjects.Namespaces(spec.Plan, home)]);
     }
 
     private static string Names(ImmutableArray<string> users) => string.Join(" and ", users.Select(static u => BoundedText.Shorten(u, 128)));

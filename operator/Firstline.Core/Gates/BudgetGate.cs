@@ -57,11 +57,10 @@ public sealed class BudgetGate : IGate
 
     private static (int Seen, int Limit, string What)? Exceeded(ChangeBudget budget, ImmutableArray<RemediationRequest> all, RemediationRequest request)
     {
-        string own = NamespaceOf(request);
         (int Seen, int Limit, string What)[] figures =
         [
             (all.Sum(Pods), budget.Pods ?? 50, "pods"),
-            (all.Where(r => NamespaceOf(r) == own).Sum(Pods), budget.PodsPerNamespace ?? 20, $"pods in namespace {own}"),
+            .. TouchedObjects.Namespaces(request).Select(ns => (all.Sum(r => PodsIn(r, ns)), budget.PodsPerNamespace ?? 20, $"pods in namespace {ns}")),
             (all.Where(static r => !IsNode(r)).Select(Target).Distinct().Count(), budget.Workloads ?? 20, "workloads"),
             (all.SelectMany(static r => TouchedObjects.Namespaces(r)).Distinct().Count(), budget.Namespaces ?? 10, "namespaces"),
             (all.Where(IsNode).Select(Target).Distinct().Count(), budget.Nodes ?? 3, "nodes"),
@@ -71,9 +70,16 @@ public sealed class BudgetGate : IGate
 
     private static int Pods(RemediationRequest request) => request.Spec.Plan.BlastRadius.DisruptedPods;
 
+    // The pods of a node are disrupted where they live; not all that are evicted are ready, and those that are not do not count.
+    private static int PodsIn(RemediationRequest request, string ns) => IsNode(request)
+        ? Math.Min(Pods(request), TouchedObjects.Of(request).Where(t => t.Node is not null && t.Ref.Namespace == ns).Select(static t => t.Ref.Uid).Distinct().Count())
+        : TouchedObjects.TargetOf(request).Namespace == ns ? Pods(request) : 0;
+
     private static bool IsNode(RemediationRequest request) => request.Spec.Plan.Target.Kind == "Node";
 
-    private static (string Kind, string Namespace, string Name) Target(RemediationRequest request) => (request.Spec.Plan.Target.Kind, NamespaceOf(request), request.Spec.Plan.Target.Name);
-
-    private static string NamespaceOf(RemediationRequest request) => request.Spec.Plan.Target.Namespace ?? request.Metadata.Namespace ?? "";
+    private static (string Kind, string? Namespace, string Name) Target(RemediationRequest request)
+    {
+        TargetRef target = TouchedObjects.TargetOf(request);
+        return (target.Kind, target.Namespace, target.Name);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
@@ -40,11 +41,11 @@ public sealed class CacheFreshnessGate : IGate
 
     /// <summary>
     /// What a decision may rest on: all requests (limits count them), what is cluster-wide, the operator's namespace, and what is around the request and
-    /// its target. An object of another namespace holds nothing up.
+    /// what it changes. An object of another namespace holds nothing up.
     /// </summary>
     private static UnreadableObject? RestsOn(GateInput input, ImmutableArray<UnreadableObject> unreadable)
     {
-        string?[] namespaces = ["", input.OperatorNamespace, input.Request.Metadata.Namespace, input.Request.Spec.Plan.Target.Namespace];
+        string?[] namespaces = ["", input.OperatorNamespace, input.Request.Metadata.Namespace, .. TouchedObjects.Namespaces(input.Request)];
         return unreadable.Where(o => o.Type == RemediationRequest.Type || namespaces.Contains(o.Key.Namespace))
             .OrderBy(static o => o.Type.Plural, StringComparer.Ordinal).ThenBy(static o => o.Key.ToString(), StringComparer.Ordinal).FirstOrDefault();
     }

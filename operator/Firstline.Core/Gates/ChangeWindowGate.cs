@@ -17,7 +17,7 @@ public sealed class ChangeWindowGate : IGate
             return this.Closed(GateReasons.PolicyMissing, "without a policy the change windows are not known");
         }
 
-        ChangeCalendar calendar = new(policy, TouchedObjects.Namespaces(input.Request), input.Incident?.Spec.Severity, input.TimeZones);
+        ChangeCalendar calendar = ChangeCalendar.For(policy, input.Request.Spec.Plan, input.Request.Metadata.Namespace ?? "", input.Incident, input.TimeZones);
         return input.HasBegun ? this.Open("it began in time and is finished")
             : calendar.Problem() is { } problem ? this.Closed(GateReasons.WindowUnreadable, $"a window that can't be read is closed: {problem}", "unreadable", "readable")
             : Judge(calendar, now);

@@ -1,4 +1,5 @@
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 
@@ -24,8 +25,8 @@ public static class Progress
     /// <summary>True when both change one object, whether or not they name its namespace.</summary>
     public static bool HaveSameTarget(RemediationRequest one, RemediationRequest other)
     {
-        TargetRef a = one.Spec.Plan.Target;
-        TargetRef b = other.Spec.Plan.Target;
-        return a.Kind == b.Kind && a.Name == b.Name && (a.Namespace ?? one.Metadata.Namespace) == (b.Namespace ?? other.Metadata.Namespace);
+        TargetRef a = TouchedObjects.TargetOf(one);
+        TargetRef b = TouchedObjects.TargetOf(other);
+        return a.Kind == b.Kind && a.Name == b.Name && a.Namespace == b.Namespace;
     }
 }

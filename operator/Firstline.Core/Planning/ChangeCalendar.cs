@@ -14,6 +14,15 @@ public sealed class ChangeCalendar
     private readonly ImmutableArray<ChangeFreeze> _freezes;
     private readonly Func<string, TimeZoneInfo?>? _zones;
 
+    /// <summary>The calendar of a plan; planning and its gate look at this one.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="home">Namespace of its request.</param>
+    /// <param name="incident">The incident that it is for; null when it is gone.</param>
+    /// <param name="zones">Finds a time zone by its name, null for one that there is not; null when it can't be told, and then every window is closed.</param>
+    public static ChangeCalendar For(RemediationPolicySpec policy, RemediationPlan plan, string home, Incident? incident, Func<string, TimeZoneInfo?>? zones) =>
+        new(policy, TouchedObjects.Namespaces(plan, home), incident?.Spec.Severity, zones);
+
     /// <param name="policy">The policy.</param>
     /// <param name="namespaces">Namespaces in which something would be changed.</param>
     /// <param name="confirmed">Severity that a human confirmed; null when none did, and then no exception holds.</param>

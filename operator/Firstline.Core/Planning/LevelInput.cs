@@ -15,8 +15,8 @@ public sealed record LevelInput
     /// <summary>The hypothesis that the plan rests on.</summary>
     public required Hypothesis Hypothesis { get; init; }
 
-    /// <summary>Namespace of the target.</summary>
-    public required string Namespace { get; init; }
+    /// <summary>Namespace of the request, and those in which the plan changes something.</summary>
+    public required ImmutableArray<string> Namespaces { get; init; }
 
     /// <summary>The policy; null when there is none.</summary>
     public required RemediationPolicySpec? Policy { get; init; }

@@ -29,9 +29,11 @@ public static class LevelRules
         from step in input.Steps where step.Irreversible is not null select $"step {step.Name} can't be undone: {step.Irreversible}";
 
     private static IEnumerable<string> ApprovalNamespace(LevelInput input) =>
-        input.Policy?.Protected.ApprovalNamespaces.Contains(input.Namespace, StringComparer.Ordinal) == true
-            ? [$"the policy asks for approval in namespace {input.Namespace}"]
-            : [];
+        WhyApproval(input.Policy, input.Namespaces) is { } reason ? [reason] : [];
+
+    /// <summary>Why nothing is changed in these namespaces without approval; null when it may be.</summary>
+    internal static string? WhyApproval(RemediationPolicySpec? policy, ImmutableArray<string> namespaces) =>
+        policy?.Protected.ApprovalNamespaces.FirstOrDefault(namespaces.Contains) is { } ns ? $"the policy asks for approval in namespace {ns}" : null;
 
     private static IEnumerable<string> LowConfidence(LevelInput input)
     {

@@ -129,6 +129,7 @@ public static class Planner
         Runbook runbook, Hypothesis hypothesis, PlanningInput input, RunbookHistory history, PlannedTarget target,
         List<(RunbookStep Step, ActionResult.Planned Plan)> steps)
     {
+        string home = input.Incident.Metadata.Namespace ?? "";
         ImmutableArray<PlannedStep> planned = [.. steps.Select(static s => StepOf(s.Step, s.Plan))];
         RemediationPlan plan = PlanOf(target, planned, steps.Sum(static s => s.Plan.DisruptedPods));
         (RemediationLevel level, ImmutableArray<string> reasons) = LevelRules.Compute(new LevelInput
@@ -136,7 +137,7 @@ public static class Planner
             Runbook = runbook,
             Mode = RunbookMode.Of(runbook, input.Policy, input.RunbookIdentity, input.AuthorIdentity),
             Hypothesis = hypothesis,
-            Namespace = target.Ref.Namespace ?? input.Incident.Metadata.Namespace ?? "",
+            Namespaces = [home, .. TouchedObjects.Namespaces(plan, home)],
             Policy = input.Policy,
             Steps = planned,
             Cautions = [.. from step in steps where step.Plan.Caution is not null select step.Plan.Caution],
@@ -157,15 +158,14 @@ public static class Planner
             Limits = runbook.Spec.Limits,
             OnFailure = runbook.Spec.OnFailure,
             NotFor = runbook.Spec.NotFor,
-            ExpiresAt = ExpiryOf(input, target),
+            ExpiresAt = ExpiryOf(input, plan, home),
         };
     }
 
     // A plan that has to wait for its window does not expire before it.
-    private static DateTimeOffset ExpiryOf(PlanningInput input, PlannedTarget target)
+    private static DateTimeOffset ExpiryOf(PlanningInput input, RemediationPlan plan, string home)
     {
-        string ns = target.Ref.Namespace ?? input.Incident.Metadata.Namespace ?? "";
-        DateTimeOffset? opens = input.Policy is { } policy ? new ChangeCalendar(policy, [ns], input.Incident.Spec.Severity, input.TimeZones).NextOpening(input.Now) : null;
+        DateTimeOffset? opens = input.Policy is { } policy ? ChangeCalendar.For(policy, plan, home, input.Incident, input.TimeZones).NextOpening(input.Now) : null;
         return (opens ?? input.Now) + (input.Policy?.Approvals.Expiry?.Value ?? DefaultExpiry);
     }
 

@@ -259,6 +259,10 @@ public sealed class ApprovalGateTests
         Judge(Sample.View).Reason.Should().Be(GateReasons.ApprovalNotNeeded);
         Judge(Sample.View with { Policy = new() { MaxMode = OperatingMode.Suggest } }).Reason.Should().Be(GateReasons.ApprovalRequired);
         RemediationPolicySpec production = Sample.Policy with { Protected = new() { ApprovalNamespaces = ["shop"] } };
+        RemediationRequest drain = DrainSample.Request(DrainSample.Planning with { Policy = production });
+        drain.Spec.LevelReasons.Should().Contain("the policy asks for approval in namespace shop", "its pods are evicted");
+        drain = drain with { Spec = drain.Spec with { Level = RemediationLevel.L1 } };
+        new ApprovalGate().Judge(DrainSample.ViewOf(drain) with { Policy = production }, Now).Reason.Should().Be(GateReasons.ApprovalRequired);
         Judge(Sample.View with { Policy = production }).Reason.Should().Be(GateReasons.ApprovalRequired);
         RemediationPolicySpec severe = Sample.Policy with { Approvals = new() { Quorum = [new() { Levels = [RemediationLevel.L1], Approvers = 1 }] } };
         Judge(Sample.View with { Policy = severe }).Reason.Should().Be(GateReasons.ApprovalRequired);

@@ -49,6 +49,21 @@ public sealed class BudgetGateTests
         new BudgetGate().Judge(View() with { Policy = nothing }, Now).Should().BeEquivalentTo(new { Decision = GateDecision.Closed, NextEligibleTime = (DateTimeOffset?)null }, "alone it is too much");
     }
 
+    [Theory]
+    [InlineData("room for them", 3, GateDecision.Open)]
+    [InlineData("one too many", 4, GateDecision.Closed)]
+    public void The_pods_of_a_drain_count_where_they_live(string situation, int others, GateDecision expected)
+    {
+        GateInput drain = DrainSample.ViewOf(DrainSample.Request());
+        drain = drain with { Policy = View().Policy, Requests = [drain.Request, Changed(0, others, "shop", "Deployment", 30)] };
+        GateVerdict verdict = new BudgetGate().Judge(drain, Now);
+        verdict.Decision.Should().Be(expected, situation);
+        verdict.Observed.Should().Be(expected == GateDecision.Closed ? "6 pods in namespace shop" : null);
+        RemediationRequest drained = drain.Request.With(_ => new() { Steps = [Sample.Step(StepState.Applied, Now)], Outcome = RemediationOutcome.Succeeded });
+        drained = drained with { Metadata = drained.Metadata with { Uid = "drained" } };
+        Judge(drained, Changed(0, others - 2, "shop", "Deployment", 30)).Decision.Should().Be(expected, "spent by a drain");
+    }
+
     private static GateVerdict Judge(params RemediationRequest[] others) => new BudgetGate().Judge(View(others), Now);
 
     private static GateInput View(params RemediationRequest[] others)

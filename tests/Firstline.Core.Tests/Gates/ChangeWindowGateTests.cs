@@ -136,6 +136,18 @@ public sealed class ChangeWindowGateTests
         Sample.Planned(input with { TimeZones = null }).Spec.ExpiresAt.Should().Be(Sample.Now.AddHours(4), "a window that can't be read gives no time");
     }
 
+    [Theory]
+    [InlineData("that of the pods which it evicts", "shop", true)]
+    [InlineData("that of its request", Sample.OperatorNamespace, false)]
+    public void A_drain_waits_for_the_window_of_its_pods_and_does_not_expire_before(string situation, string ns, bool waits)
+    {
+        RemediationPolicySpec policy = Sample.Policy with { ChangeWindows = [Nightly with { Namespaces = [ns] }] };
+        RemediationRequest drain = DrainSample.Request(DrainSample.Planning with { Policy = policy });
+        GateVerdict verdict = new ChangeWindowGate().Judge(DrainSample.ViewOf(drain) with { Policy = policy }, Sample.Now);
+        verdict.Decision.Should().Be(waits ? GateDecision.Closed : GateDecision.Open, situation);
+        drain.Spec.ExpiresAt.Should().Be((verdict.NextEligibleTime ?? Sample.Now).AddHours(4), situation);
+    }
+
     [Fact]
     public void An_approval_given_before_the_window_counts_in_it()
     {

@@ -72,6 +72,7 @@ public sealed class GateTests
         { "a pod of another namespace", new("", "v1", "Pod", "pods", ResourceScope.Namespaced), "elsewhere", GateDecision.Open },
         { "a node", new("", "v1", "Node", "nodes", ResourceScope.Cluster), "", GateDecision.Closed },
         { "a request of another namespace, which limits count", RemediationRequest.Type, "elsewhere", GateDecision.Closed },
+        { "a pod of a namespace in which it evicts pods", new("", "v1", "Pod", "pods", ResourceScope.Namespaced), "drained", GateDecision.Closed },
         { "an incident of another namespace", Incident.Type, "elsewhere", GateDecision.Open },
     };
 
@@ -79,8 +80,11 @@ public sealed class GateTests
     [MemberData(nameof(Unreadables))]
     public void CacheFreshness_is_closed_while_something_it_rests_on_cannot_be_read(string situation, ResourceType type, string ns, GateDecision expected)
     {
+        Mutation evictions = BoundPod.Evictions(new() { Kind = "Node", Name = "n" }, [new() { Ref = new() { Kind = "Pod", Namespace = "drained", Name = "p" } }]);
+        RemediationRequest request = Sample.Request();
+        request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Steps = [new() { Name = "s", Forward = [evictions] }] } } };
         CacheFacts cache = new(HasSynced: true, Now) { Unreadable = [new(type, new(ns, "x"), "its field status does not have the expected shape")] };
-        GateVerdict verdict = new CacheFreshnessGate().Judge(Sample.View with { Cache = cache }, Now);
+        GateVerdict verdict = new CacheFreshnessGate().Judge(Sample.ViewOf(request) with { Cache = cache }, Now);
         verdict.Decision.Should().Be(expected, situation);
         if (expected == GateDecision.Closed)
         {

@@ -299,7 +299,7 @@ public sealed class PlanningTests
             Runbook = Sample.Undo,
             Mode = new(OperatingMode.Auto, null),
             Hypothesis = Sample.BadRollout,
-            Namespace = "shop",
+            Namespaces = ["shop"],
             Policy = Sample.Policy,
             Steps = [new() { Name = "undo" }],
         }));
