@@ -57,14 +57,23 @@ public static class KubeReads
         while (position.Continue.Length > 0);
     }
 
-    /// <summary>Asks for one object of a query and looks at nothing: whether they may be listed at all.</summary>
+    /// <summary>Asks for one object of a query, its metadata alone, and looks at nothing: whether they may be listed at all.</summary>
     /// <exception cref="KubeException"><see cref="KubeErrorKind.Forbidden"/>: they may not.</exception>
     public static Task ProbeAsync(this IKubeClient client, ResourceQuery query, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(query);
         return client.SendAsync(
-            new KubeRequest { Verb = KubeVerb.List, Type = query.Type, Key = new(query.Namespace, ""), Query = query.Parameters(KeyValuePair.Create("limit", "1")), IsRepeatable = true }, ct);
+            new KubeRequest
+            {
+                Verb = KubeVerb.List,
+                Type = query.Type,
+                Key = new(query.Namespace, ""),
+                IsRepeatable = true,
+                MetadataOnly = true,
+                Query = query.Parameters(KeyValuePair.Create("limit", "1")),
+            },
+            ct);
     }
 
     /// <summary>Any path that is not an object's, such as <c>/version</c>.</summary>
