@@ -9,6 +9,9 @@ public sealed record OperatorOptions(string Namespace)
     /// <summary>The namespaces that it watches and acts in; empty for all of the cluster.</summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];
 
+    /// <summary>True to watch the metadata of Secrets; without it nothing of a Secret is asked for.</summary>
+    public bool ObserveSecretNames { get; init; }
+
     /// <summary>True when incidents of that namespace are seen.</summary>
     /// <param name="ns">Name of a namespace.</param>
     public bool Watches(string ns) => Namespaces.IsEmpty || Namespaces.Contains(ns);

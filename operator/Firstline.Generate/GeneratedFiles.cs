@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Controllers;
+using Firstline.Controllers.Observation;
 using Firstline.Core.Actions;
 using Firstline.Generate.Definitions;
 using Firstline.Generate.Output;
@@ -40,6 +41,8 @@ internal static class GeneratedFiles
             OperatorRole.NamespacedCluster(NamespacedRules.Cluster(watching)),
             OperatorRole.NamespacedOwn([.. own, .. NamespacedRules.Own(watching)]),
             OperatorRole.NamespacedEach(NamespacedRules.Each([.. watching, .. actions])),
+            OperatorRole.SecretNames("config/components/secret-names/role.yaml", "ClusterRole", ObservationPermissions.SecretNames),
+            OperatorRole.SecretNames("config/components/secret-names/namespace/role.yaml", "Role", ObservationPermissions.SecretNames),
         ];
     }
 }

@@ -13,7 +13,7 @@ internal static class EvaluateCommand
         Argument<string> directory = new("directory") { Description = "Folder of cases, each with case.json, objects.json and logs/." };
         Option<string?> output = new("--out") { Description = "File for one JSON line a case: incidents, hypotheses and their evidence.", HelpName = "file" };
         Option<string?> log = new("--log") { Description = "File for the operator's log.", HelpName = "file" };
-        Command command = new("evaluate", "Run the operator on recorded incidents, each in a fresh API server, and score what it found. Needs no cluster.") { directory, output, log };
+        Command command = new("evaluate", "Run the operator on recorded incidents, each in a fresh API server, and score what it found; with observeSecretNames on. Needs no cluster.") { directory, output, log };
         command.SetAction((given, ct) => RunAsync(screen, given.GetRequiredValue(directory), given.GetValue(output), given.GetValue(log), ct));
         return command;
     }

@@ -37,10 +37,12 @@ internal static class CaseRun
         return CaseReport.Of(folder.Name, watch.ElapsedMilliseconds, incidents);
     }
 
+    // The server is of this run alone, and the Secrets in it are the case's: their names may be seen.
     private static OperatorOptions OptionsFor(string kubeconfig) => new()
     {
         Kubeconfig = kubeconfig,
         Namespace = DevEnvironment.OperatorNamespace,
+        ObserveSecretNames = true,
         LeaderElection = LeaderElectionMode.Off,
         Health = new ListenerOptions(),
         StartupTimeout = TimeSpan.FromSeconds(10),

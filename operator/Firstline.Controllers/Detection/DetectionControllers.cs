@@ -23,7 +23,7 @@ public sealed class DetectionControllers : IDisposable
     public DetectionControllers(
         SharedInformers informers, IKubeClient client, IStatusWriter status, IEventRecorder recorder, OperatorOptions options, TimeProvider clock, ILoggerFactory logs)
     {
-        ClusterCache cache = new(informers, clock);
+        ClusterCache cache = new(informers, options, clock);
         RootFinder roots = new(cache);
         IncidentCache incidents = new(informers, roots, options);
         Situations = new SituationSource(cache);

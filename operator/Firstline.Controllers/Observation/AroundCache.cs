@@ -8,14 +8,14 @@ using Firstline.Kube.Informers;
 namespace Firstline.Controllers.Observation;
 
 /// <summary>The shared informers of what lies around workloads, found by namespace: Services, claims, policies and the like, each kept as a few fields.</summary>
-/// <remarks>Of Secrets the server is asked for the metadata alone.</remarks>
+/// <remarks>Of Secrets nothing, or the metadata alone where the operator is told to observe their names.</remarks>
 internal sealed class AroundCache
 {
     public const string ByNamespace = "namespace";
     private const string ByService = "service";
     private const string All = "all";
 
-    public AroundCache(SharedInformers informers)
+    public AroundCache(SharedInformers informers, OperatorOptions options)
     {
         Services = Get<ServiceFacts>(informers, BuiltinTypes.Services, NetworkProjection.ReadService, static s => s.Ref);
         EndpointSlices = informers.Get<EndpointFacts>(new ResourceQuery(BuiltinTypes.EndpointSlices), NetworkProjection.ReadEndpointSlice);
@@ -35,8 +35,9 @@ internal sealed class AroundCache
         Quotas = Get<QuotaFacts>(informers, BuiltinTypes.Quotas, ClusterProjection.ReadQuota, static q => q.Ref);
         Mutating = Get<WebhookFacts>(informers, BuiltinTypes.MutatingWebhooks, ClusterProjection.ReadMutating, static w => w.Ref);
         Validating = Get<WebhookFacts>(informers, BuiltinTypes.ValidatingWebhooks, ClusterProjection.ReadValidating, static w => w.Ref);
-        Secrets = informers.Get<SecretFacts>(new ResourceQuery(BuiltinTypes.Secrets, MetadataOnly: true), ClusterProjection.ReadSecret);
-        Secrets.AddIndex(ByNamespace, static s => [s.Ref.Namespace ?? ""]);
+        Secrets = options.ObserveSecretNames
+            ? informers.Get<SecretFacts>(new ResourceQuery(BuiltinTypes.Secrets, MetadataOnly: true), ClusterProjection.ReadSecret) : null;
+        Secrets?.AddIndex(ByNamespace, static s => [s.Ref.Namespace ?? ""]);
     }
 
     public Informer<ServiceFacts> Services { get; }
@@ -67,7 +68,8 @@ internal sealed class AroundCache
 
     public Informer<WebhookFacts> Validating { get; }
 
-    public Informer<SecretFacts> Secrets { get; }
+    /// <summary>Null where they are not observed.</summary>
+    public Informer<SecretFacts>? Secrets { get; }
 
     /// <summary>Every cluster has nodes: where none is seen, nothing of the cluster's objects is.</summary>
     public bool SeesCluster => !AllNodes.IsEmpty;

@@ -7,7 +7,6 @@ using Firstline.Kube.Informers;
 namespace Firstline.Controllers.Observation;
 
 /// <summary>The shared informers of built-in kinds, indexed by the UID of the controller, so that gathering a situation never walks through the cluster.</summary>
-/// <remarks>Secrets and logs are never cached.</remarks>
 public sealed class ClusterCache
 {
     private const string ByController = "controller";
@@ -17,10 +16,12 @@ public sealed class ClusterCache
 
     /// <summary>Asks for the informers; they are shared with whoever else watches the same.</summary>
     /// <param name="informers">The informers of the process.</param>
+    /// <param name="options">Tells whether Secrets are observed.</param>
     /// <param name="clock">Tells when a workload was seen healthy.</param>
-    public ClusterCache(SharedInformers informers, TimeProvider clock)
+    public ClusterCache(SharedInformers informers, OperatorOptions options, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(informers);
+        ArgumentNullException.ThrowIfNull(options);
         Health = new(clock);
         Pods = informers.Get<PodFacts>(new ResourceQuery(BuiltinTypes.Pods), PodProjection.Update);
         Deployments = Workloads(informers, BuiltinTypes.Deployments);
@@ -43,7 +44,7 @@ public sealed class ClusterCache
         ReplicaSets.AddIndex(ByController, static r => Uid(r.Controller));
         ControllerRevisions.AddIndex(ByController, static r => Uid(r.Controller));
         Jobs.AddIndex(ByController, static j => Uid(j.Controller));
-        Around = new AroundCache(informers);
+        Around = new AroundCache(informers, options);
         foreach (Informer<WorkloadFacts> workloads in new[] { Deployments, StatefulSets, DaemonSets })
         {
             workloads.AddIndex(AroundCache.ByNamespace, static w => [w.Ref.Namespace ?? ""]);

@@ -3,10 +3,14 @@ using Firstline.Core.Actions;
 
 namespace Firstline.Controllers.Observation;
 
-/// <summary>What must be allowed to see the cluster, open incidents and diagnose them; the generated role is made from it. Of Secrets the metadata alone is asked for.</summary>
+/// <summary>What must be allowed to see the cluster, open incidents and diagnose them; the generated role is made from it.</summary>
 public static class ObservationPermissions
 {
     private static readonly ImmutableArray<string> Watch = ["list", "watch"];
+
+    /// <summary>What <see cref="OperatorOptions.ObserveSecretNames"/> needs beside <see cref="All"/>: a role of its own, since it lets its holder list Secrets whole.</summary>
+    public static readonly ImmutableArray<RbacRule> SecretNames =
+        [new("", "secrets", Watch, "whether a Secret that is referred to exists; the operator asks for metadata alone, but a role can't say so: who has its token can read every Secret")];
 
     /// <summary>The permissions, each with its reason.</summary>
     public static readonly ImmutableArray<RbacRule> All =
@@ -17,16 +21,15 @@ public static class ObservationPermissions
         new("", "namespaces", Watch, "a namespace may be paused"),
         new("", "nodes", Watch, "an incident about a node rests on its conditions, and its remedies on what is cordoned and tainted"),
         new("", "services", Watch, "detectors judge Services"),
-        new("", "persistentvolumeclaims", Watch, "detectors judge claims"),
+        new("", "persistentvolumeclaims", Watch, "detectors judge claims and their sizes"),
         new("", "persistentvolumes", Watch, "detectors judge volumes"),
         new("", "resourcequotas", Watch, "diagnosis names the quota that refuses pods"),
-        new("", "secrets", ["list", "watch"], "metadata alone is asked for: whether a Secret that is referred to exists and when it was changed"),
         new("discovery.k8s.io", "endpointslices", Watch, "a Service without endpoints is in trouble"),
         new("networking.k8s.io", "ingresses", Watch, "detectors judge Ingresses"),
         new("networking.k8s.io", "ingressclasses", Watch, "an Ingress needs its class"),
         new("networking.k8s.io", "networkpolicies", Watch, "diagnosis names the policy that cuts off a workload"),
-        new("storage.k8s.io", "storageclasses", Watch, "a claim needs its class"),
-        new("autoscaling", "horizontalpodautoscalers", Watch, "detectors judge autoscalers"),
+        new("storage.k8s.io", "storageclasses", Watch, "a claim needs its class, which tells whether it can be expanded"),
+        new("autoscaling", "horizontalpodautoscalers", Watch, "detectors judge autoscalers and their bounds"),
         new("policy", "poddisruptionbudgets", Watch, "detectors judge budgets"),
         new("admissionregistration.k8s.io", "mutatingwebhookconfigurations", Watch, "a webhook may refuse or change pods"),
         new("admissionregistration.k8s.io", "validatingwebhookconfigurations", Watch, "a webhook may refuse pods"),
@@ -38,9 +41,6 @@ public static class ObservationPermissions
         new("apps", "controllerrevisions", Watch, "the revisions of a StatefulSet or DaemonSet tell the same"),
         new("batch", "jobs", Watch, "detectors judge Jobs"),
         new("batch", "cronjobs", Watch, "detectors judge CronJobs"),
-        new("autoscaling", "horizontalpodautoscalers", Watch, "an incident about an autoscaler rests on its bounds"),
-        new("", "persistentvolumeclaims", Watch, "an incident about a claim rests on its size"),
-        new("storage.k8s.io", "storageclasses", Watch, "the class of a claim tells whether it can be expanded"),
         new("firstline.dev", "incidents", ["get", "list", "watch", "create"], "signals open incidents"),
         new("firstline.dev", "incidents/status", ["patch"], "signals, evidence and hypotheses are kept in the incident"),
         new("", "events", ["create", "patch"], "each step is told as an Event"),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
+using Firstline.Kube.Informers;
 
 namespace Firstline.Controllers.Observation;
 
@@ -35,7 +36,7 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
             "HorizontalPodAutoscaler" => Known(root, cache.Around.Autoscalers.Find(key), static a => new() { Subject = a.Ref, Autoscaler = a }),
             "PodDisruptionBudget" => Known(root, cache.Around.Budgets.Find(key), OfBudget),
             "NetworkPolicy" => Known(root, cache.Around.Policies.Find(key), static p => new() { Subject = p.Ref }),
-            "Secret" => Known(root, cache.Around.Secrets.Find(key), static s => new() { Subject = s.Ref }),
+            "Secret" => OfSecret(root, cache.Around.Secrets, key),
             "ResourceQuota" => Known(root, cache.Around.Quotas.Find(key), static q => new() { Subject = q.Ref }),
             "MutatingWebhookConfiguration" => Known(root, cache.Around.Mutating.Find(new("", root.Name)), OfWebhook),
             "ValidatingWebhookConfiguration" => Known(root, cache.Around.Validating.Find(new("", root.Name)), OfWebhook),
@@ -75,7 +76,7 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
                 Webhooks = around.AllWebhooks,
                 Autoscalers = In(around.Autoscalers, ns),
                 Budgets = In(around.Budgets, ns),
-                Secrets = In(around.Secrets, ns),
+                Secrets = around.Secrets is { } secrets ? In(secrets, ns) : null,
                 DnsConfigs = cache.DnsConfigs,
                 Logs = LogsAround(situation.Subject.Kind, ns),
             },
@@ -85,7 +86,7 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
     // These serve workloads of other namespaces, too.
     private ImmutableArray<LogSurveyFacts> LogsAround(string kind, string ns) => kind is "Ingress" or "Secret" or "ConfigMap" ? cache.Logs.Anywhere() : cache.Logs.In(ns);
 
-    private static ImmutableArray<T> In<T>(Kube.Informers.Informer<T> informer, string ns)
+    private static ImmutableArray<T> In<T>(Informer<T> informer, string ns)
         where T : class => ns.Length == 0 ? [] : informer.ByIndex(AroundCache.ByNamespace, ns);
 
     private static Situation Known<T>(TargetRef root, T? facts, Func<T, Situation> make)
@@ -130,11 +131,15 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
             {
                 SeesCluster = cache.Around.SeesCluster,
                 Services = [.. ingress.Backends.Select(static b => b.Service).Distinct().Select(name => cache.Around.Services.Find(new(ns, name))).OfType<ServiceFacts>()],
-                Secrets = [.. ingress.Tls.Select(t => cache.Around.Secrets.Find(new(ns, t.Secret))).OfType<SecretFacts>()],
+                Secrets = cache.Around.Secrets is { } secrets ? [.. ingress.Tls.Select(t => secrets.Find(new(ns, t.Secret))).OfType<SecretFacts>()] : null,
                 IngressClasses = cache.Around.IngressClassNames,
             },
         };
     }
+
+    // Where Secrets are not observed, what an Ingress and logs tell of one can be judged all the same; that it is gone can't.
+    private static Situation OfSecret(TargetRef root, Informer<SecretFacts>? secrets, NamespacedName key) =>
+        secrets is null ? new() { Subject = root } : Known(root, secrets.Find(key), static s => new() { Subject = s.Ref });
 
     private Situation OfClaim(ClaimFacts claim) => new()
     {

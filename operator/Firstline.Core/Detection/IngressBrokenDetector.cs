@@ -5,7 +5,7 @@ using Firstline.Core.Facts;
 namespace Firstline.Core.Detection;
 
 /// <summary>Finds Ingresses whose class, backend or TLS Secret does not exist.</summary>
-/// <remarks>Each is named in the summary, the class first: without it no controller takes the Ingress at all.</remarks>
+/// <remarks>Each is named in the summary, the class first: without it no controller takes the Ingress at all. Of TLS Secrets nothing is said where Secrets are not observed.</remarks>
 public sealed class IngressBrokenDetector : IDetector
 {
     /// <summary>How long what an Ingress refers to may be on its way.</summary>
@@ -26,7 +26,7 @@ public sealed class IngressBrokenDetector : IDetector
                    ? $"backend Service {backend.Service} for path {backend.Path} does not exist"
                    : $"backend Service {backend.Service} has no port {backend.Port}"),
             .. from tls in ingress.Tls
-               where around.Secrets.All(s => s.Ref.Name != tls.Secret)
+               where around.Secrets is { } observed && observed.All(s => s.Ref.Name != tls.Secret)
                select (Causes.IngressTlsSecretMissing, $"TLS Secret {tls.Secret} does not exist (not found)"),
         ];
     }

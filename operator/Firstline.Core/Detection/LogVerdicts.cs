@@ -188,7 +188,7 @@ public static partial class LogVerdicts
             }
         }
 
-        if (around.Secrets.FirstOrDefault(s => Mentions(sign.Line, s.Ref.Name)) is { } named)
+        if (around.Secrets?.FirstOrDefault(s => Mentions(sign.Line, s.Ref.Name)) is { } named)
         {
             yield return new(named.Ref, cause, null, $"{what} in Secret {named.Ref.Name}: {sign.Line}", 85);
         }
@@ -199,7 +199,7 @@ public static partial class LogVerdicts
     private static IEnumerable<LogVerdict> Credentials(LogSurveyFacts survey, LogSign sign, Surroundings around)
     {
         ImmutableArray<ConfigReference> references = [.. (WorkloadOf(survey, around)?.Containers ?? []).SelectMany(static c => c.References).Where(static r => r.Kind == "Secret")];
-        SecretFacts? rotated = around.Secrets.FirstOrDefault(s => s.IsRotated && references.Any(r => r.Name == s.Ref.Name));
+        SecretFacts? rotated = around.Secrets?.FirstOrDefault(s => s.IsRotated && references.Any(r => r.Name == s.Ref.Name));
         string secret = rotated is not null ? $"; Secret {rotated.Ref.Name} was rotated, so that its pods may still hold the stale password until a restart"
             : references is [{ } first, ..] ? $"; they come from Secret {first.Name}" : "";
         yield return new(survey.Subject, Causes.InvalidCredentials, null, $"credentials (user, password or token) of {survey.Subject} are refused, authentication fails: {sign.Line}{secret}", 84);

@@ -53,8 +53,8 @@ public sealed record Surroundings
     /// <summary>PodDisruptionBudgets of the namespace.</summary>
     public ImmutableArray<BudgetFacts> Budgets { get; init; } = [];
 
-    /// <summary>Secrets of the namespace, without their values.</summary>
-    public ImmutableArray<SecretFacts> Secrets { get; init; } = [];
+    /// <summary>Secrets of the namespace, without their values; null where they are not observed, so that nothing can be said of one that is missing.</summary>
+    public ImmutableArray<SecretFacts>? Secrets { get; init; }
 
     /// <summary>ConfigMaps that configure the cluster's DNS.</summary>
     public ImmutableArray<ConfigMapFacts> DnsConfigs { get; init; } = [];

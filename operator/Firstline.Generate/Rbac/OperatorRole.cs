@@ -55,6 +55,19 @@ internal static class OperatorRole
         return new("config/overlays/namespaced/namespace/role.yaml", yaml.ToString());
     }
 
+    /// <summary>What the option observeSecretNames needs, in a role of its own, so that nobody gives it without meaning to.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">ClusterRole for all namespaces, Role for one.</param>
+    /// <param name="rules">Permissions on Secrets.</param>
+    public static GeneratedFile SecretNames(string path, string kind, ImmutableArray<RbacRule> rules)
+    {
+        StringBuilder yaml = new();
+        yaml.Append("# Written by make generate: what the option observeSecretNames needs, and nothing else does.\n");
+        AppendRole(yaml, kind, null, RoleRule.Merge(rules), $"{Name}-secret-names");
+        AppendBinding(yaml, kind, null, $"{Name}-secret-names");
+        return new(path, yaml.ToString());
+    }
+
     private static GeneratedFile Patch(string path, string kind, string? @namespace, ImmutableArray<RbacRule> rules, string what)
     {
         StringBuilder yaml = new();
@@ -63,19 +76,19 @@ internal static class OperatorRole
         return new(path, yaml.ToString());
     }
 
-    private static void AppendMetadata(StringBuilder yaml, string? @namespace)
+    private static void AppendMetadata(StringBuilder yaml, string? @namespace, string name = Name)
     {
-        yaml.Append($"metadata:\n  name: {Name}\n");
+        yaml.Append($"metadata:\n  name: {name}\n");
         if (@namespace is not null)
         {
             yaml.Append($"  namespace: {@namespace}\n");
         }
     }
 
-    private static void AppendRole(StringBuilder yaml, string kind, string? @namespace, ImmutableArray<RoleRule> rules)
+    private static void AppendRole(StringBuilder yaml, string kind, string? @namespace, ImmutableArray<RoleRule> rules, string name = Name)
     {
         yaml.Append($"---\napiVersion: {RbacGroup}/v1\nkind: {kind}\n");
-        AppendMetadata(yaml, @namespace);
+        AppendMetadata(yaml, @namespace, name);
         yaml.Append(rules.IsEmpty ? "rules: []\n" : "rules:\n");
         foreach (RoleRule rule in rules)
         {
@@ -94,11 +107,11 @@ internal static class OperatorRole
         yaml.Append($"  - apiGroups: [{group}]\n    resources: [{string.Join(", ", rule.Resources)}]\n    verbs: [{string.Join(", ", rule.Verbs)}]\n");
     }
 
-    private static void AppendBinding(StringBuilder yaml, string kind, string? @namespace)
+    private static void AppendBinding(StringBuilder yaml, string kind, string? @namespace, string name = Name)
     {
         yaml.Append($"---\napiVersion: {RbacGroup}/v1\nkind: {kind}Binding\n");
-        AppendMetadata(yaml, @namespace);
-        yaml.Append($"roleRef:\n  apiGroup: {RbacGroup}\n  kind: {kind}\n  name: {Name}\n");
+        AppendMetadata(yaml, @namespace, name);
+        yaml.Append($"roleRef:\n  apiGroup: {RbacGroup}\n  kind: {kind}\n  name: {name}\n");
         yaml.Append($"subjects:\n  - kind: ServiceAccount\n    name: {Name}\n    namespace: {Namespace}\n");
     }
 }

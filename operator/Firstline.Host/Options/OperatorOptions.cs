@@ -20,6 +20,9 @@ public sealed record OperatorOptions
     /// <summary>The namespaces that are watched and acted in; empty for all of the cluster.</summary>
     public ImmutableArray<string> Namespaces { get; init; } = [];
 
+    /// <summary>True to watch the metadata of Secrets, which takes a right that config/default does not give.</summary>
+    public bool ObserveSecretNames { get; init; }
+
     public LeaderElectionMode LeaderElection { get; init; } = LeaderElectionMode.On;
 
     /// <summary>The times of the Lease that instances compete for.</summary>

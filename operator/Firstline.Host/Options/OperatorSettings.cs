@@ -17,6 +17,8 @@ public static class OperatorSettings
             static o => o.Namespace, static (o, v) => o with { Namespace = SettingValue.Namespace(v) }),
         new("namespaces", "namespaces", "names", "The only namespaces to watch and to act in; without it all of the cluster. On the command line separated by commas.",
             static o => string.Join(',', o.Namespaces), static (o, v) => o with { Namespaces = SettingValue.Namespaces(v) }) { IsList = true },
+        new("observe-secret-names", "observeSecretNames", "on|off", "Whether to watch which Secrets exist, by their metadata alone; needs config/components/secret-names.",
+            static o => SettingText.Of(o.ObserveSecretNames), static (o, v) => o with { ObserveSecretNames = SettingValue.OnOff(v) }),
         new("leader-election", "leaderElection", "on|off", "Whether to act only while holding the Lease.",
             static o => SettingText.Of(o.LeaderElection), static (o, v) => o with { LeaderElection = SettingValue.OneOf<LeaderElectionMode>(v) }),
         .. LeaseSettings.All,

@@ -7,6 +7,8 @@ internal static class SettingText
 {
     public static string Of(Enum value) => value.ToString().ToLowerInvariant();
 
+    public static string Of(bool value) => value ? "on" : "off";
+
     public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Of(TimeSpan value) => Api.Meta.Duration.From(value).ToString();

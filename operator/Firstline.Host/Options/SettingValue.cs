@@ -11,6 +11,13 @@ internal static partial class SettingValue
     public static IPAddress Address(string text) =>
         IPAddress.TryParse(text, out IPAddress? address) ? address : throw new FormatException("it is an IP address, such as 127.0.0.1 or 0.0.0.0");
 
+    public static bool OnOff(string text) => text.ToLowerInvariant() switch
+    {
+        "on" => true,
+        "off" => false,
+        _ => throw new FormatException("it is on or off"),
+    };
+
     public static int Port(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= IPEndPoint.MaxPort
             ? port

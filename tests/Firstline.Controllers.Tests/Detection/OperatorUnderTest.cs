@@ -39,7 +39,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         informers = new(Client, TimeProvider.System, parts: query => WatchedParts.Of(query, options));
         EventRecorder recorder = new(Client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
         controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, options, TimeProvider.System, NullLoggerFactory.Instance);
-        cache = new(informers, TimeProvider.System);
+        cache = new(informers, options, TimeProvider.System);
         incidents = informers.Get<Incident>(new ResourceQuery(Incident.Type), OwnProjections.ReadIncident);
         events = recorder.RunAsync(stop.Token, stop.Token);
         host = new ControllerHost(informers, controllers.All(), null, TimeProvider.System, NullLogger<ControllerHost>.Instance).RunAsync(stop.Token);

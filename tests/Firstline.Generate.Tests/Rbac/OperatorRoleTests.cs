@@ -68,6 +68,15 @@ public sealed class OperatorRoleTests
         Scalars(stream.Documents.Single().RootNode["rules"][0]["resources"]).Should().Equal("namespaces");
     }
 
+    [Fact]
+    public void Secrets_may_be_listed_by_the_roles_of_the_component_alone() => GeneratedFiles.All().Where(static file => file.Path.EndsWith("role.yaml", StringComparison.Ordinal))
+        .Where(static file => RightsIn(file.Path).Any(static right => right.StartsWith("secrets", StringComparison.Ordinal))).Select(static file => file.Path)
+        .Should().Equal("config/components/secret-names/namespace/role.yaml", "config/components/secret-names/role.yaml");
+
+    [Fact]
+    public void Component_for_the_names_of_Secrets_gives_list_and_watch_of_them_and_nothing_else() =>
+        RightsIn("config/components/secret-names/role.yaml").Should().Equal("secrets list", "secrets watch");
+
     private static IEnumerable<string> RightsIn(string path)
     {
         YamlStream stream = [];

@@ -1,4 +1,5 @@
 using Firstline.Api.V1Alpha1;
+using Firstline.Controllers;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Remediation;
 using Firstline.Core.Actions;
@@ -28,7 +29,7 @@ internal sealed class ActionProof : IAsyncDisposable
     {
         (_namespace, _asOperator, _administrator) = (ns, server.OperatorAccess, server.Connect());
         _informers = new SharedInformers(_administrator, TimeProvider.System);
-        _situations = new SituationSource(new ClusterCache(_informers, TimeProvider.System));
+        _situations = new SituationSource(new ClusterCache(_informers, new OperatorOptions("firstline-system"), TimeProvider.System));
     }
 
     /// <summary>What an action's requests carry as user agent, so that the audit log tells them from those of others.</summary>

@@ -1,4 +1,5 @@
 using Firstline.Api.V1Alpha1;
+using Firstline.Controllers;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Planning;
 using Firstline.Controllers.Remediation;
@@ -23,7 +24,7 @@ internal static class LatePlanner
         using KubeClient client = new(server.OperatorAccess, TimeProvider.System, new KubeClientOptions { UserAgent = Agent });
         SharedInformers informers = new(new Blind(client), TimeProvider.System);
         RemediationCaches caches = RemediationCaches.From(informers);
-        SituationSource situations = new(new ClusterCache(informers, TimeProvider.System));
+        SituationSource situations = new(new ClusterCache(informers, new OperatorOptions("firstline-system"), TimeProvider.System));
         EventRecorder unsent = new(client, Agent, Agent, TimeProvider.System, NullLogger<EventRecorder>.Instance);
         PlanningController planner = new(
             caches, situations, new AdmissionIdentity(informers), new RequestCreation(client, new AlwaysLeader()), new StatusWriter(client, new AlwaysLeader()), new PlanningEvents(unsent),
