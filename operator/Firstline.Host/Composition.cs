@@ -44,7 +44,7 @@ internal sealed class Composition : IAsyncDisposable
 
         _tracing = new IncidentTracing(remediation.Caches, leadership, options.TracesEndpoint, version, clock, logs);
         Startup = new StartupCheck(_client, () => Informers.All.SelectMany(static i => i.Parts), options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
-        Webhook = new AlertmanagerEndpoint(live, _detection.Intake, clock, logs.CreateLogger<AlertmanagerEndpoint>());
+        Webhook = new SignalEndpoint(live, _detection.Intake, clock, logs.CreateLogger<SignalEndpoint>());
     }
 
     public EventRecorder Events { get; }
@@ -56,7 +56,7 @@ internal sealed class Composition : IAsyncDisposable
 
     public StartupCheck Startup { get; }
 
-    public AlertmanagerEndpoint Webhook { get; }
+    public SignalEndpoint Webhook { get; }
 
     /// <summary>Who acts, for readiness.</summary>
     public string LeaseText() => _elector switch

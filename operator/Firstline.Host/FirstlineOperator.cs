@@ -48,7 +48,7 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
     public Uri HealthAddress => _health!.Address;
 
     /// <summary>Where Alertmanager posts; null when the webhook is off.</summary>
-    public Uri? WebhookAddress => _webhook is null ? null : new Uri(_webhook.Address, AlertmanagerEndpoint.Path);
+    public Uri? WebhookAddress => _webhook is null ? null : new Uri(_webhook.Address, SignalEndpoint.AlertmanagerPath);
 
     /// <summary>What the controllers have to do now; null while they do not work yet, or any more.</summary>
     public QueueLoad? Load => _parts.Runtime is { IsReady: true, IsWorking: true } runtime ? runtime.Load : null;
@@ -147,7 +147,7 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
             _webhook = await Listener.StartAsync(_options.Webhook.Listener, _parts.Webhook.Routes, WebhookOptions.LargestBodyBytes, _clock, _logs, ct);
         }
 
-        LogStarted(HealthAddress, WebhookAddress?.ToString() ?? "off: set --webhook-token-file to receive alerts");
+        LogStarted(HealthAddress, WebhookAddress?.ToString() ?? "off: set --webhook-token-file to receive signals");
     }
 
     private ImmutableArray<ReadinessCheck> Checks =>

@@ -11,4 +11,10 @@ public enum IncidentSource
 
     /// <summary>Alertmanager, by its webhook.</summary>
     Alertmanager,
+
+    /// <summary>JSON that was posted to a declared webhook.</summary>
+    Webhook,
+
+    /// <summary>A CloudEvent.</summary>
+    CloudEvents,
 }

@@ -42,4 +42,8 @@ public sealed record SignalRecord
     /// <summary>Cause from the taxonomy that the signal points to, such as ReadinessProbeFailing; left out when it points to none. A hint, weighed against what the objects show.</summary>
     [MaxLength(63)]
     public string? CauseHint { get; init; }
+
+    /// <summary>Category that a rule of the users gives it; left out for that of the cause.</summary>
+    [MaxLength(63)]
+    public string? Category { get; init; }
 }

@@ -57,7 +57,7 @@ public sealed partial class IncidentIntake(
     private static SignalNews NewsOf(Signal signal) => new()
     {
         Fingerprint = signal.Fingerprint, Source = signal.Source, Name = signal.Name, Summary = signal.Summary, Since = signal.StartsAt,
-        ResolvedAt = signal.State == SignalState.Resolved ? signal.EndsAt ?? signal.StartsAt : null, CauseHint = signal.CauseHint,
+        ResolvedAt = signal.State == SignalState.Resolved ? signal.EndsAt ?? signal.StartsAt : null, CauseHint = signal.CauseHint, Category = signal.Category,
     };
 
     // One report at a time per target; another replica that reports the same is met by the API server's conflict on the name.

@@ -24,6 +24,6 @@ internal static class LateDelivery
         (null, false) or ({ State: SignalState.Resolved }, false) => true,
         ({ State: SignalState.Firing }, true) => news.Source != IncidentSource.Alertmanager || news.Since < known.StartedAt,
         ({ State: SignalState.Firing }, false) => news.ResolvedAt < (known.StartedAt ?? known.FirstSeen),
-        _ => news.Source == IncidentSource.Alertmanager && news.Since < known.ResolvedAt && now - known.LastSeen < OnItsWay,
+        _ => news.Source is not (IncidentSource.Manual or IncidentSource.Detector) && news.Since < known.ResolvedAt && now - known.LastSeen < OnItsWay,
     };
 }

@@ -95,6 +95,7 @@ public static class SignalLedger
             Count = before.Count + (news.IsFiring ? 1 : 0),
             Summary = news.IsFiring ? news.Summary : before.Summary,
             CauseHint = news.CauseHint ?? before.CauseHint,
+            Category = news.Category ?? before.Category,
         };
     }
 

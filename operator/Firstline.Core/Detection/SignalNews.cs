@@ -26,6 +26,9 @@ public sealed record SignalNews
     /// <summary>Cause that it points to; null when it points to none.</summary>
     public string? CauseHint { get; init; }
 
+    /// <summary>Category that a rule of the users gives it; null for that of the cause.</summary>
+    public string? Category { get; init; }
+
     /// <summary>True while it fires.</summary>
     public bool IsFiring => ResolvedAt is null;
 }

@@ -68,5 +68,5 @@ public static class Diagnoser
         @case.Situation.IsBatch ? Causes.CategoryOf(Causes.JobFailed)
         : IsOutageOfService(@case) ? Causes.CategoryOf(Causes.ServiceNoEndpoints)
         : ranked is [var (best, _), ..] ? best.Category ?? Causes.CategoryOf(best.Cause)
-        : Causes.UnknownCategory;
+        : @case.Input.Signals.FirstOrDefault(static s => s is { State: SignalState.Firing, Category: not null })?.Category ?? Causes.UnknownCategory;
 }

@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using System.Text.RegularExpressions;
 
 namespace Firstline.Core.Facts;
 
 /// <summary>Labels of the published taxonomy of causes that the rules and the alert catalogue name, each with its category.</summary>
-public static class Causes
+public static partial class Causes
 {
     /// <summary>The last rollout brought a faulty revision.</summary>
     public const string BadRollout = "BadRollout";
@@ -348,9 +349,15 @@ public static class Causes
     /// <summary>All labels, in the order of the alphabet.</summary>
     public static IEnumerable<string> All => Categories.Keys.Order(StringComparer.Ordinal);
 
+    /// <summary>True for a label of the list, and for one of the users' own: a domain, / and a word, such as <c>example.com/PaymentProviderDown</c>.</summary>
+    public static bool IsLabel(string? cause) => IsKnown(cause) || (cause is { Length: <= 63 } own && OwnLabel().IsMatch(own));
+
     /// <summary>True for a label of the list; text from outside is only taken as a cause when it is one.</summary>
     public static bool IsKnown(string? cause) => cause is not null && Categories.ContainsKey(cause);
 
     /// <summary>The taxonomy's category of <paramref name="cause"/>; <see cref="UnknownCategory"/> for a label that is not on the list.</summary>
     public static string CategoryOf(string cause) => Categories.GetValueOrDefault(cause, UnknownCategory);
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?/[A-Za-z][-A-Za-z0-9]*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex OwnLabel();
 }

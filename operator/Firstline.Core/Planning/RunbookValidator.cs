@@ -29,7 +29,7 @@ public static class RunbookValidator
             yield return "spec.match.causes: name at least one cause, such as BadRollout";
         }
 
-        foreach (string cause in match.Causes.Where(static c => !Causes.IsKnown(c)))
+        foreach (string cause in match.Causes.Where(static c => !Causes.IsLabel(c)))
         {
             yield return $"spec.match.causes: there is no cause \"{cause}\"{NearestName.Question(cause, Causes.All)}";
         }

@@ -43,9 +43,9 @@ internal static class AlertReader
             Name = name,
             Fingerprint = $"alertmanager/{Identity(alert, labels)}",
             State = resolved ? SignalState.Resolved : SignalState.Firing,
-            StartsAt = Time(alert, "startsAt") ?? now,
+            StartsAt = Time(Text(alert, "startsAt")) ?? now,
             // Alertmanager writes the year 1 for "no end yet", and an end in the future for an alert that fires until then.
-            EndsAt = resolved ? Time(alert, "endsAt") ?? now : null,
+            EndsAt = resolved ? Time(Text(alert, "endsAt")) ?? now : null,
             Labels = labels,
             Summary = Summary(name, annotations),
             Target = TargetResolver.Resolve(name, labels),
@@ -100,9 +100,10 @@ internal static class AlertReader
         return pairs.ToImmutable();
     }
 
-    private static DateTimeOffset? Time(JsonElement alert, string name) =>
+    /// <summary>A time of ISO 8601; null for what is none, and for the year 1, which Go writes for no time.</summary>
+    public static DateTimeOffset? Time(string? text) =>
         DateTimeOffset.TryParse(
-            Text(alert, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset time)
         && time.Year > 1 ? time : null;
 
     private static string? Text(JsonElement element, string name) =>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 
 namespace Firstline.Core.Signals;
@@ -18,7 +16,7 @@ public static class AlertmanagerWebhook
     /// <summary>Most alerts of a body; <c>max_alerts</c> of the receiver keeps Alertmanager below it.</summary>
     public const int MaxAlerts = 2000;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
+    private const int MaxDepth = 16;
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body as received.</param>
@@ -30,19 +28,7 @@ public static class AlertmanagerWebhook
             return Refuse($"the body has {body.Length} bytes and at most {MaxBytes} are read; set max_alerts in Alertmanager's webhook_config");
         }
 
-        try
-        {
-            Utf8JsonReader reader = new(body, Options);
-            using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            reader.Read();   // throws when the body goes on after its value
-            return Read(document.RootElement, now);
-        }
-        catch (JsonException e)
-        {
-            return Refuse(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the body is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}); send what Alertmanager's webhook_config sends"));
-        }
+        return JsonWebhook.Parse(body, MaxDepth, "send what Alertmanager's webhook_config sends", root => Read(root, now));
     }
 
     private static WebhookReading Read(JsonElement root, DateTimeOffset now)
@@ -65,29 +51,7 @@ public static class AlertmanagerWebhook
         int count = alerts.GetArrayLength();
         return count > MaxAlerts
             ? Refuse($"the body has {count} alerts and at most {MaxAlerts} are read; set max_alerts in Alertmanager's webhook_config")
-            : ReadAlerts(alerts, Truncated(root), now);
-    }
-
-    private static WebhookReading.Accepted ReadAlerts(JsonElement alerts, int truncated, DateTimeOffset now)
-    {
-        ImmutableArray<Signal>.Builder signals = ImmutableArray.CreateBuilder<Signal>();
-        ImmutableArray<string>.Builder problems = ImmutableArray.CreateBuilder<string>();
-        int at = 0;
-        foreach (JsonElement alert in alerts.EnumerateArray())
-        {
-            if (AlertReader.Read(alert, now, out string problem) is { } signal)
-            {
-                signals.Add(signal);
-            }
-            else
-            {
-                problems.Add(string.Create(CultureInfo.InvariantCulture, $"alerts[{at}]: {problem}"));
-            }
-
-            at++;
-        }
-
-        return new(signals.ToImmutable(), problems.ToImmutable(), truncated);
+            : JsonWebhook.ReadAll(alerts.EnumerateArray(), "alerts", Truncated(root), (JsonElement alert, out string problem) => AlertReader.Read(alert, now, out problem));
     }
 
     private static int Truncated(JsonElement root) =>

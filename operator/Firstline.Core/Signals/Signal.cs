@@ -35,4 +35,7 @@ public sealed record Signal
 
     /// <summary>Cause from the taxonomy that the signal points to (see <see cref="AlertCatalogue"/>); null when it points to none.</summary>
     public string? CauseHint { get; init; }
+
+    /// <summary>Category that the rules give it (see <see cref="SignalRules"/>); null for that of the cause.</summary>
+    public string? Category { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 
 namespace Firstline.Core.Signals;
 
@@ -38,6 +39,30 @@ public static class TargetResolver
 
     // "name" says what it names only where the alert is known.
     private static readonly (string Label, string ApiVersion, string Kind) ApiService = ("name", "apiregistration.k8s.io/v1", "APIService");
+
+    // Kinds that no label names, since Prometheus sets the labels to where it scraped from, or nobody sets them.
+    private static readonly ImmutableArray<(string Label, string ApiVersion, string Kind)> Unlabelled =
+    [
+        ("", "v1", "Service"), ("", "v1", "Secret"), ("", "networking.k8s.io/v1", "Ingress"), ("", "v1", "Namespace"), ApiService,
+    ];
+
+    /// <summary>Kinds that rules and mappings may name as targets.</summary>
+    public static IEnumerable<string> Kinds => Known.Select(static k => k.Kind);
+
+    private static IEnumerable<(string Label, string ApiVersion, string Kind)> Known => [.. Namespaced, .. OfCluster, .. Unlabelled];
+
+    /// <summary>The object that is named; null when the kind is not known, the names can't be, or a namespace is missing.</summary>
+    /// <param name="kind">Kind; upper and lower case count as equal.</param>
+    /// <param name="ns">Namespace; null for none, and passed over for objects of the cluster.</param>
+    /// <param name="name">Name.</param>
+    public static TargetRef? Named(string kind, string? ns, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        (string _, string apiVersion, string known) = Known.FirstOrDefault(k => string.Equals(k.Kind, kind, StringComparison.OrdinalIgnoreCase));
+        bool ofCluster = known is not null && TargetScope.IsClusterScoped(known);
+        return known is null || (!ofCluster && ns is null) ? null
+            : Checked(new() { ApiVersion = apiVersion, Kind = known, Namespace = ofCluster ? null : ns, Name = name });
+    }
 
     /// <summary>The object that the alert is about; null when its labels name none.</summary>
     /// <param name="alert">The alert's name.</param>

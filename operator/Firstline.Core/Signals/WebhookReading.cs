@@ -18,4 +18,8 @@ public abstract record WebhookReading
     /// <summary>A body that is not what it should be; nothing in it was used.</summary>
     /// <param name="Problem">What is wrong and what to do, in one sentence.</param>
     public sealed record Refused(string Problem) : WebhookReading;
+
+    /// <summary>A body for a webhook that is not declared; nothing in it was used.</summary>
+    /// <param name="Problem">What is wrong and what to do, in one sentence.</param>
+    public sealed record Unknown(string Problem) : WebhookReading;
 }

@@ -123,7 +123,7 @@ public static class Verifier
     private static TimeSpan TimeoutOf(VerificationInput input, TargetHealth health)
     {
         TimeSpan timeout = VerificationDefaults.Timeout(input.Spec);
-        bool onlyAlerts = health.IsHealthy == true && input.Incident is { } incident && FiringSignals.Of(incident).All(static s => s.Source == IncidentSource.Alertmanager);
+        bool onlyAlerts = health.IsHealthy == true && input.Incident is { } incident && FiringSignals.Of(incident).All(static s => s.Source != IncidentSource.Detector);
         return onlyAlerts && timeout < VerificationDefaults.AlertTimeout ? VerificationDefaults.AlertTimeout : timeout;
     }
 

@@ -22,25 +22,9 @@ internal sealed class ConfigurationReader
 
     private void ReadDocuments(string yaml)
     {
-        YamlStream stream = [];
-        try
+        if (YamlText.Load(yaml, _problems) is { } root)
         {
-            stream.Load(new StringReader(yaml));
-        }
-        catch (YamlException e)
-        {
-            _problems.Add(new(e.Start.Line, e.Start.Column, $"it is not YAML: {e.Message.Split('\n')[0].TrimEnd('.')}"));
-            return;
-        }
-
-        foreach (YamlDocument more in stream.Documents.Skip(1))
-        {
-            Report(more.RootNode, "there is a second document: a configuration file is one, so remove the ---");
-        }
-
-        if (stream.Documents is [var document, ..])
-        {
-            ReadNode("", document.RootNode);
+            ReadNode("", root);
             CheckLease();
         }
     }

@@ -15,12 +15,15 @@ namespace Firstline.Host.Http;
 internal sealed class Listener : IAsyncDisposable
 {
     private readonly ServerCertificate? _certificate;
+    private readonly ClientAuthority? _clients;
     private readonly WebApplication _app;
 
     private Listener(ListenerOptions options, long maxBodyBytes, TimeProvider clock, ILoggerFactory logs)
     {
         _certificate = options.TlsCertificateFile is { } file ? new ServerCertificate(file, options.TlsKeyFile ?? file, clock) : null;
         _certificate?.Get();
+        _clients = options.TlsClientAuthorityFile is { } authority ? new ClientAuthority(authority, clock) : null;
+        _clients?.Get();
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
         builder.WebHost.UseKestrelCore();
@@ -63,7 +66,10 @@ internal sealed class Listener : IAsyncDisposable
         {
             endpoint.UseHttps(new TlsHandshakeCallbackOptions
             {
-                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions { ServerCertificateContext = _certificate.Get() }),
+                OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
+                {
+                    ServerCertificateContext = _certificate.Get(), ClientCertificateRequired = _clients is not null, CertificateChainPolicy = _clients?.Get(),
+                }),
             });
         }
     }

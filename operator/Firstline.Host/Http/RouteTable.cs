@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace Firstline.Host.Http;
 
-/// <summary>Finds the route of a request by its exact path; a wrong path or method is answered in one sentence.</summary>
+/// <summary>Finds the route of a request by its path; a wrong path or method is answered in one sentence.</summary>
 internal sealed class RouteTable(ImmutableArray<HttpRoute> routes)
 {
     public Task HandleAsync(HttpContext context)
     {
-        ImmutableArray<HttpRoute> here = [.. routes.Where(r => context.Request.Path.Equals(r.Path, StringComparison.Ordinal))];
+        ImmutableArray<HttpRoute> here = [.. routes.Where(r => r.Serves(context.Request.Path))];
         if (here.IsEmpty)
         {
-            string served = string.Join(", ", routes.Select(static r => $"{r.Method} {r.Path}"));
+            string served = string.Join(", ", routes.Select(static r => $"{r.Method} {r.Path}{(r.Path.EndsWith('/') ? "NAME" : "")}"));
             return context.RefuseAsync(StatusCodes.Status404NotFound, $"there is nothing at this path; served are: {served}");
         }
 

@@ -19,4 +19,7 @@ public sealed record ListenerOptions
 
     /// <summary>PEM file with the key.</summary>
     public string? TlsKeyFile { get; init; }
+
+    /// <summary>PEM file with the authority that issued the certificates of those who may connect; null when none is asked for. Read again when it changes.</summary>
+    public string? TlsClientAuthorityFile { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed record OperatorOptions
 
     public WebhookOptions Webhook { get; init; } = new();
 
+    /// <summary>File with rules for signals from outside; null for none.</summary>
+    public string? SignalsFile { get; init; }
+
     /// <summary>Collector that takes traces by OTLP over HTTP; null for none.</summary>
     public Uri? TracesEndpoint { get; init; }
 

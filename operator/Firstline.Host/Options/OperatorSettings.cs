@@ -35,5 +35,7 @@ public static class OperatorSettings
         new("traces-endpoint", "traces.endpoint", "URL", "Base address of a collector that takes traces by OTLP over HTTP in JSON, such as http://collector.monitoring:4318; without it no traces are sent.",
             static o => o.TracesEndpoint?.ToString() ?? "", static (o, v) => o with { TracesEndpoint = SettingValue.HttpAddress(v) }),
         .. WebhookSettings.All,
+        new("signals-file", "signals.file", "file", "File with own causes, rules that classify alerts, and the mappings of JSON webhooks and CloudEvents. Its content is read again when it changes.",
+            static o => o.SignalsFile ?? "", static (o, v) => o with { SignalsFile = v }),
     ];
 }

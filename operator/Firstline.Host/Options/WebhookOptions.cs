@@ -18,5 +18,12 @@ public sealed record WebhookOptions
     public int MaxBodyBytes { get; init; } = 2 * 1024 * 1024;
 
     /// <summary>True when there is something to listen for.</summary>
-    public bool IsOn => TokenFile is not null || Authentication == WebhookAuthentication.None;
+    public bool IsOn => TokenFile is not null || Authentication != WebhookAuthentication.Token;
+
+    /// <summary>What does not fit together, in one sentence; null when all does.</summary>
+    public string? Problem =>
+        Listener is { TlsClientAuthorityFile: not null, TlsCertificateFile: null } ? "webhook.tls.clientAuthorityFile needs webhook.tls.certificateFile: without TLS nobody shows a certificate"
+        : Authentication == WebhookAuthentication.Certificate && Listener.TlsClientAuthorityFile is null
+            ? "webhook.authentication certificate needs webhook.tls.clientAuthorityFile, the authority whose certificates are taken"
+        : null;
 }

@@ -13,7 +13,7 @@ namespace Firstline.Host.Signals;
 internal sealed partial class SignalStore(IIncidentIntake intake, ILogger log)
 {
     private const string LabelAdvice =
-        "give its rule the labels namespace and deployment, statefulset, daemonset, cronjob, job_name, pod or configmap, or the label node";
+        "give its rule the labels namespace and deployment, statefulset, daemonset, cronjob, job_name, pod or configmap, or the label node, or name its target in the signals file";
 
     private readonly ILogger _log = log;
 
@@ -78,6 +78,6 @@ internal sealed partial class SignalStore(IIncidentIntake intake, ILogger log)
         _ => "the operator's namespace",
     };
 
-    [LoggerMessage(6006, LogLevel.Warning, "The webhook left out the alert {Name} ({Fingerprint}): {Reason}: {Cause}")]
+    [LoggerMessage(6006, LogLevel.Warning, "The webhook left out the signal {Name} ({Fingerprint}): {Reason}: {Cause}")]
     private partial void LogNeverStored(string name, string fingerprint, string reason, string cause);
 }

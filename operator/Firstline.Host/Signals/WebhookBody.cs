@@ -27,7 +27,7 @@ internal static class WebhookBody
     }
 
     private static (int Status, string Sentence)? TooLarge(int maxBytes) =>
-        (StatusCodes.Status413PayloadTooLarge, $"the body is larger than {maxBytes} bytes: set max_alerts in Alertmanager's webhook_configs");
+        (StatusCodes.Status413PayloadTooLarge, $"the body is larger than {maxBytes} bytes: set max_alerts in Alertmanager's webhook_configs, or webhook.maxBodyBytes of the operator");
 
     private static (int Status, string Sentence)? Cut(string why) =>
         (StatusCodes.Status400BadRequest, $"the body did not arrive whole: {why.TrimEnd('.')}");

@@ -17,6 +17,7 @@ public sealed class SignalLedgerTests
     [Theory]
     [InlineData("a finding that fires already", IncidentSource.Detector, true, true)]
     [InlineData("an alert that fires already, sent again", IncidentSource.Alertmanager, true, false)]
+    [InlineData("an event that fires already, sent again", IncidentSource.Webhook, true, true)]
     [InlineData("the end of a finding that fires", IncidentSource.Detector, false, false)]
     public void Apply_on_a_signal_that_fires(string situation, IncidentSource source, bool fires, bool changesNothing)
     {

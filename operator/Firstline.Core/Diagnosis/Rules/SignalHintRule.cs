@@ -12,13 +12,14 @@ internal sealed class SignalHintRule : IHypothesisRule
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) =>
     [
         .. from signal in @case.Input.Signals
-           where signal.State == Api.V1Alpha1.SignalState.Firing && Causes.IsKnown(signal.CauseHint)
+           where signal.State == Api.V1Alpha1.SignalState.Firing && Causes.IsLabel(signal.CauseHint)
            group signal by signal.CauseHint into hint
            orderby hint.Key
            let names = hint.Select(static s => s.Name).Distinct().Order(StringComparer.Ordinal).ToImmutableArray()
            select new HypothesisDraft
            {
-               Cause = hint.Key,
+               Cause = hint.Key!,
+               Category = hint.Select(static s => s.Category).FirstOrDefault(static c => c is not null),
                Statement = $"{string.Join(", ", names.Take(3))} on {@case.Subject} points to {hint.Key}: {hint.First().Summary}",
                Resource = @case.Subject,
                Confidence = Confidence.Of(50, (@case.Situation.Exists && @case.Failures.IsEmpty, 20), (!@case.Failures.IsEmpty, -15)),

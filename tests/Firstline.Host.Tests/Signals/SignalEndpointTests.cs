@@ -15,7 +15,7 @@ using Xunit;
 namespace Firstline.Host.Tests.Signals;
 
 /// <summary>The endpoint by real HTTP on loopback.</summary>
-public sealed class AlertmanagerEndpointTests : IDisposable
+public sealed class SignalEndpointTests : IDisposable
 {
     private const string Token = "s3cret-token";
     private const string Alert = """{"status":"firing","labels":{"alertname":"A","namespace":"shop","deployment":"web"},"startsAt":"2026-11-20T12:00:00Z","fingerprint":"f1"}""";
@@ -180,7 +180,7 @@ public sealed class AlertmanagerEndpointTests : IDisposable
         await using Listener listener = await StartAsync(new FakeIntake(), Options());
         using HttpClient client = new() { BaseAddress = listener.Address };
 
-        using HttpResponseMessage method = await client.GetAsync(new Uri(AlertmanagerEndpoint.Path, UriKind.Relative));
+        using HttpResponseMessage method = await client.GetAsync(new Uri(SignalEndpoint.AlertmanagerPath, UriKind.Relative));
         using HttpResponseMessage path = await client.GetAsync(new Uri("/", UriKind.Relative));
 
         (method.StatusCode, path.StatusCode).Should().Be((HttpStatusCode.MethodNotAllowed, HttpStatusCode.NotFound));
@@ -195,7 +195,7 @@ public sealed class AlertmanagerEndpointTests : IDisposable
         using (TcpClient broken = new())
         {
             await broken.ConnectAsync(IPAddress.Loopback, listener.Address.Port);
-            string half = $"POST {AlertmanagerEndpoint.Path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {Token}\r\nContent-Length: 500\r\n\r\n{{\"version\":\"4\",\"alerts\":[";
+            string half = $"POST {SignalEndpoint.AlertmanagerPath} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {Token}\r\nContent-Length: 500\r\n\r\n{{\"version\":\"4\",\"alerts\":[";
             await broken.GetStream().WriteAsync(Encoding.ASCII.GetBytes(half));
         }
 
@@ -215,7 +215,7 @@ public sealed class AlertmanagerEndpointTests : IDisposable
     private static async Task<(HttpResponseMessage Response, string Text)> PostAsync(Uri address, string body, string? token, bool chunked = false)
     {
         using HttpClient client = new() { BaseAddress = address };
-        using HttpRequestMessage post = new(HttpMethod.Post, AlertmanagerEndpoint.Path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        using HttpRequestMessage post = new(HttpMethod.Post, SignalEndpoint.AlertmanagerPath) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         post.Headers.TransferEncodingChunked = chunked;
         post.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         HttpResponseMessage response = await client.SendAsync(post);
@@ -232,7 +232,7 @@ public sealed class AlertmanagerEndpointTests : IDisposable
 
     private static Task<Listener> StartAsync(FakeIntake intake, WebhookOptions options)
     {
-        AlertmanagerEndpoint endpoint = new(new LiveOptions(new OperatorOptions { Webhook = options }), intake, TimeProvider.System, NullLogger<AlertmanagerEndpoint>.Instance);
+        SignalEndpoint endpoint = new(new LiveOptions(new OperatorOptions { Webhook = options }), intake, TimeProvider.System, NullLogger<SignalEndpoint>.Instance);
         return Listener.StartAsync(new ListenerOptions(), endpoint.Routes, WebhookOptions.LargestBodyBytes, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
     }
 }
