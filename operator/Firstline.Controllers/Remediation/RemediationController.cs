@@ -52,7 +52,7 @@ public sealed partial class RemediationController(
         try
         {
             await ReportAsync(view, decision, outcome, ct);
-            return Next(decision.Step, outcome);
+            return Next(view.Request, decision.Step, outcome);
         }
         catch (StatusRefusedException e)
         {
@@ -119,9 +119,10 @@ public sealed partial class RemediationController(
         }
     }
 
-    private ReconcileResult Next(NextStep step, StepOutcome outcome) => step switch
+    private ReconcileResult Next(RemediationRequest request, NextStep step, StepOutcome outcome) => step switch
     {
         NextStep.Recognise { GiveUp: null } when outcome is StepOutcome.Waiting => new(Recheck),
+        NextStep.Execute { Step: var sent } when outcome is StepOutcome.Waiting { Again: var again } && RemediationLifecycle.DueAt(request, sent) is { } due => new(Earlier(again, due)),
         _ when outcome is StepOutcome.Waiting { Again: var again } => new(again),
         NextStep.Settled => ReconcileResult.Done,
         NextStep.Conclude => ReconcileResult.Done,
@@ -131,10 +132,12 @@ public sealed partial class RemediationController(
         _ => new(TimeSpan.Zero),
     };
 
-    private TimeSpan Sooner(DateTimeOffset time)
+    private TimeSpan Sooner(DateTimeOffset time) => Earlier(Recheck, time);
+
+    private TimeSpan Earlier(TimeSpan wait, DateTimeOffset time)
     {
         TimeSpan left = time - clock.GetUtcNow();
-        return left > Recheck ? Recheck : left < TimeSpan.Zero ? TimeSpan.Zero : left;
+        return left > wait ? wait : left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
 
     [LoggerMessage(3001, LogLevel.Information, "Remediation {Namespace}/{Name} took step {Step}")]

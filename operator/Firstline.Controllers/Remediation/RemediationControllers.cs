@@ -7,6 +7,7 @@ using Firstline.Controllers.Planning;
 using Firstline.Controllers.Ports;
 using Firstline.Controllers.Retention;
 using Firstline.Controllers.Runbooks;
+using Firstline.Core.Facts;
 using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
 using Firstline.Kube.Events;
@@ -50,6 +51,7 @@ public sealed class RemediationControllers(
             .Watches(_caches.Policies, _ => OpenRequests(static _ => true))
             .Watches(_identity.Policies, _ => OpenRequests(static _ => true))
             .Watches(_identity.Bindings, _ => OpenRequests(static _ => true))
+            .Watches(informers.Get<JobFacts>(new ResourceQuery(BuiltinTypes.Jobs), JobProjection.ReadJob), change => OpenRequests(r => JobRuns.IsEndOf(change.New, r)))
             .Watches(_caches.Runbooks, change => OpenRequests(r => r.Spec.Runbook.Name == change.Key.Name && r.Spec.Runbook.Namespace == change.Key.Namespace));
         return controller;
     }

@@ -78,7 +78,11 @@ public static class RemediationLifecycle
         return new(next, verdicts);
     }
 
-    private static bool IsOverdue(PlannedStep step, StepRecord record, DateTimeOffset now) => step.Timeout is { } timeout && now >= record.IntendedAt + timeout.Value;
+    private static bool IsOverdue(PlannedStep step, StepRecord record, DateTimeOffset now) => now >= record.IntendedAt + step.Timeout?.Value;
+
+    /// <summary>When a step that is under way has had its time; null when it is not under way, or has no limit.</summary>
+    public static DateTimeOffset? DueAt(RemediationRequest request, PlannedStep step) =>
+        RecordOf(request.Status ?? new(), step) is { State: StepState.Intended } record ? record.IntendedAt + step.Timeout?.Value : null;
 
     private static RemediationOutcome OutcomeOf(string reason) => reason switch
     {

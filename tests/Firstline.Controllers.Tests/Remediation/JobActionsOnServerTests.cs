@@ -58,6 +58,29 @@ public sealed class JobActionsOnServerTests
     }
 
     [Theory]
+    [InlineData("its kubelet is away", "log", KubeErrorKind.InternalError, 3)]
+    [InlineData("its kubelet does not answer", "log", KubeErrorKind.Unreachable, 3)]
+    [InlineData("logs may not be read", "log", KubeErrorKind.Forbidden, 3)]
+    [InlineData("pods may not be listed", "", KubeErrorKind.Forbidden, null)]
+    [InlineData("pods can't be listed now", "", KubeErrorKind.ServiceUnavailable, null)]
+    public async Task What_a_Job_came_to_is_told_though_its_pod_cannot_be_read(string situation, string subresource, KubeErrorKind kind, int? exitCode)
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        RemediationRequest request = await RetryAsync(world);
+        await SendAsync(world, request);
+        string name = request.Spec.Plan.Steps[0].Forward[0].Target.Name;
+        JsonNode made = (await world.Client.GetAsync(BuiltinTypes.Jobs, new("shop", name), world.Patience)).ReadTree();
+        await PodOfAsync(world, (string)made["metadata"]!["uid"]!);
+        await EndAsync(world, name, Failed);
+
+        RefusingClient client = new(world.Client, r => r.Type?.Kind == "Pod" && (r.Subresource ?? "") == subresource ? kind : null);
+        StepOutcome outcome = await new PlanExecutor(client, new AlwaysLeader()).RecogniseAsync(request, request.Spec.Plan.Steps[0], world.Patience);
+        StepOutcome.Failed failed = outcome.Should().BeOfType<StepOutcome.Failed>(situation).Subject;
+        failed.Message.Should().Be($"Job/{name} failed{(exitCode is null ? "" : $", exit code {exitCode}")}: BackoffLimitExceeded: too often");
+        failed.Output.Should().Contain("could not be read").And.Contain(kind.ToString());
+    }
+
+    [Theory]
     [InlineData("TriggerCronJob", "")]
     [InlineData("RunJob", "image=tool:1")]
     public async Task A_Job_is_accepted_by_the_API_server_and_waited_for(string action, string parameters)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
@@ -54,6 +56,27 @@ public sealed class RemediationTests
         executed.Status!.Approvals.Should().ContainSingle().Which.Should().BeEquivalentTo(new { User = "ann", executed.Spec.PlanHash, Identity = ApprovalIdentity.Unverified });
         await world.SignalAsync(SignalState.Resolved);
         await world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
+    }
+
+    [Fact]
+    public async Task The_end_of_a_Job_that_a_step_made_is_seen_by_its_watch()
+    {
+        RunbookStep job = new() { Name = "run", Action = "RunJob", With = ImmutableSortedDictionary<string, string>.Empty.Add("image", "tool:1") };
+        await using RemediationWorld world = await RemediationWorld.StartAsync(s => s with { Level = RemediationLevel.L2, Steps = [job] });
+        using LookedAtClient client = new(world.NewClient(), "Job");
+        await using RunningOperator running = await world.OperatorAsync(client);
+        await world.AnnotateAsync(await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval"), AnnotationNames.Approved, "ann");
+        RemediationRequest under = await world.RequestAsync(static r => r.Status?.Steps is [{ StartedAt: not null }]);
+        await world.IncidentAsync(static i => i.Status?.Stage == "Executing");
+
+        // The last look that has another reason than the Job's end.
+        Task looked = client.NextLook();
+        await world.AnnotateAsync(under, "example.com/look", "now");
+        await looked.WaitAsync(world.Patience);
+        const string Complete = """{"status":{"succeeded":1,"startTime":"2026-01-01T00:00:00Z","completionTime":"2026-01-01T00:00:09Z","conditions":[{"type":"SuccessCriteriaMet","status":"True"},{"type":"Complete","status":"True"}]}}""";
+        NamespacedName made = new("shop", under.Spec.Plan.Steps[0].Forward[0].Target.Name);
+        await world.Client.PatchAsync(BuiltinTypes.Jobs, made, Patch.Merge((JsonObject)JsonNode.Parse(Complete)!), world.Patience, new WriteOptions { Subresource = "status" });
+        (await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }])).Status!.Steps[0].Message.Should().EndWith("succeeded");
     }
 
     [Fact]
