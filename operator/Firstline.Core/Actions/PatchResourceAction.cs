@@ -41,8 +41,7 @@ public sealed class PatchResourceAction : IAction
     {
         string path = request.Parameters[PathParameter];
         DeclaredPath? field = DeclaredPath.Find(path);
-        JsonNode? value = DeclaredPath.Read(request.Parameters[Value]);
-        if (field is null || value is null || !field.IsValid(value))
+        if (field is null || DeclaredPath.Read(request.Parameters[Value]) is not { } wanted || field.Stored(wanted) is not { } value)
         {
             return new ActionResult.Refused(ActionReasons.PathNotDeclared, $"{path} can't be set to {request.Parameters[Value]}: it takes {field?.Meaning ?? "nothing, as it is not on the list"}");
         }
@@ -82,7 +81,7 @@ public sealed class PatchResourceAction : IAction
         }
 
         JsonNode? before = parent[path[(last + 1)..]];
-        if (JsonNode.DeepEquals(before, value))
+        if (IsSame(before, value))
         {
             return new ActionResult.Refused(ActionReasons.AlreadySet, $"{path} of {target} is {value.ToJsonString()} already");
         }
@@ -92,6 +91,10 @@ public sealed class PatchResourceAction : IAction
             [Workloads.JsonPatch(target, [.. tests, .. Operations(path, before, value)])],
             [Workloads.JsonPatch(target, [.. tests.Select(static t => t.DeepClone().AsObject()), .. Operations(path, value, before)])], disruptedPods, Irreversible: null);
     }
+
+    // The same amount may stand there in another family of suffixes: 1073741824 and 1Gi.
+    private static bool IsSame(JsonNode? before, JsonNode value) => JsonNode.DeepEquals(before, value)
+        || (Quantity.TryParse(before?.ToString(), out Quantity one) && Quantity.TryParse(value.ToString(), out Quantity other) && one.Value == other.Value);
 
     private static IEnumerable<JsonObject> Operations(string path, JsonNode? before, JsonNode? after)
     {

@@ -58,15 +58,15 @@ public readonly record struct Quantity : IComparable<Quantity>
     /// <inheritdoc/>
     public int CompareTo(Quantity other) => Value.CompareTo(other.Value);
 
-    /// <summary>The shortest exact text that is written in the same family of suffixes, with the largest suffix not above the one it was read with.</summary>
+    /// <summary>The one text of this amount that the API server stores as it is: the largest suffix of its family without a fraction, binary from 1024 on.</summary>
+    /// <remarks>As <c>CanonicalizeBytes</c> of apimachinery does it; what is below a billionth is rounded up.</remarks>
     public override string ToString()
     {
-        decimal value = Value;
-        string suffix = _suffix ?? "";
-        (string Suffix, decimal Size)[] family = suffix.EndsWith('i') ? Binary : Decimal;
-        int from = Math.Max(Array.FindIndex(family, f => f.Suffix == suffix), 0);
-        (string Suffix, decimal Size) fit = family.Skip(from).FirstOrDefault(f => value % f.Size == 0, family[^1]);
-        return (value / fit.Size).ToString("0.#########", CultureInfo.InvariantCulture) + fit.Suffix;
+        bool isBinary = _suffix?.EndsWith('i') == true && Value >= 1024;
+        decimal least = isBinary ? 1m : 1e-9m;
+        decimal value = Math.Ceiling(Value / least) * least;
+        (string suffix, decimal size) = (isBinary ? Binary : Decimal).First(f => value % f.Size == 0);
+        return value == 0 ? "0" : (value / size).ToString("0", CultureInfo.InvariantCulture) + suffix;
     }
 
     /// <summary>True when <paramref name="left"/> is less.</summary>

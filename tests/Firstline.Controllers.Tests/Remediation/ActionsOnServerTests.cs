@@ -20,7 +20,7 @@ namespace Firstline.Controllers.Tests.Remediation;
 public sealed class ActionsOnServerTests
 {
     private const string Template = """
-        "template":{"metadata":{"labels":{"app":"api"}},"spec":{"containers":[{"name":"app","image":"api:1","resources":{"limits":{"memory":"64Mi"}}ENV}]}}
+        "template":{"metadata":{"labels":{"app":"api"}},"spec":{"containers":[{"name":"app","image":"api:1","resources":{"limits":{"cpu":"250m","memory":"512Mi"}}ENV}]}}
         """;
     private const string Workload = """{"apiVersion":"apps/v1","kind":"KIND","metadata":{"name":"api"},"spec":{PAUSED"replicas":2,"selector":{"matchLabels":{"app":"api"}},""" + Template + "}}";
     private const string Cron = """{"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"api"},"spec":{"schedule":"0 3 * * *","suspend":SUSPEND,"jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"app","image":"api:1"}]}}}}}}""";
@@ -34,11 +34,14 @@ public sealed class ActionsOnServerTests
     [InlineData("SetReplicas", "StatefulSet", "", "replicas=5", "replicas", "5")]
     [InlineData("SetImage", "Deployment", "", "image=api:2", "template.spec.containers.0.image", "\"api:2\"")]
     [InlineData("SetImage", "StatefulSet", "", "image=api:2", "template.spec.containers.0.image", "\"api:2\"")]
-    [InlineData("SetResources", "Deployment", "", "memoryMax=1Gi", "template.spec.containers.0.resources.limits.memory", "\"96Mi\"")]
+    [InlineData("SetResources", "Deployment", "", "memoryMax=1Gi", "template.spec.containers.0.resources.limits.memory", "\"768Mi\"")]
+    [InlineData("SetResources", "Deployment", "", "memoryFactor=2,memoryMax=1Gi", "template.spec.containers.0.resources.limits.memory", "\"1Gi\"")]
     [InlineData("SetEnv", "Deployment", "", "name=MODE,value=safe", "template.spec.containers.0.env", """[{"name":"MODE","value":"safe"}]""")]
     [InlineData("SetEnv", "Deployment", ""","env":[{"name":"A","value":"1"}]""", "name=MODE,value=", "template.spec.containers.0.env.1.name", "\"MODE\"")]
     [InlineData("SetEnv", "Deployment", ""","env":[{"name":"MODE","value":"fast"},{"name":"P","valueFrom":{"fieldRef":{"fieldPath":"spec.nodeName"}}}]""", "name=MODE,value=safe", "template.spec.containers.0.env.0.value", "\"safe\"")]
-    [InlineData("PatchResource", "Deployment", "", "path=/spec/template/spec/containers/app/resources/limits/memory;value=\"128Mi\"", "template.spec.containers.0.resources.limits.memory", "\"128Mi\"")]
+    [InlineData("PatchResource", "Deployment", "", "path=/spec/template/spec/containers/app/resources/limits/memory;value=\"640Mi\"", "template.spec.containers.0.resources.limits.memory", "\"640Mi\"")]
+    [InlineData("PatchResource", "Deployment", "", "path=/spec/template/spec/containers/app/resources/limits/memory;value=\"1024Mi\"", "template.spec.containers.0.resources.limits.memory", "\"1Gi\"")]
+    [InlineData("PatchResource", "Deployment", "", "path=/spec/template/spec/containers/app/resources/limits/cpu;value=\"0.5\"", "template.spec.containers.0.resources.limits.cpu", "\"500m\"")]
     [InlineData("PatchResource", "StatefulSet", "", "path=/spec/template/spec/terminationGracePeriodSeconds;value=60", "template.spec.terminationGracePeriodSeconds", "60")]
     [InlineData("PatchResource", "CronJob", "false", "path=/spec/jobTemplate/spec/backoffLimit;value=2", "jobTemplate.spec.backoffLimit", "2")]
     [InlineData("AdjustHpa", "HorizontalPodAutoscaler", "", "ceiling=8", "maxReplicas", "3")]

@@ -41,10 +41,31 @@ public sealed class QuantityTests
     [InlineData("in bytes where no suffix fits", "1Ki", "1.0001", "1025")]
     [InlineData("odd factor", "100Mi", "1.1", "110Mi")]
     [InlineData("thousandths of a core", "250m", "1.5", "375m")]
+    [InlineData("goes up a suffix where it can", "512Mi", "2", "1Gi")]
+    [InlineData("a whole core", "500m", "2", "1")]
     public void Times_is_exact(string situation, string text, string factor, string expected)
     {
         Quantity.TryParse(text, out Quantity quantity).Should().BeTrue();
         quantity.Times(decimal.Parse(factor, System.Globalization.CultureInfo.InvariantCulture)).ToString().Should().Be(expected, situation);
+    }
+
+    // By apimachinery's Quantity.CanonicalizeBytes.
+    [Theory]
+    [InlineData("1024Mi", "1Gi")]
+    [InlineData("0.5", "500m")]
+    [InlineData("1000m", "1")]
+    [InlineData("1000", "1k")]
+    [InlineData("1024", "1024")]
+    [InlineData("1.5Gi", "1536Mi")]
+    [InlineData("0.5Ki", "512")]
+    [InlineData("1000Ki", "1000Ki")]
+    [InlineData("1e3", "1k")]
+    [InlineData("0Mi", "0")]
+    [InlineData("0.0000000001", "1n")]
+    public void Its_text_is_one_that_the_API_server_stores_as_it_is(string text, string expected)
+    {
+        Quantity.TryParse(text, out Quantity quantity).Should().BeTrue();
+        quantity.ToString().Should().Be(expected);
     }
 
     [Fact]

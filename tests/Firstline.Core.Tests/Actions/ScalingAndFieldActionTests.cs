@@ -91,6 +91,8 @@ public sealed class ScalingAndFieldActionTests
 
     [Theory]
     [InlineData("the value is there", "/spec/template/spec/containers/app/livenessProbe/timeoutSeconds", "1", ActionReasons.AlreadySet)]
+    [InlineData("the amount is there in other words", "/spec/template/spec/containers/app/resources/limits/memory", "\"0.0625Gi\"", ActionReasons.AlreadySet)]
+    [InlineData("the amount is there in bytes", "/spec/template/spec/containers/app/resources/limits/memory", "\"67108864\"", ActionReasons.AlreadySet)]
     [InlineData("a value that it does not take", "/spec/template/spec/containers/app/livenessProbe/timeoutSeconds", "\"x\"", ActionReasons.PathNotDeclared)]
     [InlineData("out of its range", "/spec/template/spec/terminationGracePeriodSeconds", "99999", ActionReasons.PathNotDeclared)]
     [InlineData("no such probe", "/spec/template/spec/containers/app/readinessProbe/periodSeconds", "5", ActionReasons.PathNotThere)]
