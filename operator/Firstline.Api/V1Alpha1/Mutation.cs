@@ -12,7 +12,7 @@ public sealed record Mutation
     [Required]
     public TargetRef Target { get; init => field = value ?? new(); } = new();
 
-    /// <summary>A patch, the object to create, or <c>{"pods":[{namespace, name, uid}]}</c> for evictions from a Node, as JSON text; left out for a deletion. The executor adds preconditions and its marker.</summary>
+    /// <summary>A patch, the object to create, <c>{"pods":[{namespace, name, uid}]}</c> for evictions from a Node, or <c>{"taint":{key, value, effect},"wanted":true}</c>, as JSON text; left out for a deletion. The executor adds preconditions and its marker.</summary>
     [MaxLength(262144)]
     public string? Body { get; init; }
 }

@@ -17,4 +17,7 @@ public enum MutationVerb
 
     /// <summary>Creation of the object in the body; its name is fixed, so that creating twice is the same create.</summary>
     Create,
+
+    /// <summary>One taint put on a Node or taken off it, whichever others it has then.</summary>
+    Taint,
 }

@@ -129,7 +129,7 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
         {
             return mutation.Verb is MutationVerb.Delete or MutationVerb.Evict ? Applied(null, step.Summary) : new StepOutcome.Drifted($"{mutation.Target} is gone");
         }
-        catch (KubeException e) when (mutation.Verb == MutationVerb.JsonPatch && DoesNotApply(e))
+        catch (KubeException e) when (mutation.Verb is MutationVerb.JsonPatch or MutationVerb.Taint && DoesNotApply(e))
         {
             return new StepOutcome.Drifted($"{mutation.Target} is not as the plan found it: the API server can't apply the patch to it");
         }
@@ -155,7 +155,7 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
     };
 
     private static Patch PatchOf(MutationVerb verb, string body) =>
-        new(verb == MutationVerb.JsonPatch ? "application/json-patch+json" : "application/merge-patch+json", Encoding.UTF8.GetBytes(body));
+        new(verb == MutationVerb.MergePatch ? "application/merge-patch+json" : "application/json-patch+json", Encoding.UTF8.GetBytes(body));
 
     private static StepOutcome.Applied Applied(FreshObject? after, string message) => new(after?.Generation, after?.ContentHash, message);
 

@@ -34,42 +34,18 @@ internal static class Nodes
     /// <summary>True when one of these changes cordons that node.</summary>
     public static bool IsCordonedBy(ImmutableArray<Mutation> changes, TargetRef node) => changes.Any(m => m == Unschedulable(node, true));
 
-    /// <summary>Plans to replace the list of taints, as it was seen, by another one.</summary>
-    public static ActionResult Retaint(NodeFacts node, ImmutableArray<TaintFacts> after, string summary)
+    /// <summary>Plans to change one taint of a node, whatever others come and go meanwhile.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="before">The taint of that key and effect that it has; null when it has none.</param>
+    /// <param name="after">The one that it is to have; null for none.</param>
+    /// <param name="summary">What it means, in one sentence.</param>
+    public static ActionResult Retaint(NodeFacts node, TaintFacts? before, TaintFacts? after, string summary)
     {
-        const string Path = "/spec/taints";
-        JsonArray before = Json(node.Taints), then = Json(after);
-        Mutation forward = node.Taints.IsEmpty
-            ? Workloads.JsonPatch(node.Ref, Workloads.Operation("add", Path, then))
-            : Workloads.JsonPatch(node.Ref, Workloads.Operation("test", Path, before), Change(Path, then));
-        Mutation inverse = after.IsEmpty
-            ? Workloads.JsonPatch(node.Ref, Workloads.Operation("add", Path, before.DeepClone()))
-            : Workloads.JsonPatch(node.Ref, Workloads.Operation("test", Path, then.DeepClone()), Change(Path, before.DeepClone().AsArray()));
-        return new ActionResult.Planned(summary, [forward], [inverse], DisruptedPods: 0, Irreversible: null);
+        Mutation Set(TaintFacts? wanted, TaintFacts? other) => (wanted is null ? new TaintChange(other!, IsWanted: false) : new(wanted, IsWanted: true)).On(node.Ref);
+        return new ActionResult.Planned(summary, [Set(after, before)], [Set(before, after)], DisruptedPods: 0, Irreversible: null);
     }
-
-    private static JsonObject Change(string path, JsonArray taints) => taints.Count == 0 ? new() { ["op"] = "remove", ["path"] = path } : Workloads.Operation("replace", path, taints);
 
     // As kubectl does: a node that is open has no such field.
     private static Mutation Unschedulable(TargetRef node, bool value) =>
         Workloads.MergePatch(node, new JsonObject { ["spec"] = new JsonObject { ["unschedulable"] = value ? true : null } });
-
-    private static JsonArray Json(ImmutableArray<TaintFacts> taints) => new([.. taints.Select(Json)]);
-
-    // As the API server writes it: what is empty is left out.
-    private static JsonObject Json(TaintFacts taint)
-    {
-        JsonObject json = new() { ["effect"] = taint.Effect, ["key"] = taint.Key };
-        if (taint.Value.Length > 0)
-        {
-            json["value"] = taint.Value;
-        }
-
-        if (taint.TimeAdded is not null)
-        {
-            json["timeAdded"] = taint.TimeAdded;
-        }
-
-        return json;
-    }
 }

@@ -3,7 +3,7 @@ using Firstline.Core.Facts;
 
 namespace Firstline.Core.Actions;
 
-/// <summary>Adds a taint to a node, which keeps pods away that do not tolerate it. Reversible: the inverse restores the taints seen while planning.</summary>
+/// <summary>Adds a taint to a node, which keeps pods away that do not tolerate it. Reversible: the inverse restores what was seen while planning of that taint, and leaves others alone.</summary>
 public sealed class TaintNodeAction : IAction
 {
     /// <inheritdoc/>
@@ -42,8 +42,6 @@ public sealed class TaintNodeAction : IAction
             return new ActionResult.Refused(ActionReasons.AlreadySet, $"{node.Ref} has taint {taint} already");
         }
 
-        return present is null
-            ? Nodes.Retaint(node, node.Taints.Add(taint), $"add taint {taint} to {node.Ref}")
-            : Nodes.Retaint(node, node.Taints.Replace(present, taint), $"change taint {present} of {node.Ref} to {taint}");
+        return Nodes.Retaint(node, present, taint, present is null ? $"add taint {taint} to {node.Ref}" : $"change taint {present} of {node.Ref} to {taint}");
     }
 }

@@ -3,7 +3,7 @@ using Firstline.Core.Facts;
 
 namespace Firstline.Core.Actions;
 
-/// <summary>Takes a taint off a node. Reversible: the inverse restores the taints seen while planning.</summary>
+/// <summary>Takes a taint off a node. Reversible: the inverse puts it on again as it was seen while planning, and leaves others alone.</summary>
 public sealed class UntaintNodeAction : IAction
 {
     /// <inheritdoc/>
@@ -38,6 +38,6 @@ public sealed class UntaintNodeAction : IAction
         TaintFacts? present = node.Taints.FirstOrDefault(t => t.Key == taint.Key && t.Value == taint.Value && t.Effect == taint.Effect);
         return present is null
             ? new ActionResult.Refused(ActionReasons.AlreadySet, $"{node.Ref} has no taint {taint}")
-            : Nodes.Retaint(node, node.Taints.Remove(present), $"take taint {taint} off {node.Ref}");
+            : Nodes.Retaint(node, present, after: null, $"take taint {taint} off {node.Ref}");
     }
 }

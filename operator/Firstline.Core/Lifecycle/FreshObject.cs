@@ -33,6 +33,9 @@ public sealed record FreshObject
     /// <summary>True when the object has annotations at all.</summary>
     public bool HasAnnotations { get; init; }
 
+    /// <summary><c>spec.taints</c> of a Node as it was read; null when it has none.</summary>
+    internal JsonArray? Taints { get; init; }
+
     /// <summary>Reads it from an object as the API server sends it.</summary>
     public static FreshObject Read(JsonNode json)
     {
@@ -47,6 +50,7 @@ public sealed record FreshObject
             Mark = MarkOf(metadata),
             IsEnding = metadata?["deletionTimestamp"] is not null,
             HasAnnotations = metadata?["annotations"] is JsonObject,
+            Taints = json["spec"]?["taints"] as JsonArray,
         };
     }
 

@@ -113,13 +113,14 @@ public static class SendCheck
 
     private static string? BodyOf(Mutation mutation, FreshObject fresh, string mark) => mutation.Verb switch
     {
-        MutationVerb.JsonPatch => JsonPatch(mutation, fresh, mark),
+        MutationVerb.JsonPatch => JsonPatch(JsonNode.Parse(mutation.Body ?? "[]")!.AsArray(), fresh, mark),
+        MutationVerb.Taint => JsonPatch([TaintChange.Of(mutation).Operation(fresh.Taints)], fresh, mark),
         MutationVerb.MergePatch => MergePatch(mutation, fresh, mark),
         _ => null,
     };
 
     // Writing the resourceVersion that was read makes the API server answer 409 when the object has changed since (RFC 6902 "test" would give 422).
-    private static string JsonPatch(Mutation mutation, FreshObject fresh, string mark)
+    private static string JsonPatch(JsonArray change, FreshObject fresh, string mark)
     {
         JsonArray operations =
         [
@@ -132,7 +133,7 @@ public static class SendCheck
         }
 
         operations.Add((JsonNode)Workloads.Operation("add", "/metadata/annotations/" + AnnotationNames.LastRemediation.Replace("/", "~1", StringComparison.Ordinal), mark));
-        foreach (JsonNode? operation in JsonNode.Parse(mutation.Body ?? "[]")!.AsArray())
+        foreach (JsonNode? operation in change)
         {
             operations.Add(operation?.DeepClone());
         }

@@ -42,6 +42,35 @@ public sealed class NodeActionsOnServerTests
         JsonNode.DeepEquals(await SpecAsync(world), before).Should().BeTrue($"it is {await SpecAsync(world)}");
     }
 
+    [Theory]
+    [InlineData("TaintNode", """[]""", """[DISK]""", """[DISK,{"effect":"NoSchedule","key":"a"}]""", """[LOST,{"effect":"NoSchedule","key":"a"}]""", """[LOST]""")]
+    [InlineData("TaintNode", """[DISK]""", """[]""", """[{"effect":"NoSchedule","key":"a"}]""", """[DISK,{"effect":"NoSchedule","key":"a"}]""", """[DISK]""")]
+    [InlineData("UntaintNode", """[{"effect":"NoSchedule","key":"a"}]""", """[{"effect":"NoSchedule","key":"a"},LOST]""", """[LOST]""", """[DISK]""", """[DISK,{"effect":"NoSchedule","key":"a"}]""")]
+    public async Task Taints_of_the_control_plane_may_come_and_go_and_stay_as_they_are(string action, string planned, string sent, string changed, string later, string undone)
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        await CreateAsync(world, BuiltinTypes.Nodes, "", $$$"""{"apiVersion":"v1","kind":"Node","metadata":{"name":"{{{NodeName}}}"},"spec":{"taints":{{{Taints(planned)}}}}}""");
+        RemediationRequest request = RequestOf(await NodeAsync(world), (action, "key=a"));
+        await SetTaintsAsync(world, sent);
+        StepOutcome.Applied applied = (await SendAsync(world, request)).Should().BeOfType<StepOutcome.Applied>().Subject;
+        await ShouldHaveAsync(world, changed);
+
+        await SetTaintsAsync(world, later);
+        RemediationRequest known = request with { Status = new() { Steps = [new() { Name = "s0", State = StepState.Applied, AppliedAt = DateTimeOffset.UnixEpoch, ContentHash = applied.ContentHash }] } };
+        (await SendAsync(world, known, direction: PlanDirection.Inverse)).Should().BeOfType<StepOutcome.Applied>();
+        await ShouldHaveAsync(world, undone);
+    }
+
+    private static Task<KubeResponse> SetTaintsAsync(RemediationWorld world, string taints) => world.Client.PatchAsync(
+        BuiltinTypes.Nodes, new("", NodeName), Patch.Merge((JsonObject)JsonNode.Parse($$$"""{"spec":{"taints":{{{Taints(taints)}}}}}""")!), world.Patience);
+
+    private static async Task ShouldHaveAsync(RemediationWorld world, string taints) =>
+        JsonNode.DeepEquals((await SpecAsync(world))["taints"] ?? new JsonArray(), JsonNode.Parse(Taints(taints))).Should().BeTrue($"it is {await SpecAsync(world)}");
+
+    private static string Taints(string text) => text
+        .Replace("DISK", """{"effect":"NoSchedule","key":"node.kubernetes.io/disk-pressure"}""", StringComparison.Ordinal)
+        .Replace("LOST", """{"effect":"NoExecute","key":"node.kubernetes.io/unreachable","timeAdded":"2026-01-02T03:04:05Z"}""", StringComparison.Ordinal);
+
     [Fact]
     public async Task A_node_that_somebody_cordoned_meanwhile_is_left_alone()
     {
