@@ -46,11 +46,6 @@ internal sealed class Stage
           steps: [{name: restart, action: RolloutRestart}]
         """;
 
-    private const string Limits =
-        """
-        {"spec": {"limits": {"maxConcurrent": 100, "maxPerHour": 1000, "maxOpenIncidents": 10000, "cooldown": "0s", "budget": {"pods": 10000, "podsPerNamespace": 10000, "workloads": 10000}}}}
-        """;
-
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly KubeClient _client;
     private readonly Watched<WorkloadView> _workloads;
@@ -85,7 +80,7 @@ internal sealed class Stage
     /// <summary>Lifts the limits that would hold up a hundred remediations within minutes.</summary>
     public async Task LiftLimitsAsync()
     {
-        await _client.PatchAsync(RemediationPolicy.Type, new("", "default"), Merge(Limits), CancellationToken.None);
+        await _client.PatchAsync(RemediationPolicy.Type, new("", RemediationPolicy.DefaultName), LiftedLimits.AsPatch(), CancellationToken.None);
         NamespacedName undo = new(DevEnvironment.OperatorNamespace, "undo-bad-rollout");
         KubeResponse changed = await _client.PatchAsync(Runbook.Type, undo, Merge("""{"spec":{"limits":{"maxPerHour":1000}}}"""), CancellationToken.None);
         string revision = RunbookRevision.Of(changed.Read(FirstlineJson.Runbook).Spec);

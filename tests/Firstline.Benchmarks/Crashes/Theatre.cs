@@ -171,9 +171,7 @@ internal sealed class Theatre : IAsyncDisposable
 
     private static DevOptions Options(int port) => new() { Operator = Part.Off, Speed = Speed, Port = port };
 
-    private async Task LiftLimitsAsync() => await Client.PatchAsync(
-        RemediationPolicy.Type, new("", RemediationPolicy.DefaultName),
-        Patch.Merge((JsonObject)JsonNode.Parse("""{"spec":{"limits":{"maxConcurrent":100,"maxPerHour":1000,"cooldown":"0s"}}}""")!), CancellationToken.None);
+    private async Task LiftLimitsAsync() => await Client.PatchAsync(RemediationPolicy.Type, new("", RemediationPolicy.DefaultName), LiftedLimits.AsPatch(), CancellationToken.None);
 
     // As a person does, who tries again when the server does not answer.
     private async Task ApproveAsync(RemediationRequest request)
