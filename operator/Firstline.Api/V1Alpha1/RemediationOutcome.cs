@@ -6,10 +6,13 @@ public enum RemediationOutcome
     /// <summary>Executed, and verified to have helped.</summary>
     Succeeded,
 
-    /// <summary>Executed without the wanted effect, then rolled back.</summary>
+    /// <summary>Executed without the wanted effect, then rolled back; the target was verified to be as it was before.</summary>
     RolledBack,
 
-    /// <summary>Executed without the wanted effect; could not be, or was not to be, rolled back.</summary>
+    /// <summary>Executed without the wanted effect; the rollback failed, or the target was not seen to be as it was before.</summary>
+    RollbackFailed,
+
+    /// <summary>Executed without the wanted effect; there was nothing to roll back, or it was not to be.</summary>
     Failed,
 
     /// <summary>A human refused it.</summary>

@@ -50,6 +50,9 @@ public sealed record RemediationRequestStatus
     /// <summary>Whether it helped.</summary>
     public VerificationRecord? Verification { get; init; }
 
+    /// <summary>Whether the target is as it was before, once the changes were undone; left out while nothing was.</summary>
+    public VerificationRecord? Rollback { get; init; }
+
     /// <summary>How it ended; left out while it is under way. Set once.</summary>
     [Cel("self == oldSelf", "status.outcome is set once")]
     public RemediationOutcome? Outcome { get; init; }

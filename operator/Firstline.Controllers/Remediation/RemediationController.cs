@@ -88,7 +88,7 @@ public sealed partial class RemediationController(
         }
 
         // A rollout of many pods looks different at each look; what was seen last is kept here, and a restart begins the stable time anew.
-        if (decision.Step is NextStep.Verify && now - ledger.StoredAt(view.Request) < ProgressInterval)
+        if (decision.Step is NextStep.Verify or NextStep.VerifyRollback && now - ledger.StoredAt(view.Request) < ProgressInterval)
         {
             ledger.Saw(view.Request, after);
             return;
@@ -129,6 +129,7 @@ public sealed partial class RemediationController(
         NextStep.Wait { Until: { } until } => new(Sooner(until)),
         NextStep.Wait => new(Recheck),
         NextStep.Verify { Look.LookAgainAt: { } again } => new(Sooner(again)),
+        NextStep.VerifyRollback { Look.LookAgainAt: { } again } => new(Sooner(again)),
         _ => new(TimeSpan.Zero),
     };
 

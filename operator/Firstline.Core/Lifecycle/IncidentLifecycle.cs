@@ -79,7 +79,7 @@ public static class IncidentLifecycle
     {
         _ when view.TakenBack is { } back => new IncidentStep.Escalate(
             Reasons.RemediationTakenBack, $"the change of runbook {back.Runbook} was taken back: somebody deleted {back.Name}, and it is not made again", []),
-        RemediationOutcome.Failed or RemediationOutcome.RolledBack or RemediationOutcome.Orphaned => Escalate(Reasons.RemediationFailed, view.Last),
+        RemediationOutcome.Failed or RemediationOutcome.RolledBack or RemediationOutcome.RollbackFailed or RemediationOutcome.Orphaned => Escalate(Reasons.RemediationFailed, view.Last),
         RemediationOutcome.Inconclusive => Escalate(Reasons.RemediationInconclusive, view.Last),
         RemediationOutcome.Rejected => Escalate(Reasons.RemediationRejected, view.Last),
         RemediationOutcome.Expired => Escalate(Reasons.RemediationExpired, view.Last),

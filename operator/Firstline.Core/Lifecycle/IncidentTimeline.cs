@@ -96,6 +96,13 @@ internal static class IncidentTimeline
                 $"verified/{request.Metadata.Name}", verified, record.Result.ToString(), $"verification: {string.Join("; ", record.Checks.Select(static c => c.Message))}");
         }
 
+        if (request.Status?.Rollback is { FinishedAt: { } compared } rollback)
+        {
+            yield return Entry(
+                $"rollback/{request.Metadata.Name}", compared, rollback.Result == VerificationResult.Recovered ? Reasons.RolledBack : Reasons.RollbackFailed,
+                $"after the rollback: {string.Join("; ", rollback.Checks.Select(static c => c.Message))}");
+        }
+
         Condition? end = request.Status?.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Succeeded);
         if (request.Status?.Outcome is { } outcome && end is not null)
         {

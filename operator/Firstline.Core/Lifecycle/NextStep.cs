@@ -37,6 +37,10 @@ public abstract record NextStep
     /// <param name="Look">The look.</param>
     public sealed record Verify(Verification.VerificationLook Look) : NextStep;
 
+    /// <summary>Record a look that does not decide yet whether the target is as it was before, after its changes were undone.</summary>
+    /// <param name="Look">The look.</param>
+    public sealed record VerifyRollback(Verification.VerificationLook Look) : NextStep;
+
     /// <summary>End it.</summary>
     /// <param name="Outcome">How.</param>
     /// <param name="Reason">Why, in one CamelCase word.</param>

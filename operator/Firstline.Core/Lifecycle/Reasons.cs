@@ -51,8 +51,8 @@ public static class Reasons
     /// <remarks>Look at what the step's message says was done, and finish or undo it by hand.</remarks>
     public const string StepStopped = "StepStopped";
 
-    /// <summary>A change could not be undone.</summary>
-    /// <remarks>Act now: undo the change by hand; the request's plan holds the inverse.</remarks>
+    /// <summary>A change could not be undone, or the target was not seen to be as before when it was.</summary>
+    /// <remarks>Act now: <c>status.rollback.checks</c> says what was seen; undo by hand what is still changed, as the request's plan says (<c>inverse</c>).</remarks>
     public const string RollbackFailed = "RollbackFailed";
 
     /// <summary>It did not help, and there is nothing that could be undone, or nothing was to be.</summary>

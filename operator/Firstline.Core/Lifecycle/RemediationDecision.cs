@@ -11,4 +11,7 @@ public sealed record RemediationDecision(NextStep Step, ImmutableArray<GateVerdi
 {
     /// <summary>The look that decided the verification, recorded in one write with the step that follows from it; null when none did.</summary>
     public VerificationLook? Decisive { get; init; }
+
+    /// <summary>The look that decided the verification of a rollback, recorded in one write with the end that follows from it; null when none did.</summary>
+    public VerificationLook? DecisiveRollback { get; init; }
 }

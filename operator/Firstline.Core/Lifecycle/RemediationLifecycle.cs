@@ -46,6 +46,12 @@ public static class RemediationLifecycle
             return AfterVerification(view, status, verification, now);
         }
 
+        // Its gates refused the rest: they may be open again by now.
+        if (status.Steps.Any(static s => s.State == StepState.RolledBack))
+        {
+            return TakingBack.Begin(view, status, "the rest of the plan was refused", now);
+        }
+
         return view.Request.Spec.Plan.Steps.FirstOrDefault(s => RecordOf(status, s)?.State != StepState.Applied) is { } step
             ? Advance(view, step, RecordOf(status, step), now)
             : Verify(view, status, now);
@@ -97,7 +103,7 @@ public static class RemediationLifecycle
     {
         if (failed.AppliedAt is not null)
         {
-            return Without(new NextStep.Conclude(RemediationOutcome.Failed, Reasons.RollbackFailed, $"step {failed.Name} could not be undone: {failed.Message}"));
+            return Without(new NextStep.Conclude(RemediationOutcome.RollbackFailed, Reasons.RollbackFailed, $"step {failed.Name} could not be undone: {failed.Message}"));
         }
 
         if (status.Steps.Any(static s => s.AppliedAt is not null))

@@ -27,6 +27,7 @@ public static class RemediationReport
             Approvals = ApprovalLog.After(view, now),
             Approver = ApprovalLog.SeenAfter(view),
             Verification = decision.Decisive?.Record ?? VerificationAfter(view, before, decision.Step, outcome, now),
+            Rollback = RollbackAfter(before, decision),
             Outcome = decision.Step is NextStep.Conclude end ? end.Outcome : before.Outcome,
         };
         ImmutableArray<Condition> conditions = RequestConditions.Of(view.Request, after, decision, now);
@@ -118,6 +119,9 @@ public static class RemediationReport
         _ => before.Verification,
     };
 
+    private static VerificationRecord? RollbackAfter(RemediationRequestStatus before, RemediationDecision decision) =>
+        (decision.DecisiveRollback ?? (decision.Step as NextStep.VerifyRollback)?.Look)?.Record ?? before.Rollback;
+
     private static string ApprovalText(GateInput view, RemediationRequestStatus after, DateTimeOffset now)
     {
         GateVerdict? verdict = after.Gates.FirstOrDefault(static v => v.Name == "Approval");   // none: it is open
@@ -151,7 +155,9 @@ public static class RemediationReport
         NextStep.RecordIntent intent => $"Undoes step {intent.Step.Name}: {intent.Step.Summary}.",
         NextStep.Execute or NextStep.Recognise when after.Steps.FirstOrDefault(static s => s.State == StepState.Intended) is { } partly => $"Goes on with step {partly.Name}: {partly.Message}.",
         NextStep.Execute { Direction: PlanDirection.Forward } or NextStep.Recognise => "Verifies whether it helped.",
-        NextStep.Execute => "Hands over to humans.",
+        NextStep.VerifyRollback { Look: { LookAgainAt: { } again } look } =>
+            string.Create(CultureInfo.InvariantCulture, $"Undone; verifies that the target is as before: {look.Message}; judged again at {again:HH:mm:ss}Z at the latest."),
+        NextStep.Execute => "Verifies that the target is as before.",
         _ => after.NextStep ?? "",
     };
 }

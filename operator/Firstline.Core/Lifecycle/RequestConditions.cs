@@ -44,7 +44,7 @@ internal static class RequestConditions
                 (ConditionStatus.False, Reasons.RollingBack, $"step {undoing.Name} is being undone"),
             var steps when steps.FirstOrDefault(static s => s.State == StepState.Failed) is { } failed =>
                 (ConditionStatus.False, failed.Reason ?? Reasons.StepRefused, $"step {failed.Name}: {failed.Message}"),
-            var steps when steps.Any(static s => s.State == StepState.RolledBack) => (ConditionStatus.False, Reasons.RolledBack, "the changes were undone"),
+            var steps when steps.Any(static s => s.State == StepState.RolledBack) => (ConditionStatus.False, Reasons.RolledBack, $"the changes were undone{LeftBehind.Of(request, after)}"),
             _ when applied == planned => (ConditionStatus.True, Reasons.Executed, request.Spec.Plan.Summary),
             _ => (ConditionStatus.False, Reasons.Executing, $"{applied} of {Counted.Of(planned, "step")} done"),
         };

@@ -19,7 +19,7 @@ public static class Stages
         return Find(conditions, ConditionTypes.Executed) switch
         {
             { Status: ConditionStatus.True } => "Verifying",
-            { Reason: Reasons.RollingBack } => "RollingBack",
+            { Reason: Reasons.RollingBack or Reasons.RolledBack } => "RollingBack",
             { Reason: Reasons.Executing } => "Executing",
             _ => OfPermission(conditions, "Planned"),
         };
@@ -46,7 +46,7 @@ public static class Stages
         return Find(conditions, ConditionTypes.Executed) switch
         {
             { Status: ConditionStatus.True } => "Verifying",
-            { Reason: Reasons.RollingBack } => "RollingBack",
+            { Reason: Reasons.RollingBack or Reasons.RolledBack } => "RollingBack",
             { Reason: Reasons.Executing } => "Executing",
             _ => OfPermission(conditions, Find(conditions, ConditionTypes.Diagnosed)?.Status == ConditionStatus.True ? "Diagnosed" : "Detected"),
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Gates;
+using Firstline.Core.Verification;
 
 namespace Firstline.Core.Lifecycle;
 
@@ -18,15 +19,55 @@ internal static class TakingBack
         }
 
         return status.Steps.Any(static s => s.State == StepState.RolledBack)
-            ? new(new NextStep.Conclude(RemediationOutcome.RolledBack, Reasons.RolledBack, $"{why}; the changes were undone"), [])
-            : new(new NextStep.Conclude(RemediationOutcome.Failed, Reasons.NotRolledBack, $"{why}; {WhyNot(view.Request)}"), []);
+            ? AfterRollback(view, status, why, now)
+            : new(new NextStep.Conclude(RemediationOutcome.Failed, Reasons.NotRolledBack, $"{why}; {WhyNot(view.Request)}{LeftBehind.Of(view.Request, status)}"), []);
     }
 
-    /// <summary>Goes on with the one that is being taken back; null when none is.</summary>
+    /// <summary>Goes on with what is being taken back; null when nothing is. What was begun is not taken up again, whatever its gates say meanwhile.</summary>
     public static RemediationDecision? Continue(GateInput view, RemediationRequestStatus status, DateTimeOffset now) =>
         status.Steps.FirstOrDefault(static s => s.State == StepState.RollingBack) is { } undoing
             ? WithInverseGates(view, new NextStep.Execute(view.Request.Spec.Plan.Steps.First(s => s.Name == undoing.Name), PlanDirection.Inverse), now)
             : null;
+
+    // Whoever deletes the request is at the target, and does not wait for a verification.
+    private static RemediationDecision AfterRollback(GateInput view, RemediationRequestStatus status, string why, DateTimeOffset now)
+    {
+        string left = LeftBehind.Of(view.Request, status);
+        if (view.Request.Metadata.DeletionTimestamp is not null)
+        {
+            return new(new NextStep.Conclude(RemediationOutcome.RolledBack, Reasons.RolledBack, $"{why}; the changes were undone{left}"), []);
+        }
+
+        VerificationLook look = RollbackVerifier.Look(RollbackOf(view, status, now), now);
+        return look.LookAgainAt is not null ? new(new NextStep.VerifyRollback(look), []) : new(EndOf(look, why, left), []) { DecisiveRollback = look };
+    }
+
+    private static NextStep.Conclude EndOf(VerificationLook look, string why, string left) => look.Record.Result == VerificationResult.Recovered
+        ? new(RemediationOutcome.RolledBack, Reasons.RolledBack, $"{why}; the changes were undone, which is verified: {look.Message}{left}")
+        : new(RemediationOutcome.RollbackFailed, Reasons.RollbackFailed, $"{why}; the changes were undone, yet the target is not seen to be as before: {look.Message}{left}");
+
+    private static RollbackInput RollbackOf(GateInput view, RemediationRequestStatus status, DateTimeOffset now)
+    {
+        RemediationPlan plan = view.Request.Spec.Plan;
+        StepRecord? last = status.Steps.Where(s => s.State == StepState.RolledBack && Changes(plan, s)).MaxBy(static s => s.RolledBackAt);
+        bool stays = status.Steps.Any(s => s.State is StepState.Applied or StepState.Failed && Changes(plan, s));
+        return new()
+        {
+            Spec = view.Request.Spec.Verification,
+            Target = plan.Target,
+            Record = status.Rollback,
+            UndoneAt = status.Steps.Select(static s => s.RolledBackAt).Max() ?? now,
+            ReadyPodsBefore = status.Verification?.ReadyPodsBefore,
+            Generation = last?.Generation is > 0 ? last.Generation : null,
+            ContentHash = last?.ContentHash,
+            FormerContentHash = stays ? null : plan.TargetContentHash,
+            Situation = view.Situation,
+            IsCacheCurrent = new CacheFreshnessGate().Judge(view, now).Decision == GateDecision.Open,
+        };
+    }
+
+    private static bool Changes(RemediationPlan plan, StepRecord record) =>
+        plan.Steps.Any(s => s.Name == record.Name && s.Forward.Any(m => m.Target.Uid == plan.Target.Uid));
 
     /// <summary>Why nothing is taken back, in words that follow the cause.</summary>
     public static string WhyNot(RemediationRequest request) => IsWanted(request) ? "there is nothing that could be undone" : "the runbook leaves things as they are";

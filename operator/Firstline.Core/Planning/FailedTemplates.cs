@@ -9,7 +9,8 @@ public static class FailedTemplates
 {
     /// <summary>True when the request changed something and ended without success: its plan still says what not to try again.</summary>
     public static bool IsToldBy(RemediationRequest request) =>
-        request.Status is { Outcome: RemediationOutcome.RolledBack or RemediationOutcome.TakenBack or RemediationOutcome.Failed or RemediationOutcome.Inconclusive } status
+        request.Status is { Outcome: RemediationOutcome.RolledBack or RemediationOutcome.RollbackFailed or RemediationOutcome.TakenBack
+            or RemediationOutcome.Failed or RemediationOutcome.Inconclusive } status
         && status.Steps.Any(static s => s.AppliedAt is not null);
 
     /// <summary>The templates as JSON text; empty when there are none.</summary>

@@ -44,7 +44,8 @@ public static class LevelRules
     }
 
     private static IEnumerable<string> BadHistory(LevelInput input) =>
-        input.LastOutcome is RemediationOutcome.Failed or RemediationOutcome.Orphaned or RemediationOutcome.RolledBack or RemediationOutcome.TakenBack or RemediationOutcome.Inconclusive
+        input.LastOutcome is RemediationOutcome.Failed or RemediationOutcome.Orphaned or RemediationOutcome.RolledBack or RemediationOutcome.RollbackFailed
+            or RemediationOutcome.TakenBack or RemediationOutcome.Inconclusive
             ? [$"the last run of this runbook revision ended as {input.LastOutcome}"]
             : [];
 }

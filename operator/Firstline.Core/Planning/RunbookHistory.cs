@@ -30,7 +30,7 @@ internal sealed record RunbookHistory(int Attempt, string? Tried, RemediationOut
         string? tried = ended is { } outcome ? $"ended as {outcome}" : IsOf(mark, runbook, incident, here) ? "changed the target; its request was deleted" : null;
         return new(here.Length + gone.Length + 1, tried, LastOf(all, RunbookRevision.Of(runbook.Spec)))
         {
-            Objections = [.. new[] { Undone(mark, runbook), Deleted(incident, runbook, here) }.OfType<string>()],
+            Objections = [.. new[] { Undone(mark, runbook), Deleted(incident, runbook, here), InVain(incident, runbook, requests) }.OfType<string>()],
         };
     }
 
@@ -38,6 +38,14 @@ internal sealed record RunbookHistory(int Attempt, string? Tried, RemediationOut
     private static string? Undone(RemediationMark? mark, Runbook runbook) => mark is { IsUndone: true } && IsOf(mark, runbook)
         ? string.Create(CultureInfo.InvariantCulture, $"what this runbook last changed of the target was undone{(mark.At is { } at ? $" at {at:yyyy-MM-dd HH:mm:ss}Z" : "")}")
         : null;
+
+    // Another runbook that does the same would do it again.
+    private static string? InVain(Incident incident, Runbook runbook, IReadOnlyCollection<RemediationRequest> requests) =>
+        (from request in requests
+         where request.Spec.Incident.Uid == incident.Metadata.Uid && FailedTemplates.IsToldBy(request)
+         from step in request.Spec.Plan.Steps
+         where request.Status!.Steps.Any(s => s.Name == step.Name && s.AppliedAt is not null) && runbook.Spec.Steps.Any(s => s.Action == step.Action)
+         select $"{step.Action} was carried out for this incident by {request.Metadata.Name}, which ended as {request.Status!.Outcome}").FirstOrDefault();
 
     // One that changed nothing may be planned anew, but whoever deleted it meant something by it.
     private static string? Deleted(Incident incident, Runbook runbook, RemediationRequest[] here) =>
@@ -76,6 +84,6 @@ internal sealed record RunbookHistory(int Attempt, string? Tried, RemediationOut
     private static bool IsFinal(RemediationOutcome? outcome) =>
         outcome is not (null or RemediationOutcome.Stale or RemediationOutcome.NoActionRequired or RemediationOutcome.Cancelled);
 
-    private static bool WasExecuted(RemediationOutcome? outcome) => outcome is RemediationOutcome.Succeeded or RemediationOutcome.RolledBack or RemediationOutcome.TakenBack
-        or RemediationOutcome.Failed or RemediationOutcome.Inconclusive or RemediationOutcome.Orphaned;
+    private static bool WasExecuted(RemediationOutcome? outcome) => outcome is RemediationOutcome.Succeeded or RemediationOutcome.RolledBack or RemediationOutcome.RollbackFailed
+        or RemediationOutcome.TakenBack or RemediationOutcome.Failed or RemediationOutcome.Inconclusive or RemediationOutcome.Orphaned;
 }

@@ -133,10 +133,10 @@ public static class Verifier
 
     private static int ReadyPods(VerificationInput input) => input.Situation?.Workload?.ReadyPods ?? 0;
 
-    private static VerificationLook Decided(VerificationRecord record, VerificationResult result, string reason, string message, DateTimeOffset now) =>
+    internal static VerificationLook Decided(VerificationRecord record, VerificationResult result, string reason, string message, DateTimeOffset now) =>
         new(record with { Result = result, FinishedAt = now }, reason, message, null);
 
-    private static DateTimeOffset? Past(DateTimeOffset? time, DateTimeOffset now) => time <= now ? time : null;
+    internal static DateTimeOffset? Past(DateTimeOffset? time, DateTimeOffset now) => time <= now ? time : null;
 
     private static DateTimeOffset Later(DateTimeOffset first, DateTimeOffset? second, DateTimeOffset third)
     {

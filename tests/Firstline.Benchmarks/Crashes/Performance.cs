@@ -38,6 +38,7 @@ internal sealed record Performance(Scenario Scenario, Ordeal Ordeal)
             ("Resolved", RemediationOutcome.Inconclusive) => ("one effect, not proven", 1, Scenario.IsMended(target)),
             ("Resolved", { } outcome) when wasHandedOver => ($"handed to people as {outcome}, and over", 1, Scenario.IsMended(target)),
             ("Escalated", RemediationOutcome.RolledBack) => ("taken back", 2, Scenario.IsBack?.Invoke(target) ?? !Scenario.IsMended(target)),
+            ("Escalated", RemediationOutcome.RollbackFailed) => ("taken back, not proven", 2, Scenario.IsBack?.Invoke(target) ?? !Scenario.IsMended(target)),
             ("Escalated", null) => ("handed to people unchanged", 0, !Scenario.IsMended(target)),
             ("Escalated", var outcome) => ($"handed to people as {outcome}", 1, true),
             (var stage, var outcome) => ($"{stage ?? "no incident"}, {outcome?.ToString() ?? "no outcome"}", 0, false),

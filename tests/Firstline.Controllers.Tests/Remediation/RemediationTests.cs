@@ -246,6 +246,7 @@ public sealed class RemediationTests
         await using RunningOperator running = await world.OperatorAsync();
         RemediationRequest ended = await world.RequestAsync(static r => r.Status?.Outcome is not null);
         ended.Status!.Outcome.Should().Be(RemediationOutcome.RolledBack);
+        ended.Status.Rollback!.Result.Should().Be(VerificationResult.Recovered, "what was undone is verified, too");
         ended.Status.Verification!.Result.Should().Be(VerificationResult.Unchanged);
         JsonNode deployment = await world.DeploymentAsync();
         ((int)deployment["spec"]!["replicas"]!).Should().Be(4);

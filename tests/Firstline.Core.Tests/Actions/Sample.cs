@@ -44,7 +44,7 @@ internal static class Sample
     };
 
     /// <summary>Changed by the plan, and no better.</summary>
-    public static Situation StillBroken { get; } = Broken with { Workload = Workload with { Generation = 3 } };
+    public static Situation StillBroken { get; } = Broken with { Workload = Workload with { Generation = 3, ObservedGeneration = 3 } };
 
     public static RevisionFacts Revision(long number, string template, int desired, int ready) => new()
     {

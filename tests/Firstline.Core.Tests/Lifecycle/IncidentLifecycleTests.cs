@@ -44,6 +44,7 @@ public sealed class IncidentLifecycleTests
 
     [Theory]
     [InlineData(RemediationOutcome.RolledBack, Reasons.RemediationFailed)]
+    [InlineData(RemediationOutcome.RollbackFailed, Reasons.RemediationFailed)]
     [InlineData(RemediationOutcome.Failed, Reasons.RemediationFailed)]
     [InlineData(RemediationOutcome.Inconclusive, Reasons.RemediationInconclusive)]
     [InlineData(RemediationOutcome.Rejected, Reasons.RemediationRejected)]

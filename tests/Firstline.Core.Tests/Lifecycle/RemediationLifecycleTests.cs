@@ -85,8 +85,47 @@ public sealed class RemediationLifecycleTests
         Stage(walk).Should().Be("RollingBack");
         walk.Step().Should().BeOfType<NextStep.Execute>().Which.Direction.Should().Be(PlanDirection.Inverse);
         walk.Request.Status!.Steps[0].State.Should().Be(StepState.RolledBack);
+        walk.Step().Should().BeOfType<NextStep.VerifyRollback>("what was undone is looked at, too");
+        Stage(walk).Should().Be("RollingBack");
+        walk.Request.Status.NextStep.Should().StartWith("Undone; verifies that the target is as before: ");
+        walk.Now = walk.Now.AddSeconds(30);
         walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.RolledBack);
+        walk.Request.Status.Rollback!.Result.Should().Be(VerificationResult.Recovered);
+        walk.Request.Status.Verification.Result.Should().Be(VerificationResult.Unchanged, "the change itself did not help");
         Condition(walk, ConditionTypes.Executed).Reason.Should().Be(Reasons.RolledBack);
+        Stage(walk).Should().Be("RolledBack");
+    }
+
+    [Theory]
+    [InlineData("fewer pods are ready than before", "2 pods ready, 3 before the change")]
+    [InlineData("it can't be seen", "can't be seen")]
+    public void Decide_calls_a_rollback_failed_when_the_target_is_not_as_before(string situation, string seen)
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
+        walk.Now = Sample.Now.AddMinutes(5);
+        walk.Situation = Sample.StillBroken;
+        walk.Steps(3).Request.Status!.Rollback!.Result.Should().Be(VerificationResult.Pending);
+        walk.Situation = situation == "it can't be seen" ? null : Sample.StillBroken with { Workload = Sample.StillBroken.Workload! with { ReadyPods = 2 } };
+        walk.Now = walk.Now.AddMinutes(5);
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Should().BeEquivalentTo(
+            new { Outcome = RemediationOutcome.RollbackFailed, Reason = Reasons.RollbackFailed }, situation);
+        Stage(walk).Should().Be("RollbackFailed");
+        walk.Request.Status!.NextStep.Should().StartWith("Handed over to humans: ").And.Contain(seen);
+    }
+
+    [Fact]
+    public void Decide_does_not_take_up_again_what_was_undone_because_a_gate_refused_the_rest()
+    {
+        Runbook two = Sample.Change(Sample.Undo, s => s with { Steps = [s.Steps[0], new() { Name = "more", Action = "SetReplicas", With = s.Steps[0].With.Add("replicas", "5") }] });
+        RemediationWalk walk = new RemediationWalk(Sample.Request(Sample.Planning with { Runbooks = [two] })) { Runbook = two }.Steps(2);
+        walk.Request.Status!.Steps[0].State.Should().Be(StepState.Applied);
+        RemediationRequest stopped = walk.Request.Annotated(AnnotationNames.Rejected, "stop");
+        walk = new(stopped) { Runbook = two, Situation = Sample.StillBroken };
+        walk.Steps(2).Request.Status!.Steps[0].State.Should().Be(StepState.RolledBack);
+        walk = new(walk.Request with { Metadata = stopped.Metadata with { Annotations = Sample.Request().Metadata.Annotations } }) { Runbook = two, Situation = Sample.StillBroken };
+        walk.Step().Should().BeOfType<NextStep.VerifyRollback>("the refusal was withdrawn too late");
+        walk.Now = walk.Now.AddSeconds(30);
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.RolledBack);
     }
 
     [Fact]
@@ -127,7 +166,7 @@ public sealed class RemediationLifecycleTests
         walk.Situation = Sample.StillBroken;
         walk.World = static _ => new StepOutcome.Drifted("somebody changed it");
         walk.Steps(2).Step().Should().BeOfType<NextStep.Conclude>().Which.Should().BeEquivalentTo(
-            new { Outcome = RemediationOutcome.Failed, Reason = Reasons.RollbackFailed });
+            new { Outcome = RemediationOutcome.RollbackFailed, Reason = Reasons.RollbackFailed });
     }
 
     [Fact]

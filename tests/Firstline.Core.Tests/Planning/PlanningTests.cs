@@ -107,6 +107,22 @@ public sealed class PlanningTests
     }
 
     [Theory]
+    [InlineData("it did not help", RemediationOutcome.RollbackFailed, true, "RolloutRestart", RemediationLevel.L2)]
+    [InlineData("it was never sent", RemediationOutcome.Failed, false, "RolloutRestart", RemediationLevel.L1)]
+    [InlineData("it helped", RemediationOutcome.Succeeded, true, "RolloutRestart", RemediationLevel.L1)]
+    [InlineData("it did something else", RemediationOutcome.RolledBack, true, "RolloutPause", RemediationLevel.L1)]
+    public void Plan_asks_before_it_does_again_what_another_runbook_did_in_vain(string situation, RemediationOutcome outcome, bool sent, string action, RemediationLevel level)
+    {
+        Runbook restart = Sample.Change(Sample.Undo, static s => s with { Steps = [new() { Name = "undo", Action = "RolloutRestart" }] });
+        RemediationRequest before = Sample.Request().With(s => s with { Outcome = outcome, Steps = sent ? [Sample.Step(StepState.Applied, Sample.Now)] : [] });
+        RemediationPlan plan = before.Spec.Plan with { Steps = [before.Spec.Plan.Steps[0] with { Action = action }] };
+        before = before with { Spec = before.Spec with { Plan = plan, Runbook = before.Spec.Runbook with { Name = "undo-first" } } };
+        RemediationRequestSpec planned = Sample.Planned(Sample.Planning with { Runbooks = [restart], Requests = [before] }).Spec;
+        planned.Level.Should().Be(level, situation);
+        planned.LevelReasons.Any(static r => r.Contains("RolloutRestart was carried out for this incident by ", StringComparison.Ordinal)).Should().Be(level == RemediationLevel.L2);
+    }
+
+    [Theory]
     [InlineData(RemediationOutcome.Cancelled, true)]
     [InlineData(RemediationOutcome.Orphaned, false)]
     [InlineData(RemediationOutcome.TakenBack, false)]
