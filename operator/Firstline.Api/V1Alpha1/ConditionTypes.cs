@@ -9,6 +9,9 @@ public static class ConditionTypes
     /// <summary>Incident: hypotheses are ready.</summary>
     public const string Diagnosed = "Diagnosed";
 
+    /// <summary>Incident: a human confirmed the severity; until then it is a suggestion.</summary>
+    public const string SeverityConfirmed = "SeverityConfirmed";
+
     /// <summary>Request and incident: all gates are open, and it is approved where it must be.</summary>
     public const string Permitted = "Permitted";
 

@@ -95,7 +95,7 @@ public sealed record IncidentStatus
     /// <summary>The moments that durations are measured between; each set once.</summary>
     public IncidentClocks? Clocks { get; init; }
 
-    /// <summary>Detected, Diagnosed, Permitted, Executed, Verified, Escalated, Attached while another incident deals with the cause, and the summary Resolved; each owned by one controller.</summary>
+    /// <summary>Detected, Diagnosed, SeverityConfirmed, Permitted, Executed, Verified, Escalated, Attached while another incident deals with the cause, and the summary Resolved; each owned by one controller.</summary>
     [ListMap("type"), MaxLength(16)]
     public ImmutableArray<Condition> Conditions { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -19,6 +19,14 @@ internal static class DiagnosisReasons
     /// <remarks>Report the incident in the namespace of its target, where the rights and limits for that target hold; on objects of the cluster in the operator's namespace.</remarks>
     public const string TargetOutsideNamespace = "TargetOutsideNamespace";
 
+    /// <summary>Nobody confirmed the severity: it is what the operator suggests.</summary>
+    /// <remarks>Read <c>status.severityReason</c> and decide: <c>kubectl patch inc NAME --type=merge -p '{"spec":{"severity":"SEV2"}}'</c>.</remarks>
+    public const string SeveritySuggested = "SeveritySuggested";
+
+    /// <summary>A human confirmed the severity, or decided on another one.</summary>
+    /// <remarks>Nothing to do.</remarks>
+    public const string SeverityDecided = "SeverityDecided";
+
     /// <summary>The target is of a kind that is not observed.</summary>
     /// <remarks>Look at the target by hand; only kinds that are watched can be diagnosed.</remarks>
     public const string TargetNotObserved = "TargetNotObserved";

@@ -46,7 +46,7 @@ internal static class DiagnosisStatus
             LastEvidenceNumber = report.LastEvidenceNumber,
             Hypotheses = report.Hypotheses,
             Changes = report.Changes,
-            Conditions = [diagnosed],
+            Conditions = [diagnosed, SeverityConfirmed(incident, report, now)],
             Timeline = Timeline(incident, entryId, diagnosed, now),
             Clocks = new() { DiagnosedAt = incident.Status?.Clocks?.DiagnosedAt ?? now },
         };
@@ -58,13 +58,22 @@ internal static class DiagnosisStatus
             ? BoundedText.Of($"{confirmed} is confirmed; {report.SuggestedSeverity} is suggested: {report.SeverityReason}", MaxSeverityReason)
             : report.SeverityReason;
 
+    private static Condition SeverityConfirmed(Incident incident, DiagnosisReport report, DateTimeOffset now) => incident.Spec.Severity is { } decided
+        ? Since(incident, ConditionTypes.SeverityConfirmed, ConditionStatus.True, DiagnosisReasons.SeverityDecided, $"{decided} was decided on in spec.severity", now)
+        : Since(incident, ConditionTypes.SeverityConfirmed, ConditionStatus.False, DiagnosisReasons.SeveritySuggested, $"{report.SuggestedSeverity} is suggested; a human decides by spec.severity", now);
+
     private static Condition Diagnosed(Incident incident, Situation situation, TargetObservation observation, DiagnosisReport report, DateTimeOffset now)
     {
         (ConditionStatus status, string reason, string message) = Judge(situation, observation, report);
-        Condition? known = incident.Status?.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Diagnosed);
+        return Since(incident, ConditionTypes.Diagnosed, status, reason, message, now);
+    }
+
+    private static Condition Since(Incident incident, string type, ConditionStatus status, string reason, string message, DateTimeOffset now)
+    {
+        Condition? known = incident.Status?.Conditions.FirstOrDefault(c => c.Type == type);
         return new()
         {
-            Type = ConditionTypes.Diagnosed,
+            Type = type,
             Status = status,
             Reason = reason,
             Message = message,

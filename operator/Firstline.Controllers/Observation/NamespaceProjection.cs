@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Firstline.Api.Meta;
 using Firstline.Controllers.Observation.Wire;
+using Firstline.Core.Facts;
 
 namespace Firstline.Controllers.Observation;
 
@@ -12,6 +13,7 @@ internal static class NamespaceProjection
         NamespaceWire ns = JsonSerializer.Deserialize(json, WireJson.Default.NamespaceWire) ?? new(null, null);
         ObjectMeta metadata = ns.Metadata ?? new();
         return new(
-            Projecting.Ref(BuiltinTypes.Namespaces, metadata), Projecting.IsPaused(metadata), Projecting.Deletion(metadata), Projecting.Conditions(ns.Status?.Conditions));
+            Projecting.Ref(BuiltinTypes.Namespaces, metadata), Projecting.IsPaused(metadata), Projecting.Deletion(metadata), Projecting.Conditions(ns.Status?.Conditions),
+            EnvironmentMark.Of(metadata.Labels));
     }
 }

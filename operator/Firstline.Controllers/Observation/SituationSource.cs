@@ -46,7 +46,7 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
         NamespaceFacts? home = cache.Namespaces.Find(new("", root.Namespace ?? root.Name));
         return situation is null ? null : WithNodes(situation) with
         {
-            NamespacePaused = home is { Paused: true }, NamespaceEnding = home is { Ending: true }, LogSurvey = cache.Logs.Of(situation.Subject),
+            NamespacePaused = home is { Paused: true }, NamespaceEnding = home is { Ending: true }, Environment = home?.Environment, LogSurvey = cache.Logs.Of(situation.Subject),
         };
     }
 

@@ -92,6 +92,9 @@ public sealed record Situation
     /// <summary>True when the subject's namespace is marked as not to be changed; see <see cref="PauseMark"/>.</summary>
     public bool NamespacePaused { get; init; }
 
+    /// <summary>The environment that the labels of the subject's namespace name (see <see cref="EnvironmentMark"/>); null when none does.</summary>
+    public string? Environment { get; init; }
+
     /// <summary>Pods that are wanted: not being deleted and not ended successfully.</summary>
     public IEnumerable<PodFacts> WantedPods => Pods.Where(static p => p.DeletionAt is null && p.Phase != "Succeeded");
 

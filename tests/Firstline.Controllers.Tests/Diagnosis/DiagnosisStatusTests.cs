@@ -1,3 +1,4 @@
+using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Diagnosis;
 using Firstline.Core.Diagnosis;
@@ -54,6 +55,24 @@ public sealed class DiagnosisStatusTests
 
         status.Severity.Should().Be(shown);
         status.SeverityReason.Should().Be(reason);
+    }
+
+    [Fact]
+    public void Of_takes_the_severity_for_confirmed_only_when_a_human_wrote_it_into_the_spec()
+    {
+        Incident suggested = Diagnosed(New("CrashLoop"), Report("it crashes"), 0);
+        Incident confirmed = Diagnosed(suggested with { Spec = suggested.Spec with { Severity = Severity.SEV2 } }, Report("it crashes"), 5);
+        Incident again = Diagnosed(confirmed, Report("it crashes"), 9);
+
+        Confirmed(suggested).Should().Be((ConditionStatus.False, "SeveritySuggested", "SEV3 is suggested; a human decides by spec.severity", Now));
+        Confirmed(confirmed).Should().Be((ConditionStatus.True, "SeverityDecided", "SEV2 was decided on in spec.severity", Now.AddMinutes(5)));
+        Confirmed(again).Should().Be(Confirmed(confirmed));
+
+        static (ConditionStatus, string, string, DateTimeOffset?) Confirmed(Incident incident)
+        {
+            Condition condition = incident.Status!.Conditions.Single(static c => c.Type == ConditionTypes.SeverityConfirmed);
+            return (condition.Status, condition.Reason, condition.Message, condition.LastTransitionTime);
+        }
     }
 
     private static Incident Diagnosed(Incident incident, DiagnosisReport report, int minutes)

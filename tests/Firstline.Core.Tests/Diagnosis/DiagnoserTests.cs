@@ -95,6 +95,51 @@ public sealed class DiagnoserTests
         report.SeverityReason.Should().NotBeEmpty();
     }
 
+    public static TheoryData<string, Situation, Severity, string> Impacts => new()
+    {
+        { "an outage behind an Ingress", Impact(0, 3, ingress: true), Severity.SEV1, "3 of 3 pods behind Service web are down (100 %): it does not serve at all; people outside use it through Ingress shop; *" },
+        { "an outage behind a load balancer", Impact(0, 3, type: "LoadBalancer"), Severity.SEV1, "*; people outside use it through Service web (LoadBalancer); *" },
+        { "an outage that nobody outside sees", Impact(0, 3), Severity.SEV2, "*; nothing shows that people outside use it; no label names its environment, so that it is taken for production" },
+        { "a label that says who uses it", Impact(0, 3, label: "true"), Severity.SEV1, "*; the label firstline.dev/user-facing says that people outside use it; *" },
+        { "a label that says that nobody does", Impact(0, 3, ingress: true, label: "false"), Severity.SEV2, "*" },
+        { "an outage of a part of the Service", Impact(6, 3, ingress: true), Severity.SEV3, "3 of 9 pods behind Service web are down (33 %): it still serves; *" },
+        { "half of the Service", Impact(3, 3, ingress: true), Severity.SEV2, "3 of 6 pods behind Service web are down (50 %): it is degraded; *" },
+        { "an outage in staging", Impact(0, 3, ingress: true) with { Environment = "staging" }, Severity.SEV2, "*; its environment is staging" },
+        { "an outage in production", Impact(0, 3, ingress: true) with { Environment = "prod-eu" }, Severity.SEV1, "*; its environment is prod-eu" },
+        { "a near miss in development", Impact(3, 0) with { Environment = "dev" }, Severity.SEV4, "0 of 3 pods behind Service web are down (0 %): all are ready; *" },
+        { "a Service that selects others", Impact(0, 3, ingress: true, app: "other"), Severity.SEV2, "3 of 3 pods are down (100 %): *" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Impacts))]
+    public void SuggestedSeverity_follows_share_of_the_service_users_and_environment(string sentence, Situation situation, Severity expected, string reason)
+    {
+        DiagnosisReport report = Diagnoser.Diagnose(Input(situation));
+
+        report.SuggestedSeverity.Should().Be(expected, sentence);
+        report.SeverityReason.Should().Match(reason, sentence);
+    }
+
+    private static Situation Impact(int ready, int down, bool ingress = false, string type = "ClusterIP", string? label = null, string app = "web")
+    {
+        Situation bad = Deployment(Pod(BackingOff()));
+        TargetRef service = new() { ApiVersion = "v1", Kind = "Service", Namespace = bad.Subject.Namespace, Name = "web" };
+        return bad with
+        {
+            Workload = bad.Workload! with
+            {
+                DesiredPods = Math.Max(down, 3), ReadyPods = Math.Max(down, 3) - down, TemplateJson = """{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[]}}""",
+                Labels = label is null ? bad.Workload.Labels : bad.Workload.Labels.SetItem("firstline.dev/user-facing", label),
+            },
+            Around = new()
+            {
+                Services = [new() { Ref = service, Type = type, Selector = ImmutableSortedDictionary<string, string>.Empty.Add("app", app) }],
+                Endpoints = [new(service.Namespace!, "web-1", "web", ready, down, [])],
+                Ingresses = ingress ? [new() { Ref = service with { Kind = "Ingress", Name = "shop" }, Backends = [new("", "/", "web", "80")] }] : [],
+            },
+        };
+    }
+
     [Fact]
     public void Diagnose_takes_a_signal_for_a_hint_only_when_the_objects_look_well()
     {
