@@ -15,8 +15,11 @@ public sealed record StepRecord
     /// <summary>When the intent was recorded: that of the change, or later that of its inverse.</summary>
     public DateTimeOffset? IntendedAt { get; init; }
 
-    /// <summary>When a step that takes several requests was seen under way first; left out for one that is done at once.</summary>
+    /// <summary>When a part of a step that takes several requests was first known to be done; left out for one that is done at once.</summary>
     public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it failed; left out otherwise.</summary>
+    public DateTimeOffset? FailedAt { get; init; }
 
     /// <summary>When the API server accepted it.</summary>
     public DateTimeOffset? AppliedAt { get; init; }

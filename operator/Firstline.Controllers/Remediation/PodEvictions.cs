@@ -39,7 +39,7 @@ internal sealed class PodEvictions(IKubeClient client, ILeadership leadership)
             }
         }
 
-        return held is null ? done : new StepOutcome.Waiting(held, BudgetRecheck);
+        return held is null ? done : new StepOutcome.Waiting(held, BudgetRecheck) { IsUntouched = left.Length == all.Length };
     }
 
     /// <summary>How far it is.</summary>

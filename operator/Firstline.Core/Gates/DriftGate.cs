@@ -26,8 +26,8 @@ public sealed class DriftGate : IGate
             return this.Refused(GateReasons.TargetReplaced, $"{plan.Target} was deleted or made again since the plan was made", target.Ref.Uid ?? "gone", plan.Target.Uid);
         }
 
-        // Once a step was sent the executor compares with what that step left behind, on a fresh read.
-        return input.HasBegun ? this.Open("the target is the same object") : Compare(plan, target);
+        // Once a step was done the executor compares with what that step left behind, on a fresh read.
+        return Progress.HasFinishedStep(input.Request) ? this.Open("the target is the same object") : Compare(plan, target);
     }
 
     private GateVerdict Compare(RemediationPlan plan, PlannedTarget target)

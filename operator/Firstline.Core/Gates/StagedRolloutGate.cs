@@ -26,13 +26,18 @@ public sealed class StagedRolloutGate : IGate
             return this.Closed(GateReasons.PolicyMissing, "without a policy the share of failures that is allowed is not known");
         }
 
+        if (input.HasBegun)
+        {
+            return this.Open("what it began is finished");
+        }
+
         if (input.RunsOfRunbook is not { } all)
         {
             return this.Closed(GateReasons.RequestsUnknown, "the other requests of the runbook can't be listed");
         }
 
         RemediationRequest[] runs =
-            [.. all.Where(r => r.Metadata.Uid != input.Request.Metadata.Uid && r.Spec.Runbook.Revision == input.Request.Spec.Runbook.Revision && Progress.FirstChange(r) > now - Window)];
+            [.. all.Where(r => r.Metadata.Uid != input.Request.Metadata.Uid && r.Spec.Runbook.Revision == input.Request.Spec.Runbook.Revision && (Progress.IsUnderWay(r) || Progress.FirstChange(r) > now - Window))];
         return Stopped(input.Request, runs, policy.Limits.MaxFailedPercent ?? DefaultFailedPercent) ?? Wave(runs);
     }
 

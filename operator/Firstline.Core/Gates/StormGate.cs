@@ -20,6 +20,11 @@ public sealed class StormGate : IGate
             return this.Closed(GateReasons.PolicyMissing, "without a policy the limit is not known");
         }
 
+        if (input.HasBegun)
+        {
+            return this.Open("what it began is finished");
+        }
+
         if (input.OpenIncidents is not { } open)
         {
             return this.Closed(GateReasons.IncidentUnknown, "the open incidents can't be counted", "unknown");

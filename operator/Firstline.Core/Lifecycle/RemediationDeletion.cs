@@ -14,7 +14,7 @@ public static class RemediationDeletion
 
     internal static RemediationDecision Decide(GateInput view, RemediationRequestStatus status, DateTimeOffset asked, DateTimeOffset now)
     {
-        bool mayHaveChanged = status.Steps.Any(static s => s.State is not (StepState.RolledBack or StepState.Failed) || s is { State: StepState.Failed, AppliedAt: not null });
+        bool mayHaveChanged = status.Steps.Any(static s => s.State is not (StepState.RolledBack or StepState.Failed) || s is { State: StepState.Failed } && (s.AppliedAt ?? s.StartedAt) is not null);
         if (view.IsNamespaceEnding || now >= asked + Limit)
         {
             string why = view.IsNamespaceEnding ? "its namespace is being deleted" : $"it could not be taken back within {Limit.TotalMinutes:0} minutes";

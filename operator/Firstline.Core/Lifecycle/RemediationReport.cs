@@ -47,8 +47,8 @@ public static class RemediationReport
             With(before, new() { Name = intent.Step.Name, State = StepState.Intended, IntendedAt = now, Message = intent.Step.Summary }),
         (NextStep.RecordIntent intent, _) => With(before, RecordOf(before, intent.Step) with { State = StepState.RollingBack, IntendedAt = now, Message = $"undoing: {intent.Step.Summary}" }),
         (NextStep.Recognise { GiveUp: Reasons.StepTimedOut } late, StepOutcome.NotApplied) =>
-            With(before, Failed(RecordOf(before, late.Step), new StepOutcome.Failed(Reasons.StepTimedOut, $"nothing of it was done within {late.Step.Timeout}"))),
-        (NextStep.Recognise { GiveUp: { } reason } end, StepOutcome.Waiting partly) => With(before, Failed(RecordOf(before, end.Step), new StepOutcome.Failed(reason, partly.Message))),
+            With(before, Failed(RecordOf(before, late.Step), Reasons.StepTimedOut, $"nothing of it was done within {late.Step.Timeout}", now)),
+        (NextStep.Recognise { GiveUp: { } reason } end, StepOutcome.Waiting partly) => With(before, Failed(Begun(RecordOf(before, end.Step), now), reason, partly.Message, now)),
         (NextStep.Recognise recognise, StepOutcome.NotApplied) => before.Steps.RemoveAll(s => s.Name == recognise.Step.Name),
         (NextStep.Recognise recognise, _) => With(before, Forward(RecordOf(before, recognise.Step), outcome, now)),
         (NextStep.Execute { Direction: PlanDirection.Forward } execute, _) => With(before, Forward(RecordOf(before, execute.Step), outcome, now)),
@@ -58,7 +58,8 @@ public static class RemediationReport
 
     private static StepRecord Forward(StepRecord record, StepOutcome outcome, DateTimeOffset now) => outcome switch
     {
-        StepOutcome.Waiting waiting => record with { Message = waiting.Message, StartedAt = record.StartedAt ?? now },
+        StepOutcome.Waiting { IsUntouched: true } waiting => record with { Message = waiting.Message },
+        StepOutcome.Waiting waiting => Begun(record, now) with { Message = waiting.Message },
         StepOutcome.Applied applied => record with
         {
             State = StepState.Applied,
@@ -68,7 +69,7 @@ public static class RemediationReport
             Message = applied.Message,
             Output = applied.Output,
         },
-        _ => Failed(record, outcome),
+        _ => Failed(record, outcome, now),
     };
 
     private static StepRecord Inverse(StepRecord record, StepOutcome outcome, DateTimeOffset now) => outcome switch
@@ -81,24 +82,25 @@ public static class RemediationReport
             ContentHash = applied.ContentHash,
             Message = applied.Message,
         },
-        _ => Failed(record, outcome),
+        _ => Failed(record, outcome, now),
     };
 
-    private static StepRecord Failed(StepRecord record, StepOutcome outcome) => outcome switch
+    private static StepRecord Failed(StepRecord record, StepOutcome outcome, DateTimeOffset now) => outcome switch
     {
-        StepOutcome.Drifted drifted => record with { State = StepState.Failed, Reason = Reasons.StepDrifted, Message = drifted.Message },
-        StepOutcome.Failed failed => record with { State = StepState.Failed, Reason = failed.Reason, Message = failed.Message, Output = failed.Output },
-        StepOutcome.Refused refused => record with { State = StepState.Failed, Reason = Reasons.StepRefused, Message = refused.Message },
+        StepOutcome.Drifted drifted => Failed(record, Reasons.StepDrifted, drifted.Message, now),
+        StepOutcome.Failed failed => Failed(Begun(record, now), failed.Reason, failed.Message, now) with { Output = failed.Output },
+        StepOutcome.Refused refused => Failed(record, Reasons.StepRefused, refused.Message, now),
         _ => record,
     };
 
+    private static StepRecord Failed(StepRecord record, string reason, string message, DateTimeOffset now) =>
+        record with { State = StepState.Failed, Reason = reason, Message = message, FailedAt = now };
+
+    private static StepRecord Begun(StepRecord record, DateTimeOffset now) => record with { StartedAt = record.StartedAt ?? now };
+
     private static ImmutableArray<StepRecord> With(RemediationRequestStatus before, StepRecord outcome)
     {
-        StepRecord record = outcome with
-        {
-            Message = outcome.Message is { } message ? BoundedText.Of(message, 1024) : null,
-            Output = outcome.Output,
-        };
+        StepRecord record = outcome with { Message = outcome.Message is { } message ? BoundedText.Of(message, 1024) : null };
         int at = before.Steps.IndexOf(before.Steps.FirstOrDefault(s => s.Name == record.Name)!);
         return at < 0 ? before.Steps.Add(record) : before.Steps.SetItem(at, record);
     }

@@ -23,7 +23,11 @@ public abstract record StepOutcome
     /// <summary>A part of it is done, or what it began has not ended. Sending it again goes on from there.</summary>
     /// <param name="Message">How far it is and what it waits for, in one sentence.</param>
     /// <param name="Again">When to send it again.</param>
-    public sealed record Waiting(string Message, TimeSpan Again) : StepOutcome;
+    public sealed record Waiting(string Message, TimeSpan Again) : StepOutcome
+    {
+        /// <summary>True while none of it is done, so that nothing was changed yet.</summary>
+        public bool IsUntouched { get; init; }
+    }
 
     /// <summary>It was carried out, at least in part, and came to nothing.</summary>
     /// <param name="Reason">Why, in one CamelCase word.</param>

@@ -98,7 +98,7 @@ public sealed class NodeActionsOnServerTests
 
         (await LookAsync(world, request)).Should().BeOfType<StepOutcome.NotApplied>();
         StepOutcome.Waiting first = (await SendAsync(world, request, step: 1)).Should().BeOfType<StepOutcome.Waiting>().Subject;
-        (first.Message, first.Again).Should().Be(("1 of 3 pods evicted", TimeSpan.Zero));
+        (first.Message, first.Again, first.IsUntouched).Should().Be(("1 of 3 pods evicted", TimeSpan.Zero, false));
         (await LookAsync(world, request)).Should().BeOfType<StepOutcome.Waiting>("a part of it is done");
 
         // Each send is by another executor, as after a restart.
@@ -106,6 +106,10 @@ public sealed class NodeActionsOnServerTests
         StepOutcome.Waiting held = (await SendAsync(world, request, step: 1)).Should().BeOfType<StepOutcome.Waiting>().Subject;
         held.Message.Should().Contain("2 of 3 pods evicted").And.Contain("shop/guarded").And.Contain("disruption budget");
         held.Again.Should().BeGreaterThan(TimeSpan.Zero);
+        held.IsUntouched.Should().BeFalse();
+        PodFacts guarded = PodProjection.Read((await world.Client.GetAsync(BuiltinTypes.Pods, new("shop", "guarded"), world.Patience)).Body.Span);
+        RemediationRequest alone = Request(guarded.Ref, [new() { Name = "s0", Action = "EvictPod", Summary = "evict it", Forward = [new() { Verb = MutationVerb.Evict, Target = guarded.Ref }] }]);
+        (await SendAsync(world, alone)).Should().BeOfType<StepOutcome.Waiting>().Which.IsUntouched.Should().BeTrue("its budget lets no pod of it go");
         (await LeftAsync(world)).Should().BeEquivalentTo("guarded", "late");
 
         await BudgetAsync(world, allowed: 1);

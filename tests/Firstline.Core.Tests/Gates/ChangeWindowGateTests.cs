@@ -126,6 +126,8 @@ public sealed class ChangeWindowGateTests
         new ChangeWindowGate().Judge(view with { TimeZones = null }, Utc("2026-07-01T22:00")).Reason.Should().Be(GateReasons.WindowUnreadable);
         RemediationRequest begun = Sample.Request().With(s => s with { Steps = [Sample.Step(StepState.Applied, Sample.Now)] });
         new ChangeWindowGate().Judge(view with { Request = begun }, Sample.Now).Decision.Should().Be(GateDecision.Open);
+        RemediationRequest inItsStep = Sample.Request().With(s => s with { Steps = [Sample.Step(StepState.Intended) with { StartedAt = Sample.Now }] });
+        new ChangeWindowGate().Judge(view with { Request = inItsStep }, Sample.Now).Decision.Should().Be(GateDecision.Open);
     }
 
     [Fact]

@@ -211,6 +211,8 @@ public sealed class GateTests
     public void Expiry_ends_what_has_not_begun(string situation, int minutes, bool begun, GateDecision expected)
     {
         RemediationRequest request = begun ? Sample.Request().With(s => s with { Steps = [Sample.Step(StepState.Applied, Now)] }) : Sample.Request();
+        RemediationRequest inItsStep = request.With(s => s with { Steps = [.. s.Steps.Select(static r => r with { State = StepState.Intended, AppliedAt = null, StartedAt = Now })] });
+        new ExpiryGate().Judge(Sample.ViewOf(inItsStep), request.Spec.ExpiresAt.AddMinutes(minutes)).Decision.Should().Be(expected, situation);
         new ExpiryGate().Judge(Sample.ViewOf(request), request.Spec.ExpiresAt.AddMinutes(minutes)).Decision.Should().Be(expected, situation);
     }
 
@@ -335,6 +337,23 @@ public sealed class GateTests
         verdict.NextEligibleTime.Should().Be(Now.AddMinutes(1));
         new RateGate().Judge(view, Now.AddMinutes(1)).Decision.Should().Be(GateDecision.Open);
     }
+
+    [Theory]
+    [InlineData("in the middle of its step", StepState.Intended, 10, null, true)]
+    [InlineData("half done, then failed", StepState.Failed, 90, 10, true)]
+    [InlineData("half done long ago", StepState.Failed, 120, 90, false)]
+    [InlineData("failed before anything was done", StepState.Failed, null, 10, false)]
+    public void What_is_half_done_counts_as_a_change(string situation, StepState state, int? started, int? failed, bool counts)
+    {
+        RemediationRequest half = Sample.Other("web", Sample.Step(state) with { StartedAt = Ago(started), FailedAt = Ago(failed) })
+            .With(s => s with { Outcome = state == StepState.Failed ? RemediationOutcome.Failed : null });
+        GateInput view = Sample.View with { Requests = [half], Policy = Sample.Policy with { Limits = new() { MaxPerHour = 1, Budget = new() { Workloads = 0 } } } };
+        new RateGate().Judge(view, Now).Decision.Should().Be(counts ? GateDecision.Closed : GateDecision.Open, situation);
+        new CooldownGate().Judge(view, Now).Decision.Should().Be(counts ? GateDecision.Closed : GateDecision.Open, situation);
+        Progress.HasBegun(half).Should().Be(started is not null, situation);
+    }
+
+    private static DateTimeOffset? Ago(int? minutes) => minutes is { } m ? Now.AddMinutes(-m) : null;
 
     [Fact]
     public void Rate_keeps_the_runbooks_own_limit_too()

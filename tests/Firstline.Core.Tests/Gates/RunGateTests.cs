@@ -14,9 +14,10 @@ public sealed class RunGateTests
     private static readonly DateTimeOffset Now = Sample.Now;
 
     [Theory]
-    // situation: + helped, - did not, ? can't be told, . under way; in order of time
+    // situation: + helped, - did not, ? can't be told, . under way, "," in the middle of its first step; in order of time
     [InlineData("the first", "", GateDecision.Open, null)]
     [InlineData("beside the first", ".", GateDecision.Closed, GateReasons.WaveFull)]
+    [InlineData("beside the first, which is in the middle of its step", ",", GateDecision.Closed, GateReasons.WaveFull)]
     [InlineData("after the first", "+", GateDecision.Open, null)]
     [InlineData("the second of the second wave", "+.", GateDecision.Open, null)]
     [InlineData("a third in the second wave", "+..", GateDecision.Closed, GateReasons.WaveFull)]
@@ -49,6 +50,16 @@ public sealed class RunGateTests
         new StagedRolloutGate().Judge(Sample.View with { Policy = null }, Now).Decision.Should().Be(GateDecision.Closed);
     }
 
+    [Fact]
+    public void StagedRollout_counts_what_has_been_under_way_for_days_and_lets_finish_what_has_begun()
+    {
+        new StagedRolloutGate().Judge(Sample.View with { RunsOfRunbook = Runs(".") }, Now.AddDays(2)).Reason.Should().Be(GateReasons.WaveFull);
+        new StagedRolloutGate().Judge(Begun with { RunsOfRunbook = Runs("+++-..") }, Now).Decision.Should().Be(GateDecision.Open, "two that began in a wider wave would wait for each other");
+        new StagedRolloutGate().Judge(Begun with { RunsOfRunbook = Runs("--") }, Now).Decision.Should().Be(GateDecision.Open);
+    }
+
+    private static GateInput Begun => Sample.ViewOf(Sample.Request().With(static _ => new() { Steps = [Sample.Step(StepState.Intended) with { StartedAt = Now }] }));
+
     [Theory]
     [InlineData("at the limit", 50, null, GateDecision.Open)]
     [InlineData("above it", 51, null, GateDecision.Closed)]
@@ -58,6 +69,7 @@ public sealed class RunGateTests
         GateVerdict verdict = new StormGate().Judge(Sample.View with { OpenIncidents = open, Policy = Sample.Policy with { Limits = new() { MaxOpenIncidents = limit } } }, Now);
         verdict.Decision.Should().Be(expected, situation);
         (verdict.Reason == GateReasons.Storm).Should().Be(expected == GateDecision.Closed);
+        new StormGate().Judge(Begun with { OpenIncidents = open }, Now).Decision.Should().Be(GateDecision.Open, "what has begun is finished");
     }
 
     [Theory]
@@ -111,6 +123,7 @@ public sealed class RunGateTests
     {
         RemediationRequest run = Sample.Other($"t{number}", Sample.Step(StepState.Applied, at));
         run = run with { Metadata = run.Metadata with { Uid = $"run-{number}" } };
+        run = mark == ',' ? run.With(s => s with { Steps = [Sample.Step(StepState.Intended) with { StartedAt = at }] }) : run;
         VerificationResult? result = mark switch { '+' => VerificationResult.Recovered, '-' => VerificationResult.Unchanged, '?' => VerificationResult.Inconclusive, _ => null };
         return result is not { } ended ? run : run.With(s => s with
         {

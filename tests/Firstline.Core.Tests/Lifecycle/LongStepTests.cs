@@ -1,5 +1,6 @@
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
 using Firstline.Core.Tests.Actions;
 using FluentAssertions;
@@ -35,7 +36,7 @@ public sealed class LongStepTests
         walk.World = static _ => new StepOutcome.Waiting(Half, TimeSpan.Zero);
         walk.Now = Sample.Now.AddMinutes(10);
         walk.Step().Should().BeOfType<NextStep.Recognise>();
-        walk.Request.Status!.Steps[0].Should().BeEquivalentTo(new { State = StepState.Failed, Reason = Reasons.StepTimedOut, Message = Half });
+        walk.Request.Status!.Steps[0].Should().BeEquivalentTo(new { State = StepState.Failed, Reason = Reasons.StepTimedOut, Message = Half, StartedAt = walk.Now, FailedAt = walk.Now });
         walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Should().BeEquivalentTo(new { Outcome = RemediationOutcome.Failed, Reason = Reasons.StepTimedOut });
     }
 
@@ -46,7 +47,41 @@ public sealed class LongStepTests
         walk.World = static _ => new StepOutcome.NotApplied();
         walk.Now = Sample.Now.AddMinutes(10);
         walk.Step();
-        walk.Request.Status!.Steps[0].Should().BeEquivalentTo(new { State = StepState.Failed, Reason = Reasons.StepTimedOut });
+        walk.Request.Status!.Steps[0].Should().BeEquivalentTo(new { State = StepState.Failed, Reason = Reasons.StepTimedOut, StartedAt = (DateTimeOffset?)null });
+    }
+
+    [Fact]
+    public void A_step_that_waits_before_its_first_piece_has_changed_nothing()
+    {
+        RemediationWalk walk = Begun();
+        walk.World = static _ => new StepOutcome.Waiting("0 of 2 pods evicted; its budget allows none", TimeSpan.Zero) { IsUntouched = true };
+        walk.Step().Should().BeOfType<NextStep.Execute>();
+        walk.Request.Status!.Steps[0].StartedAt.Should().BeNull();
+        Progress.HasBegun(walk.Request).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("healed meanwhile")]
+    [InlineData("closed by a human")]
+    public void A_Job_that_runs_is_followed_to_its_end(string situation)
+    {
+        RemediationWalk walk = Begun(step => step with { Forward = [new() { Verb = MutationVerb.Create, Target = new() { Kind = "Job", Name = "again" } }, .. step.Forward] });
+        walk.World = static _ => new StepOutcome.Waiting("Job/again runs", TimeSpan.Zero);
+        walk.Step().Should().BeOfType<NextStep.Execute>();
+        walk.Incident = situation == "healed meanwhile" ? Sample.With(SignalState.Resolved) : ClosedByHand(Sample.Incident);
+        walk.World = static _ => new StepOutcome.Applied(null, null, "Job/again succeeded");
+        walk.Step().Should().BeOfType<NextStep.Execute>(situation);
+        walk.Request.Status!.Steps[0].State.Should().Be(StepState.Applied);
+    }
+
+    [Fact]
+    public void What_was_half_done_on_an_object_that_changed_then_is_no_stale_plan()
+    {
+        RemediationWalk walk = Begun();
+        walk.World = static _ => new StepOutcome.Waiting(Half, TimeSpan.Zero);
+        walk.Step();
+        walk.World = static _ => new StepOutcome.Drifted("somebody changed it");
+        walk.Steps(1).Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.Failed);
     }
 
     [Fact]
@@ -93,10 +128,14 @@ public sealed class LongStepTests
         walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Message.Should().Be("step undo did not succeed: exit code 3");
     }
 
-    private static RemediationWalk Begun(bool deleted = false)
+    private static Incident ClosedByHand(Incident incident) =>
+        incident with { Metadata = incident.Metadata with { Annotations = incident.Metadata.Annotations.SetItem(AnnotationNames.Resolved, "done by hand") } };
+
+    private static RemediationWalk Begun(Func<PlannedStep, PlannedStep>? change = null, bool deleted = false)
     {
         RemediationRequest request = Sample.Request();
         PlannedStep step = request.Spec.Plan.Steps[0] with { Timeout = Duration.From(TimeSpan.FromMinutes(10)) };
+        step = change?.Invoke(step) ?? step;
         request = request with { Spec = request.Spec with { Plan = request.Spec.Plan with { Steps = [step] } } };
         request = request with { Spec = request.Spec with { PlanHash = Core.Planning.PlanHash.Of(request.Spec.Plan) } };
         RemediationWalk walk = new(request);

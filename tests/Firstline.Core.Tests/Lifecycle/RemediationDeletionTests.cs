@@ -71,6 +71,16 @@ public sealed class RemediationDeletionTests
         walk.Request.Status!.Stage.Should().Be("Orphaned");
     }
 
+    [Theory]
+    [InlineData("half of it was done", true, RemediationOutcome.Orphaned)]
+    [InlineData("it failed before anything was done", false, RemediationOutcome.Cancelled)]
+    public void Decide_does_not_call_what_is_half_done_nothing(string situation, bool isBegun, RemediationOutcome expected)
+    {
+        StepRecord failed = Sample.Step(StepState.Failed) with { Reason = Reasons.StepStopped, StartedAt = isBegun ? Sample.Now : null };
+        RemediationWalk walk = new(Deleted(Sample.Request().With(s => s with { Steps = [failed] }))) { IsNamespaceEnding = true };
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(expected, situation);
+    }
+
     [Fact]
     public void Decide_waits_for_the_gates_of_the_inverse_no_longer_than_the_limit()
     {
