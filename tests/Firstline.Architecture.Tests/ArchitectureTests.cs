@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Firstline.Architecture.Tests.Metadata;
 using Firstline.Architecture.Tests.Rules;
 using Firstline.Architecture.Tests.Sources;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -18,7 +19,7 @@ public sealed class ArchitectureTests
     public static TheoryData<string> Projects => [.. Product.MayReference.Keys];
 
     [Fact]
-    public void Every_project_has_a_place_in_the_rules() => Directory.GetDirectories(Path.Combine(Product.Root, "operator"), "Firstline.*")
+    public void Every_project_has_a_place_in_the_rules() => Directory.GetDirectories(Path.Combine(Checkout.Folder, "operator"), "Firstline.*")
         .Select(Path.GetFileName).Should().BeEquivalentTo(Product.MayReference.Keys);
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace Firstline.Architecture.Tests;
 /// <summary>A decision is cited by its number, so that each number is one decision, and the list of them is whole.</summary>
 public sealed partial class DecisionTests
 {
-    private static readonly string Folder = Path.Combine(Product.Root, "docs", "adr");
+    private static readonly string Folder = Path.Combine(Checkout.Folder, "docs", "adr");
 
     private static ImmutableArray<string> Pages { get; } =
         [.. Directory.GetFiles(Folder, "*.md").Select(static p => Path.GetFileName(p)).Where(static n => n != "README.md").Order(StringComparer.Ordinal)];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Architecture.Tests.Metadata;
+using Firstline.Testing;
 
 namespace Firstline.Architecture.Tests;
 
@@ -19,9 +20,6 @@ internal static class Product
         ["Firstline.Generate"] = ["Firstline.Api", "Firstline.Core", "Firstline.Controllers"],
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
-    /// <summary>Folder of the checkout.</summary>
-    public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
-
     /// <summary>All assemblies of the product.</summary>
     public static ImmutableArray<CodeAssembly> Assemblies { get; } =
         [.. MayReference.Keys.Select(project => AssemblyReader.Read(Path.Combine(AppContext.BaseDirectory, $"{AssemblyName(project)}.dll")))];
@@ -30,15 +28,8 @@ internal static class Product
     public static CodeAssembly Assembly(string project) => Assemblies.Single(assembly => assembly.Name == AssemblyName(project));
 
     /// <summary>Folder of a project.</summary>
-    public static string Folder(string project) => Path.Combine(Root, "operator", project);
+    public static string Folder(string project) => Path.Combine(Checkout.Folder, "operator", project);
 
     // The command is named as people type it.
     public static string AssemblyName(string project) => project == "Firstline.Cli" ? "firstline" : project;
-
-    private static string FindRoot(DirectoryInfo? folder) => folder switch
-    {
-        null => throw new InvalidOperationException("no folder above the tests holds Operator.sln"),
-        _ when File.Exists(Path.Combine(folder.FullName, "Operator.sln")) => folder.FullName,
-        _ => FindRoot(folder.Parent),
-    };
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Firstline.Benchmarks.Kills;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -15,13 +15,10 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Leader_that_is_killed_leaves_no_incident_lost_and_no_action_done_twice()
     {
-        KillReport report = await KillCampaign.RunAsync(Number("FIRSTLINE_KILLS", 3), Number("FIRSTLINE_KILL_SEED", 1), output.WriteLine);
+        KillReport report = await KillCampaign.RunAsync(Setting.Number("FIRSTLINE_KILLS", 3), Setting.Number("FIRSTLINE_KILL_SEED", 1), output.WriteLine);
         output.WriteLine(report.ToText());
 
-        report.Kills.Should().HaveCount(Number("FIRSTLINE_KILLS", 3));
+        report.Kills.Should().HaveCount(Setting.Number("FIRSTLINE_KILLS", 3));
         report.Wrongs.Should().BeEmpty($"each can be played again with FIRSTLINE_KILL_SEED={report.Seed}");
     }
-
-    private static int Number(string variable, int usual) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
 }

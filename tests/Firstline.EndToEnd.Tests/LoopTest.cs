@@ -1,4 +1,4 @@
-using Firstline.Benchmarks;
+using Firstline.Testing;
 using Xunit;
 
 namespace Firstline.EndToEnd.Tests;

@@ -4,6 +4,7 @@ using Firstline.Kube.Config;
 using Firstline.Kube.Informers;
 using Firstline.Kube.Queue;
 using Firstline.Kube.Runtime;
+using Firstline.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Firstline.Faults;

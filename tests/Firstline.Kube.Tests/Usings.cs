@@ -1,2 +1,3 @@
+global using Firstline.Testing;
 global using FluentAssertions;
 global using Xunit;

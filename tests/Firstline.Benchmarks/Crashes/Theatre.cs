@@ -13,6 +13,7 @@ using Firstline.Host.Options;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Informers;
+using Firstline.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace Firstline.Benchmarks.Crashes;

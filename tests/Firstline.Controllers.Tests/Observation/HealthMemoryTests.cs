@@ -1,6 +1,7 @@
 using Firstline.Api.Meta;
 using Firstline.Controllers.Observation;
 using Firstline.Core.Facts;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace Firstline.Controllers.Tests.Observation;
 
 public sealed class HealthMemoryTests
 {
-    private readonly ManualClock _clock = new();
+    private readonly ManualTimeProvider _clock = new();
     private readonly HealthMemory _memory;
 
     public HealthMemoryTests() => _memory = new(_clock);
@@ -52,13 +53,4 @@ public sealed class HealthMemoryTests
         UpdatedPods = 1,
         AvailablePods = 1,
     };
-
-    private sealed class ManualClock : TimeProvider
-    {
-        private DateTimeOffset _now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => _now;
-
-        public void Advance(TimeSpan time) => _now += time;
-    }
 }

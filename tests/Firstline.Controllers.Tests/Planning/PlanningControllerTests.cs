@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
-using Firstline.Benchmarks;
 using Firstline.Controllers.Status;
 using Firstline.Controllers.Tests.Remediation;
 using Firstline.Core.Facts;
@@ -9,6 +8,7 @@ using Firstline.Core.Lifecycle;
 using Firstline.Core.Planning;
 using Firstline.Kube.Client;
 using Firstline.Kube.Leases;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -60,15 +60,19 @@ public sealed class PlanningControllerTests
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync();
         await world.SignalAsync(SignalState.Resolved);
-        DateTimeOffset over = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(4);
-        RemediationSummary takenBack = new() { Name = "undo-1", Runbook = "undo", Outcome = RemediationOutcome.TakenBack, UndoneAt = over - SignalAbsence.Needed };
+        ManualTimeProvider clock = new(DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
+        RemediationSummary takenBack = new() { Name = "undo-1", Runbook = "undo", Outcome = RemediationOutcome.TakenBack, UndoneAt = clock.GetUtcNow() };
         Incident incident = await world.Client.GetAsync(Incident.Type, RemediationWorld.IncidentKey, FirstlineJson.Incident, world.Patience);
         await new StatusWriter(world.Client, new AlwaysLeader()).ApplyAsync(
             Incident.Type, incident.Metadata, new() { Remediations = [takenBack] }, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Planning, world.Patience);
 
-        await using RunningOperator running = await world.OperatorAsync();
+        await using RunningOperator running = await world.OperatorAsync(clock: clock);
+        TimeSpan wait = await clock.TimerAsync(static w => w >= SignalAbsence.Needed && w < SignalAbsence.Needed + TimeSpan.FromSeconds(1));
+        (await world.IncidentAsync(static i => i.Status is not null)).Status!.Stage.Should().NotBe("Resolved", "its time has not come");
+        clock.Advance(wait);
+
         Incident ended = await world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
-        ended.Status!.Clocks!.ResolvedAt.Should().BeOnOrAfter(over.AddMilliseconds(-1), "the API server's times have no more digits");
+        ended.Status!.Clocks!.ResolvedAt.Should().Be(clock.GetUtcNow(), "nothing else woke it");
         ended.Status.Remediations.Should().ContainSingle().Which.Outcome.Should().Be(RemediationOutcome.TakenBack);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Firstline.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace Firstline.Controllers.Tests.Remediation;
@@ -22,7 +23,7 @@ internal static class Installed
     private static JsonObject Document(string file, int index)
     {
         YamlStream stream = [];
-        stream.Load(new StringReader(File.ReadAllText(Path.Combine(RemediationWorld.Folder("config"), "admission", file + ".yaml"))));
+        stream.Load(new StringReader(File.ReadAllText(Path.Combine(Checkout.Folder, "config", "admission", file + ".yaml"))));
         return (JsonObject)RemediationWorld.Json(stream.Documents[index].RootNode)!;
     }
 }

@@ -3,6 +3,7 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class RefusedStatusTests
         await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Verification = s.Verification! with { Timeout = RemediationWorld.Milliseconds(3600_000) } });
         using KubeClient inner = world.NewClient();
         OldSchema old = new(inner);
-        await using RunningOperator running = await world.OperatorAsync(old, new FastClock());
+        await using RunningOperator running = await world.OperatorAsync(old, new FastClock(20));   // thirty seconds until the next try are one and a half
 
         RemediationRequest stalled = await world.RequestAsync(static r => r.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Stalled, Reason: Reasons.StatusRefused }) == true);
         stalled.Status!.Steps.Should().ContainSingle().Which.State.Should().Be(StepState.Intended, "what is stored stays, so that nothing is sent twice");
@@ -50,20 +51,5 @@ public sealed class RefusedStatusTests
                 : inner.SendAsync(request, ct);
 
         public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => inner.OpenAsync(request, ct);
-    }
-
-    /// <summary>Thirty seconds until the next try are one and a half.</summary>
-    private sealed class FastClock : TimeProvider
-    {
-        private const int Factor = 20;
-        private readonly DateTimeOffset _begun = System.GetUtcNow();
-        private readonly long _start = System.GetTimestamp();
-
-        public override DateTimeOffset GetUtcNow() => _begun + (System.GetElapsedTime(_start) * Factor);
-
-        public override long GetTimestamp() => _start + ((System.GetTimestamp() - _start) * Factor);
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / Factor : dueTime, period > TimeSpan.Zero ? period / Factor : period);
     }
 }

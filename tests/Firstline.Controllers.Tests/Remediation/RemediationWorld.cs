@@ -10,6 +10,7 @@ using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Informers;
 using Firstline.Kube.Leases;
+using Firstline.Testing;
 using YamlDotNet.RepresentationModel;
 
 namespace Firstline.Controllers.Tests.Remediation;
@@ -25,7 +26,7 @@ internal sealed class RemediationWorld : IAsyncDisposable
     public static readonly ResourceType Deployments = new("apps", "v1", "Deployment", "deployments", ResourceScope.Namespaced);
     public static readonly NamespacedName Web = new("shop", "web");
     public static readonly NamespacedName IncidentKey = new("shop", "web-crash");
-    private static readonly ImmutableArray<JsonObject> Definitions = [.. Directory.GetFiles(Folder("crds"), "firstline.dev_*.yaml").Select(Yaml)];
+    private static readonly ImmutableArray<JsonObject> Definitions = [.. Directory.GetFiles(Path.Combine(Checkout.Folder, "crds"), "firstline.dev_*.yaml").Select(Yaml)];
     private readonly DevApiServer _server;
     private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
     private readonly CancellationTokenSource _watches = new();
@@ -47,11 +48,14 @@ internal sealed class RemediationWorld : IAsyncDisposable
 
     public CancellationToken Patience => _patience.Token;
 
-    public static async Task<RemediationWorld> StartAsync(Func<RunbookSpec, RunbookSpec>? runbook = null, RemediationPolicySpec? policy = null)
+    /// <param name="runbook">Changes the runbook.</param>
+    /// <param name="policy">What may be done; all of it where none is given.</param>
+    /// <param name="clock">The API server's; that of the world where none is given.</param>
+    public static async Task<RemediationWorld> StartAsync(Func<RunbookSpec, RunbookSpec>? runbook = null, RemediationPolicySpec? policy = null, TimeProvider? clock = null)
     {
         DevServerOptions options = new()
         {
-            Time = TimeProvider.System,
+            Time = clock ?? TimeProvider.System,
             Security = TransportSecurity.None,
             AdminToken = "secret",
             InitialObjects = [.. Definitions, Namespace("shop"), Namespace(OperatorNamespace)],
@@ -237,15 +241,4 @@ internal sealed class RemediationWorld : IAsyncDisposable
         YamlScalarNode text => text.Value,
         _ => throw new InvalidDataException("aliases are not used in definitions"),
     };
-
-    internal static string Folder(string name)
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Operator.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("the repository was not found above the test's folder"), name);
-    }
 }

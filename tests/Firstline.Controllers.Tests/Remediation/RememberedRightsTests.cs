@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Ports;
 using Firstline.Controllers.Remediation;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -11,7 +12,7 @@ public sealed class RememberedRightsTests
 {
     private static readonly RemediationRequest Request = new() { Metadata = new() { Name = "undo", Namespace = "shop", Uid = "u" } };
     private readonly ApiServer _server = new();
-    private readonly SetClock _clock = new();
+    private readonly ManualTimeProvider _clock = new();
     private readonly RememberedRights _rights;
 
     public RememberedRightsTests() => _rights = new(_server, _clock);
@@ -22,7 +23,7 @@ public sealed class RememberedRightsTests
         for (int look = 0; look < 1000; look++)
         {
             (await LookAsync(decides: false, "ann", "bob"))["ann"].Should().BeTrue();
-            _clock.Now += TimeSpan.FromSeconds(5);
+            _clock.Advance(TimeSpan.FromSeconds(5));
         }
 
         _server.Asked.Should().Equal("ann", "bob");
@@ -57,9 +58,9 @@ public sealed class RememberedRightsTests
         ImmutableDictionary<string, bool> first = await LookAsync(decides: false, "ann");
         _server.Denied.Clear();
         _server.IsAway = false;
-        _clock.Now += TimeSpan.FromSeconds(59);
+        _clock.Advance(TimeSpan.FromSeconds(59));
         ImmutableDictionary<string, bool> soon = await LookAsync(decides: false, "ann");
-        _clock.Now += TimeSpan.FromSeconds(1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
 
         first.GetValueOrDefault("ann").Should().BeFalse(situation);
         first.ContainsKey("ann").Should().Be(!isAway, "what can't be told is not there");
@@ -96,12 +97,5 @@ public sealed class RememberedRightsTests
             Asked.AddRange(users);
             return Task.FromResult(IsAway ? null : users.ToImmutableDictionary(static u => u, u => !Denied.Contains(u)));
         }
-    }
-
-    private sealed class SetClock : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -1,9 +1,9 @@
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
-using Firstline.Benchmarks;
 using Firstline.Controllers.Tests.Remediation;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Planning;
 using Firstline.Core.Tests.Actions;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 using YamlDotNet.RepresentationModel;
@@ -15,7 +16,7 @@ public sealed class RunbookLibraryTests
 {
     private static readonly JsonSerializerOptions Strict = new(FirstlineJson.Runbook.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder(), "*.yaml").Select(Path.GetFileName).OfType<string>().Where(static f => f != "kustomization.yaml")];
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(Checkout.Folder, "runbooks"), "*.yaml").Select(Path.GetFileName).OfType<string>().Where(static f => f != "kustomization.yaml")];
 
     /// <summary>The whole library.</summary>
     internal static IEnumerable<Runbook> All() => ((IEnumerable<object[]>)Files).Select(static row => Sample.Approved(Read((string)row[0])));
@@ -46,11 +47,11 @@ public sealed class RunbookLibraryTests
     [Fact]
     public void Reading_notices_an_unknown_field()
     {
-        string text = File.ReadAllText(Path.Combine(Folder(), "undo-bad-rollout.yaml")).Replace("onFailure:", "onFailed:", StringComparison.Ordinal);
+        string text = File.ReadAllText(Path.Combine(Path.Combine(Checkout.Folder, "runbooks"), "undo-bad-rollout.yaml")).Replace("onFailure:", "onFailed:", StringComparison.Ordinal);
         FluentActions.Invoking(() => Parse(text)).Should().Throw<JsonException>().WithMessage("*onFailed*");
     }
 
-    private static Runbook Read(string file) => Parse(File.ReadAllText(Path.Combine(Folder(), file)));
+    private static Runbook Read(string file) => Parse(File.ReadAllText(Path.Combine(Path.Combine(Checkout.Folder, "runbooks"), file)));
 
     private static Runbook Parse(string text)
     {
@@ -68,15 +69,4 @@ public sealed class RunbookLibraryTests
         YamlScalarNode scalar => JsonValue.Create(scalar.Value ?? "")!,
         _ => throw new JsonException("aliases are not used in runbooks"),
     };
-
-    private static string Folder()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Operator.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("the repository was not found above the test's folder"), "runbooks");
-    }
 }

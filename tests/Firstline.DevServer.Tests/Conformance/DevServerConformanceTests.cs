@@ -1,3 +1,4 @@
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Firstline.Testing;
 
 namespace Firstline.DevServer.Tests.Conformance;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Firstline.Testing;
 
 namespace Firstline.DevServer.Tests.Conformance;
 

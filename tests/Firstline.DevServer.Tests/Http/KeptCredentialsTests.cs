@@ -1,4 +1,5 @@
 using Firstline.DevServer.Http;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -8,7 +9,7 @@ namespace Firstline.DevServer.Tests.Http;
 public sealed class KeptCredentialsTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("credentials").FullName;
-    private readonly SetTime time = new();
+    private readonly FastClock time = new(1);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -25,7 +26,7 @@ public sealed class KeptCredentialsTests : IDisposable
     public async Task A_server_certificate_that_ends_soon_is_renewed_by_the_same_authority()
     {
         Kept first = await RunAsync();
-        time.Days = 340;
+        time.Skew(TimeSpan.FromDays(340));
         Kept second = await RunAsync();
 
         second.Authority.Should().Be(first.Authority);
@@ -38,7 +39,7 @@ public sealed class KeptCredentialsTests : IDisposable
     public async Task An_authority_that_ends_soon_is_renewed_with_all_that_it_signed()
     {
         Kept first = await RunAsync();
-        time.Days = 3640;
+        time.Skew(TimeSpan.FromDays(3640));
         Kept second = await RunAsync();
 
         second.Authority.Should().NotBe(first.Authority);
@@ -87,14 +88,6 @@ public sealed class KeptCredentialsTests : IDisposable
         await using DevApiServer server = await DevApiServer.StartAsync(Options(folder), CancellationToken.None);
         string file = Path.Combine(folder, "server.pem");
         return new(server.AuthorityPem!, File.Exists(file) ? await File.ReadAllTextAsync(file) : "", string.Join(' ', server.Users.Select(user => $"{user.Name}={user.Token}")));
-    }
-
-    /// <summary>The clock some days later; timers run as ever.</summary>
-    private sealed class SetTime : TimeProvider
-    {
-        public int Days { get; set; }
-
-        public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero).AddDays(Days);
     }
 
     private sealed record Kept(string Authority, string Server, string Tokens);

@@ -1,3 +1,4 @@
+using Firstline.Testing;
 using FluentAssertions;
 using Firstline.DevServer.Simulation.Client;
 using Xunit;
@@ -104,7 +105,7 @@ public class ClusterSimulationTests
     [Fact]
     public async Task A_cron_job_waits_for_a_job_that_runs_and_goes_on_when_it_is_deleted()
     {
-        await using SimulatedCluster cluster = await SimulatedCluster.StartAsync(new FastMinutes());
+        await using SimulatedCluster cluster = await SimulatedCluster.StartAsync(new FastClock(30));
         await cluster.CreateAsync(Kinds.CronJob, "{'metadata':{'name':'report'},'spec':{'schedule':'* * * * *','concurrencyPolicy':'Forbid','jobTemplate':{'spec':{"
             + "'template':{'metadata':{'annotations':{'sim.firstline.dev/exit-after':'100h'}},'spec':{'restartPolicy':'Never','containers':[{'name':'app','image':'job:1'}]}}}}}}");
         KubeObject first = await cluster.WaitAsync(Kinds.Job, "started", _ => true);

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Firstline.Benchmarks.Crashes;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -15,14 +15,11 @@ public sealed class CrashTests(ITestOutputHelper output)
     [Fact]
     public async Task Operator_that_dies_at_any_request_leaves_one_effect_one_that_was_taken_back_or_an_escalation()
     {
-        CrashReport report = await CrashCampaign.RunAsync(Number("FIRSTLINE_CRASHES", 40), Number("FIRSTLINE_CRASH_SEED", 1), 2, output.WriteLine);
+        CrashReport report = await CrashCampaign.RunAsync(Setting.Number("FIRSTLINE_CRASHES", 40), Setting.Number("FIRSTLINE_CRASH_SEED", 1), 2, output.WriteLine);
         output.WriteLine(report.ToText());
 
         report.Violations.Should().BeEmpty($"each can be played again with FIRSTLINE_CRASH_SEED={report.Seed}");
-        report.Tried.Length.Should().BeGreaterThan(Number("FIRSTLINE_CRASHES", 40) / 2, "few points come so late that the trouble is over before");
+        report.Tried.Length.Should().BeGreaterThan(Setting.Number("FIRSTLINE_CRASHES", 40) / 2, "few points come so late that the trouble is over before");
         report.Rounds.Select(static r => r.Scenario).Distinct().Should().HaveCount(Scenarios.All.Length);
     }
-
-    private static int Number(string variable, int usual) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Firstline.Benchmarks.Crashes;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -14,13 +14,10 @@ public sealed class TrialTests(ITestOutputHelper output)
     [Fact]
     public async Task Operator_in_a_troubled_world_leaves_one_effect_one_that_was_taken_back_or_an_escalation()
     {
-        CrashReport report = await TrialCampaign.RunAsync(Number("FIRSTLINE_TRIALS", 30), Number("FIRSTLINE_TRIAL_SEED", 1), 2, output.WriteLine);
+        CrashReport report = await TrialCampaign.RunAsync(Setting.Number("FIRSTLINE_TRIALS", 30), Setting.Number("FIRSTLINE_TRIAL_SEED", 1), 2, output.WriteLine);
         output.WriteLine(report.ToText());
 
         report.Violations.Should().BeEmpty($"each can be played again with FIRSTLINE_TRIAL_SEED={report.Seed}");
-        report.Rounds.Should().HaveCount(Number("FIRSTLINE_TRIALS", 30));
+        report.Rounds.Should().HaveCount(Setting.Number("FIRSTLINE_TRIALS", 30));
     }
-
-    private static int Number(string variable, int usual) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Cli.Evaluation;
-using Firstline.EndToEnd.Tests.RealServer;
+using Firstline.Testing;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

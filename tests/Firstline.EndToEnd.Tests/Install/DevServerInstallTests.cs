@@ -1,5 +1,6 @@
 using Firstline.Cli.Development;
 using Firstline.EndToEnd.Tests.RealServer;
+using Firstline.Testing;
 using FluentAssertions;
 using Microsoft.Extensions.Logging;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Firstline.EndToEnd.Tests.RealServer;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Firstline.EndToEnd.Tests.RealServer;
+using Firstline.Testing;
 using Xunit;
 
 namespace Firstline.EndToEnd.Tests.Install;

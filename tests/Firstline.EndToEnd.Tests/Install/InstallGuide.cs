@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Firstline.EndToEnd.Tests.RealServer;
+using Firstline.Testing;
 using FluentAssertions;
 
 namespace Firstline.EndToEnd.Tests.Install;

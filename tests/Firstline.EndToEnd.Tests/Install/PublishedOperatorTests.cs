@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Firstline.EndToEnd.Tests.RealServer;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 

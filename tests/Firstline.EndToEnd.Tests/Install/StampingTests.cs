@@ -1,5 +1,6 @@
 using Firstline.EndToEnd.Tests.RealServer;
 using Firstline.EndToEnd.Tests.RealServer.Attacks;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Firstline.Host.Configuration;
 using Firstline.Host.Options;
+using Firstline.Testing;
 using FluentAssertions;
 using Microsoft.Extensions.Logging;
 

@@ -1,3 +1,5 @@
+using Firstline.Testing;
+
 namespace Firstline.EndToEnd.Tests.RealServer;
 
 /// <summary>The operator as config/overlays/observe-only installs it, with the policy of that overlay.</summary>

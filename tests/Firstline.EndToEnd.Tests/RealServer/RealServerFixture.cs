@@ -3,6 +3,7 @@ using Firstline.Host;
 using Firstline.Host.Options;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
+using Firstline.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;

@@ -8,6 +8,7 @@ using Firstline.DevServer.Simulation;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Informers;
+using Firstline.Testing;
 
 namespace Firstline.EndToEnd.Tests.RealServer;
 

@@ -1,3 +1,4 @@
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -9,7 +10,7 @@ public sealed class ConfigOnApiServerTests(ApiServerFixture server) : IClassFixt
     [SkippableFact]
     public async Task Default_holds_everything_a_cluster_needs()
     {
-        (bool succeeded, string output) = await server.Kubectl.RunAsync($"kustomize {RepositoryRoot.Path}/config/default");
+        (bool succeeded, string output) = await server.Kubectl.RunAsync($"kustomize {Checkout.Folder}/config/default");
 
         succeeded.Should().BeTrue(output);
         output.Split('\n').Where(line => line.StartsWith("kind: ", StringComparison.Ordinal)).Select(line => line[6..]).Distinct().Should().Contain(
@@ -26,7 +27,7 @@ public sealed class ConfigOnApiServerTests(ApiServerFixture server) : IClassFixt
     [InlineData("apply --dry-run=server --validate=strict --server-side --force-conflicts -k", "config/admission")]
     public async Task Folder_is_accepted(string command, string folder)
     {
-        (bool succeeded, string output) = await server.Kubectl.RunAsync($"{command} {RepositoryRoot.Path}/{folder}");
+        (bool succeeded, string output) = await server.Kubectl.RunAsync($"{command} {Checkout.Folder}/{folder}");
 
         succeeded.Should().BeTrue(output);
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Firstline.Host.Configuration;
 using Firstline.Host.Options;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -20,13 +21,13 @@ public sealed class ConfigurationPageTests
             table.Append($"| {(s.Field.Length == 0 ? "" : $"`{s.Field}`")} | `{s.Option}` | {values} | {@default} | {(s.IsLive ? "at once" : "restart")} | {s.Description} |\n");
         }
 
-        File.ReadAllText(Path.Combine(Checkout(), "docs/configuration.md")).Should().Contain(table.ToString());
+        File.ReadAllText(Path.Combine(Checkout.Folder, "docs/configuration.md")).Should().Contain(table.ToString());
     }
 
     [Fact]
     public void Installed_file_has_no_problems_and_opens_the_ports_of_the_Deployment()
     {
-        string[] manifest = File.ReadAllLines(Path.Combine(Checkout(), "config/manager/config.yaml"));
+        string[] manifest = File.ReadAllLines(Path.Combine(Checkout.Folder, "config/manager/config.yaml"));
         IEnumerable<string> file = manifest.SkipWhile(static l => l != "  config.yaml: |").Skip(1).Select(static l => l.Length < 4 ? "" : l[4..]);
 
         ConfigurationFile read = ConfigurationReader.Read(string.Join('\n', file));
@@ -34,16 +35,5 @@ public sealed class ConfigurationPageTests
         read.Problems.Should().BeEmpty();
         OperatorOptions options = read.ApplyTo(new OperatorOptions(), "config.yaml");
         (options.Health.Port, options.Health.Address.ToString(), options.LogFormat).Should().Be((8081, "0.0.0.0", LogFormat.Json));
-    }
-
-    private static string Checkout()
-    {
-        DirectoryInfo folder = new(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Operator.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("no folder above the tests holds Operator.sln");
-        }
-
-        return folder.FullName;
     }
 }

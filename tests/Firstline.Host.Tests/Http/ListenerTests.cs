@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Firstline.Host.Http;
 using Firstline.Host.Options;
+using Firstline.Testing;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -54,15 +55,15 @@ public sealed class ListenerTests
         using TemporaryFolder folder = new();
         (string certificate, string key) = (folder.File("tls.crt"), folder.File("tls.key"));
         WriteCertificate(certificate, key, "first");
-        SteppedClock clock = new();
+        ManualTimeProvider clock = new();
         await using Listener listener = await StartAsync(new ListenerOptions { TlsCertificateFile = certificate, TlsKeyFile = key }, clock);
 
         string before = await SubjectAsync(listener.Address);
         File.WriteAllText(certificate, "half of a rotation");
-        clock.Step(TimeSpan.FromSeconds(10));
+        clock.Advance(TimeSpan.FromSeconds(10));
         string between = await SubjectAsync(listener.Address);
         WriteCertificate(certificate, key, "other");
-        clock.Step(TimeSpan.FromSeconds(10));
+        clock.Advance(TimeSpan.FromSeconds(10));
         string after = await SubjectAsync(listener.Address);
 
         (before, between, after).Should().Be(("CN=first", "CN=first", "CN=other"));

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Firstline.Host.Logs;
+using Firstline.Testing;
 using FluentAssertions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -47,7 +48,7 @@ public sealed class JsonLineFormatterTests
     {
         using StringWriter text = new();
         LogEntry<KeyValuePair<string, object?>[]> entry = new(level, "Firstline.Test", new EventId(id), values, exception, (_, _) => message);
-        new JsonLineFormatter(new SteppedClock()).Write(in entry, _scopes, text);
+        new JsonLineFormatter(new ManualTimeProvider()).Write(in entry, _scopes, text);
         return text.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using Firstline.Host.Signals;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class TokenFileTests
     public void Accepts_only_the_bearer_token(string situation, string? authorization, bool accepted)
     {
         using TemporaryFolder folder = new();
-        TokenFile token = new(folder.Write("token", "s3cret\n"), new SteppedClock());
+        TokenFile token = new(folder.Write("token", "s3cret\n"), new ManualTimeProvider());
 
         token.Accepts(authorization).Should().Be(accepted, situation);
     }
@@ -27,7 +28,7 @@ public sealed class TokenFileTests
     {
         using TemporaryFolder folder = new();
         Mount(folder, "v1", "old");
-        SteppedClock clock = new();
+        ManualTimeProvider clock = new();
         TokenFile token = new(folder.File("token"), clock);
         token.Accepts("Bearer old").Should().BeTrue();
 
@@ -36,7 +37,7 @@ public sealed class TokenFileTests
         token.Accepts("Bearer new").Should().BeTrue("a sender that has it already must not be turned away");
         token.Accepts("Bearer old").Should().BeFalse();
         Mount(folder, "v3", "end");
-        clock.Step(TimeSpan.FromSeconds(10));
+        clock.Advance(TimeSpan.FromSeconds(10));
         token.Accepts("Bearer new").Should().BeFalse("the file is read again without anybody asking with the next token");
     }
 
@@ -44,12 +45,12 @@ public sealed class TokenFileTests
     public void Accepts_goes_on_with_the_last_token_while_the_file_is_missing()
     {
         using TemporaryFolder folder = new();
-        SteppedClock clock = new();
+        ManualTimeProvider clock = new();
         TokenFile token = new(folder.Write("token", "s3cret"), clock);
         token.Check();
 
         File.Delete(folder.File("token"));
-        clock.Step(TimeSpan.FromSeconds(10));
+        clock.Advance(TimeSpan.FromSeconds(10));
 
         token.Accepts("Bearer s3cret").Should().BeTrue();
         token.Accepts("Bearer other").Should().BeFalse();
@@ -59,7 +60,7 @@ public sealed class TokenFileTests
     public void Accepts_nothing_while_the_file_is_empty()
     {
         using TemporaryFolder folder = new();
-        TokenFile token = new(folder.Write("token", " \n"), new SteppedClock());
+        TokenFile token = new(folder.Write("token", " \n"), new ManualTimeProvider());
 
         token.Accepts("Bearer ").Should().BeFalse();
         token.Accepts("Bearer").Should().BeFalse();
@@ -71,8 +72,8 @@ public sealed class TokenFileTests
         using TemporaryFolder folder = new();
         string empty = folder.Write("empty", "");
 
-        Action missing = () => new TokenFile(folder.File("none"), new SteppedClock()).Check();
-        Action blank = () => new TokenFile(empty, new SteppedClock()).Check();
+        Action missing = () => new TokenFile(folder.File("none"), new ManualTimeProvider()).Check();
+        Action blank = () => new TokenFile(empty, new ManualTimeProvider()).Check();
 
         missing.Should().Throw<OperatorStartException>().WithMessage($"the webhook's token file {folder.File("none")} cannot be read:*");
         blank.Should().Throw<OperatorStartException>().WithMessage($"the webhook's token file {empty} is empty: write a token into it");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Firstline.Faults;
 using Xunit.Abstractions;
 
@@ -14,12 +13,9 @@ public sealed class FaultScheduleTests(ITestOutputHelper output)
     [Fact]
     public async Task Cache_and_server_agree_in_the_end_and_nothing_is_lost_or_left_behind()
     {
-        CampaignResult result = await Campaign.RunAsync(Number("FIRSTLINE_FAULT_SEED", 1), Number("FIRSTLINE_FAULT_SCHEDULES", 40));
+        CampaignResult result = await Campaign.RunAsync(Setting.Number("FIRSTLINE_FAULT_SEED", 1), Setting.Number("FIRSTLINE_FAULT_SCHEDULES", 40));
         output.WriteLine(result.ToText());
 
         result.Violations.Should().BeEmpty("each can be played again with FIRSTLINE_FAULT_SCHEDULES=1 and its seed as FIRSTLINE_FAULT_SEED");
     }
-
-    private static int Number(string variable, int usual) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : usual;
 }

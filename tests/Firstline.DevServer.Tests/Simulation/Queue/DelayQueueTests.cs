@@ -1,3 +1,4 @@
+using Firstline.Testing;
 using FluentAssertions;
 using Firstline.DevServer.Simulation.Queue;
 using Xunit;
@@ -6,7 +7,7 @@ namespace Firstline.DevServer.Tests.Simulation.Queue;
 
 public class DelayQueueTests
 {
-    private readonly SteppedTime _clock = new();
+    private readonly ManualTimeProvider _clock = new();
 
     [Fact]
     public async Task Take_gives_a_key_once_however_often_it_was_added()
@@ -49,10 +50,10 @@ public class DelayQueueTests
         using DelayQueue<string> queue = new(_clock);
         queue.AddAfter("a", TimeSpan.FromSeconds(10));
         Task<string> next = Take(queue);
-        _clock.Move(TimeSpan.FromSeconds(9));
+        _clock.Advance(TimeSpan.FromSeconds(9));
         next.IsCompleted.Should().BeFalse();
 
-        _clock.Move(TimeSpan.FromSeconds(2));
+        _clock.Advance(TimeSpan.FromSeconds(2));
 
         (await next).Should().Be("a");
     }
@@ -66,7 +67,7 @@ public class DelayQueueTests
         queue.AddAfter("a", TimeSpan.FromSeconds(90));
         Task<string> next = Take(queue);
 
-        _clock.Move(TimeSpan.FromSeconds(6));
+        _clock.Advance(TimeSpan.FromSeconds(6));
 
         (await next).Should().Be("a");
     }

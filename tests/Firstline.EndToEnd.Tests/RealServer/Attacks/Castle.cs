@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Firstline.Testing;
 
 namespace Firstline.EndToEnd.Tests.RealServer.Attacks;
 

@@ -1,15 +1,20 @@
-namespace Firstline.Kube.Tests.Scripted;
+namespace Firstline.Testing;
 
 /// <summary>A clock that stands still until a test moves it; timers fire while it moves.</summary>
-internal sealed class ManualTimeProvider : TimeProvider
+/// <param name="start">What it shows at first; noon of a day of 2026 where none is given.</param>
+public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvider
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(Func<TimeSpan, bool> Match, TaskCompletionSource<TimeSpan> Found)> _waiters = [];
-    private DateTimeOffset _now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = start ?? new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
@@ -18,8 +23,10 @@ internal sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <inheritdoc/>
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ManualTimer timer = new(this, () => callback(state));
@@ -27,6 +34,7 @@ internal sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
+    /// <summary>Moves it; what falls due meanwhile fires in its order, before this returns.</summary>
     public void Advance(TimeSpan by)
     {
         DateTimeOffset end = GetUtcNow() + by;
@@ -56,7 +64,7 @@ internal sealed class ManualTimeProvider : TimeProvider
 
             TaskCompletionSource<TimeSpan> found = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiters.Add((match, found));
-            return found.Task.WaitAsync(Patience.Limit);
+            return found.Task.WaitAsync(Limit);
         }
     }
 

@@ -1,7 +1,7 @@
-namespace Firstline.DevServer.Tests.Conformance;
+namespace Firstline.Testing;
 
 /// <summary>The checkout that the tests were built in.</summary>
-internal static class Checkout
+public static class Checkout
 {
     /// <summary>Its folder.</summary>
     public static string Folder { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
