@@ -10,6 +10,7 @@ using Firstline.Host.Http;
 using Firstline.Host.Options;
 using Firstline.Host.Signals;
 using Firstline.Kube.Client;
+using Firstline.Testing;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -114,15 +115,15 @@ public sealed class DeclaredSignalTests : IDisposable
     public async Task A_changed_signals_file_counts_without_a_restart_and_one_with_a_mistake_does_not()
     {
         string path = _folder.Write("signals.yaml", Rules);
-        SteppedClock clock = new();
+        ManualTimeProvider clock = new();
         FakeIntake intake = new();
         await using Listener listener = await StartAsync(intake, path, new WebhookOptions { TokenFile = _folder.Write("token", "t") }, clock);
 
         File.WriteAllText(path, Rules.Replace("name: pager", "name: other", StringComparison.Ordinal));
-        clock.Step(TimeSpan.FromSeconds(10));
+        clock.Advance(TimeSpan.FromSeconds(10));
         (HttpStatusCode gone, _) = await PostAsync(listener.Address, "/webhooks/json/pager", "application/json", $"[{Event}]", [], "t");
         File.WriteAllText(path, "webhooks: 7");
-        clock.Step(TimeSpan.FromSeconds(10));
+        clock.Advance(TimeSpan.FromSeconds(10));
         (HttpStatusCode kept, _) = await PostAsync(listener.Address, "/webhooks/json/other", "application/json", $$"""{"events":{{Event}}}""", [], "t");
 
         (gone, kept).Should().Be((HttpStatusCode.NotFound, HttpStatusCode.Accepted));
