@@ -12,6 +12,9 @@ public sealed record OperatorOptions(string Namespace)
     /// <summary>True to watch the metadata of Secrets; without it nothing of a Secret is asked for.</summary>
     public bool ObserveSecretNames { get; init; }
 
+    /// <summary>How often the logs of one workload whose pods seem healthy are looked at; zero for never.</summary>
+    public TimeSpan LogSurveyPeriod { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>True when incidents of that namespace are seen.</summary>
     /// <param name="ns">Name of a namespace.</param>
     public bool Watches(string ns) => Namespaces.IsEmpty || Namespaces.Contains(ns);

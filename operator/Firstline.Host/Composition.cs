@@ -29,7 +29,10 @@ internal sealed class Composition : IAsyncDisposable
     {
         OperatorOptions options = live.Current;
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
-        Controllers.OperatorOptions about = new(options.Namespace) { Namespaces = options.Namespaces, ObserveSecretNames = options.ObserveSecretNames };
+        Controllers.OperatorOptions about = new(options.Namespace) 
+        {
+            Namespaces = options.Namespaces, ObserveSecretNames = options.ObserveSecretNames, LogSurveyPeriod = options.LogSurveyPeriod,
+        };
         _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = "firstline-operator" }, logs.CreateLogger<KubeClient>());
         Events = new EventRecorder(_client, EventSources.Firstline, instance, clock, logs.CreateLogger<EventRecorder>());
         Informers = new SharedInformers(_client, clock, logs, parts: query => WatchedParts.Of(query, about));

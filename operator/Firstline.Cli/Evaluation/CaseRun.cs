@@ -43,6 +43,7 @@ internal static class CaseRun
         Kubeconfig = kubeconfig,
         Namespace = DevEnvironment.OperatorNamespace,
         ObserveSecretNames = true,
+        LogSurveyPeriod = QuietWatch.Horizon / 2,   // each log is looked at well before the end
         LeaderElection = LeaderElectionMode.Off,
         Health = new ListenerOptions(),
         StartupTimeout = TimeSpan.FromSeconds(10),

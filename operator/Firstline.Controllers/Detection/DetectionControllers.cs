@@ -15,7 +15,7 @@ namespace Firstline.Controllers.Detection;
 public sealed class DetectionControllers : IDisposable
 {
     private readonly DetectionController _detection;
-    private readonly LogSurveyController _logs;
+    private readonly LogSurveyController? _logs;
     private readonly Controller<Incident> _keeper;
     private readonly Controller<Incident> _diagnosis;
 
@@ -30,7 +30,9 @@ public sealed class DetectionControllers : IDisposable
         IncidentSignals signals = new(client, status, clock);
         Intake = new IncidentIntake(incidents, roots, client, signals, new DetectionEvents(recorder), options, logs.CreateLogger<IncidentIntake>());
         _detection = new(cache, Situations, roots, incidents, Intake, clock, logs.CreateLogger<DetectionController>());
-        _logs = new(cache, Situations, roots, client, _detection.Judge, clock, logs.CreateLogger<LogSurveyController>());
+        Informer<RemediationPolicy> policies = informers.Get(new ResourceQuery(RemediationPolicy.Type), FirstlineJson.RemediationPolicy);
+        _logs = options.LogSurveyPeriod == TimeSpan.Zero ? null
+            : new(cache, Situations, roots, policies, client, _detection.Judge, options, clock, logs.CreateLogger<LogSurveyController>());
         _keeper = new("incidents", incidents.Incidents, informers, new IncidentKeeper(signals, options, clock), clock, logs);
         DiagnosticReader reader = new(client, logs.CreateLogger<DiagnosticReader>());
         DiagnosisController diagnosis = new(Situations, reader, status, client, recorder, options, clock, logs.CreateLogger<DiagnosisController>());
@@ -44,13 +46,13 @@ public sealed class DetectionControllers : IDisposable
     public IIncidentIntake Intake { get; }
 
     /// <summary>The controllers, to be handed to a <see cref="ControllerHost"/>.</summary>
-    public ImmutableArray<IController> All() => [_detection, _logs, _keeper, _diagnosis];
+    public ImmutableArray<IController> All() => [_detection, .. _logs is null ? [] : new IController[] { _logs }, _keeper, _diagnosis];
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _detection.Dispose();
-        _logs.Dispose();
+        _logs?.Dispose();
         _keeper.Dispose();
         _diagnosis.Dispose();
     }

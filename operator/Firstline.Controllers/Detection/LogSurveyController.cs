@@ -7,6 +7,7 @@ using Firstline.Core.Facts;
 using Firstline.Core.Signals;
 using Firstline.Kube;
 using Firstline.Kube.Client;
+using Firstline.Kube.Informers;
 using Firstline.Kube.Queue;
 using Firstline.Kube.Runtime;
 using Microsoft.Extensions.Logging;
@@ -15,14 +16,12 @@ namespace Firstline.Controllers.Detection;
 
 /// <summary>Looks into the logs of workloads whose pods seem healthy, since an application that serves nothing but errors shows it nowhere else.</summary>
 /// <remarks>
-/// Bounded: one pod of a workload every <see cref="Period"/>, its last <see cref="Lines"/> lines of each of at most <see cref="MaxContainers"/> containers, by <see cref="Workers"/>
-/// workers one after the other; Jobs and what starts or crashes are left to other detectors. Only what kinds of trouble the lines tell is kept, with one line each.
+/// Bounded: one pod of a workload in each <see cref="OperatorOptions.LogSurveyPeriod"/>, its last <see cref="Lines"/> lines of each of at most <see cref="MaxContainers"/> containers, at the
+/// rate of <see cref="LogSurveyPace"/>. <see cref="LogSurveyScope"/> leaves out Jobs, paused and protected namespaces; what starts or crashes is left to other detectors. Only what kinds of
+/// trouble the lines tell is kept, with one line each.
 /// </remarks>
 public sealed partial class LogSurveyController : IController, IDisposable
 {
-    /// <summary>How often one workload is looked at.</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
-
     /// <summary>Lines that are read of each container.</summary>
     public const int Lines = 100;
 
@@ -31,24 +30,32 @@ public sealed partial class LogSurveyController : IController, IDisposable
     private readonly ClusterCache _cache;
     private readonly RootFinder _roots;
     private readonly ISituationSource _situations;
+    private readonly Informer<RemediationPolicy> _policies;
     private readonly IKubeClient _client;
+    private readonly OperatorOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly Action<TargetRef> _judge;
     private readonly WorkQueue<TargetRef> _queue;
+    private LogSurveyPace _pace;
 
     /// <param name="cache">Where pods are seen; call it before the informers are started.</param>
     /// <param name="situations">Gathers what belongs to a workload.</param>
     /// <param name="roots">Finds the workload of a pod.</param>
+    /// <param name="policies">Name the namespaces that are protected.</param>
     /// <param name="client">Reads logs.</param>
     /// <param name="judge">Called with a workload whose logs told something new.</param>
+    /// <param name="options">The period.</param>
     /// <param name="clock">Source of time.</param>
     /// <param name="log">Where to log.</param>
     public LogSurveyController(
-        ClusterCache cache, ISituationSource situations, RootFinder roots, IKubeClient client, Action<TargetRef> judge, TimeProvider clock, ILogger<LogSurveyController> log)
+        ClusterCache cache, ISituationSource situations, RootFinder roots, Informer<RemediationPolicy> policies, IKubeClient client, Action<TargetRef> judge, OperatorOptions options,
+        TimeProvider clock, ILogger<LogSurveyController> log)
     {
         ArgumentNullException.ThrowIfNull(cache);
-        (_cache, _situations, _roots, _client, _judge, _clock, _log) = (cache, situations, roots, client, judge, clock, log);
+        ArgumentNullException.ThrowIfNull(options);
+        (_cache, _situations, _roots, _policies, _client, _judge, _options, _clock, _log) = (cache, situations, roots, policies, client, judge, options, clock, log);
+        _pace = new(options.LogSurveyPeriod, clock.GetUtcNow());
         _queue = new WorkQueue<TargetRef>(Name, clock);
         cache.Pods.AddHandler(change => Saw(change.New));
     }
@@ -62,6 +69,7 @@ public sealed partial class LogSurveyController : IController, IDisposable
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
     {
+        _pace = new(_options.LogSurveyPeriod, _clock.GetUtcNow());   // who takes over has waited with all keys in its queue
         using CancellationTokenRegistration stop = stopTaking.Register(_queue.ShutDown);
         await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(stopTaking, abort), CancellationToken.None)));
     }
@@ -109,12 +117,12 @@ public sealed partial class LogSurveyController : IController, IDisposable
         catch (Exception e) when (e is TransientException or KubeException)
         {
             LogUnread(key, e.Message);
-            _queue.AddAfter(key, Period);
+            _queue.AddAfter(key, _options.LogSurveyPeriod);
         }
         catch (Exception e)
         {
             LogFailed(e, key);
-            _queue.AddAfter(key, Period);
+            _queue.AddAfter(key, _options.LogSurveyPeriod);
         }
     }
 
@@ -127,36 +135,48 @@ public sealed partial class LogSurveyController : IController, IDisposable
             return;
         }
 
-        DateTimeOffset now = _clock.GetUtcNow();
-        LogSurveyFacts? before = _cache.Logs.Of(root);
-        if (before is not null && now - before.At < Period)
-        {
-            _queue.AddAfter(root, before.At + Period - now);   // promised already; of several the earliest counts
-            return;
-        }
-
-        if (_situations.Observe(root) is not { Exists: true, IsBatch: false } situation || situation.Pods.Where(static p => p.IsReady).MaxBy(static p => p.CreatedAt) is not { } pod)
+        if (_situations.Observe(root) is not { IsBatch: false } situation || situation.Pods.Where(static p => p.IsReady).MaxBy(static p => p.CreatedAt) is not { } pod)
         {
             _cache.Logs.Forget(root);
+            _pace.Forget(root);
             return;
         }
 
-        ImmutableArray<LogSign> signs = await SignsAsync(pod, ct);
+        // What is known of a namespace that was paused since stays as it is: nothing is over because nobody looks.
+        bool isIncluded = LogSurveyScope.Includes(situation, _policies.List(), _options.Namespace);
+        ImmutableArray<string> containers = Readable(pod);
+        TimeSpan wait = isIncluded ? _pace.Wait(root, containers.Length, _clock.GetUtcNow()) : _options.LogSurveyPeriod;
+        if (wait > TimeSpan.Zero)
+        {
+            _queue.AddAfter(root, wait);   // promised already, where it came for another reason; of several the earliest counts
+            return;
+        }
+
+        await ReadAsync(root, pod, containers, ct);
+        _queue.AddAfter(root, _options.LogSurveyPeriod);
+    }
+
+    private async Task ReadAsync(TargetRef root, PodFacts pod, ImmutableArray<string> containers, CancellationToken ct)
+    {
+        LogSurveyFacts? before = _cache.Logs.Of(root);
+        ImmutableArray<LogSign> signs = await SignsAsync(pod, containers, ct);
+        DateTimeOffset now = _clock.GetUtcNow();
         _cache.Logs.Keep(new() { Subject = root, Labels = pod.Labels, Node = pod.NodeName, At = now, Since = now, Signs = signs });
         if (!signs.IsEmpty || before is { Signs.IsEmpty: false })
         {
             _judge(root);
         }
-
-        _queue.AddAfter(root, Period);
     }
 
-    private async Task<ImmutableArray<LogSign>> SignsAsync(PodFacts pod, CancellationToken ct)
+    private static ImmutableArray<string> Readable(PodFacts pod) =>
+        [.. pod.Containers.Where(static c => c is { Role: not ContainerRole.Init, State: ContainerState.Running }).Take(MaxContainers).Select(static c => c.Name)];
+
+    private async Task<ImmutableArray<LogSign>> SignsAsync(PodFacts pod, ImmutableArray<string> containers, CancellationToken ct)
     {
         List<LogSign> signs = [];
-        foreach (ContainerFacts container in pod.Containers.Where(static c => c is { Role: not ContainerRole.Init, State: ContainerState.Running }).Take(MaxContainers))
+        foreach (string container in containers)
         {
-            string text = await _client.ReadLogAsync(new NamespacedName(pod.Ref.Namespace ?? "", pod.Ref.Name), new() { Container = container.Name, TailLines = Lines }, ct);
+            string text = await _client.ReadLogAsync(new NamespacedName(pod.Ref.Namespace ?? "", pod.Ref.Name), new() { Container = container, TailLines = Lines }, ct);
             signs.AddRange(LogSigns.Of([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]));
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Planning;
 
@@ -6,6 +7,19 @@ namespace Firstline.Core.Gates;
 /// <summary>Closed in namespaces in which nothing is changed: kube-system, the operator's own, and those that the policy names.</summary>
 public sealed class ProtectedNamespaceGate : IGate
 {
+    /// <summary>Namespaces in which nothing is changed, whatever the policy says.</summary>
+    /// <param name="own">The operator's own namespace.</param>
+    public static ImmutableArray<string> Always(string own) => ["kube-system", own];
+
+    /// <summary>Namespaces in which nothing is changed.</summary>
+    /// <param name="policy">Names more of them.</param>
+    /// <param name="own">The operator's own namespace.</param>
+    public static ImmutableArray<string> Of(RemediationPolicySpec policy, string own)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return [.. Always(own), .. policy.Protected.Namespaces];
+    }
+
     /// <inheritdoc/>
     public string Name => "ProtectedNamespace";
 
@@ -18,8 +32,8 @@ public sealed class ProtectedNamespaceGate : IGate
         }
 
         string[] touched = [.. TouchedObjects.Namespaces(input.Request)];
-        string[] guarded = ["kube-system", own, .. policy.Protected.Namespaces];
-        return Array.Find(touched, guarded.Contains) is { } hit
+        ImmutableArray<string> guarded = Of(policy, own);
+        return Array.Find(touched, ns => guarded.Contains(ns)) is { } hit
             ? this.Closed(GateReasons.NamespaceProtected, $"nothing is changed in namespace {hit}", hit, $"not one of {string.Join(", ", guarded)}")
             : this.Open(touched.Length == 0 ? "no namespace is touched" : $"namespace {string.Join(", ", touched)} is not protected");
     }

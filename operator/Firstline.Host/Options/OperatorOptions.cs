@@ -23,6 +23,9 @@ public sealed record OperatorOptions
     /// <summary>True to watch the metadata of Secrets, which takes a right that config/default does not give.</summary>
     public bool ObserveSecretNames { get; init; }
 
+    /// <summary>How often the logs of one workload whose pods seem healthy are looked at; zero for never.</summary>
+    public TimeSpan LogSurveyPeriod { get; init; } = TimeSpan.FromMinutes(5);
+
     public LeaderElectionMode LeaderElection { get; init; } = LeaderElectionMode.On;
 
     /// <summary>The times of the Lease that instances compete for.</summary>

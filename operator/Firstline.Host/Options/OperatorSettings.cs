@@ -19,6 +19,8 @@ public static class OperatorSettings
             static o => string.Join(',', o.Namespaces), static (o, v) => o with { Namespaces = SettingValue.Namespaces(v) }) { IsList = true },
         new("observe-secret-names", "observeSecretNames", "on|off", "Whether to watch which Secrets exist, by their metadata alone; needs config/components/secret-names.",
             static o => SettingText.Of(o.ObserveSecretNames), static (o, v) => o with { ObserveSecretNames = SettingValue.OnOff(v) }),
+        new("log-survey-period", "logSurvey.period", "duration", "How often the logs of one workload whose pods seem healthy are looked at; 0s for never.",
+            static o => SettingText.Of(o.LogSurveyPeriod), static (o, v) => o with { LogSurveyPeriod = SettingValue.Duration(v) }),
         new("leader-election", "leaderElection", "on|off", "Whether to act only while holding the Lease.",
             static o => SettingText.Of(o.LeaderElection), static (o, v) => o with { LeaderElection = SettingValue.OneOf<LeaderElectionMode>(v) }),
         .. LeaseSettings.All,

@@ -62,9 +62,14 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
 
     /// <param name="on">The server; null for one of its own.</param>
     /// <param name="namespaces">The namespaces that it watches; none for all.</param>
-    public static async Task<OperatorUnderTest> StartAsync(DevApiServer? on = null, params string[] namespaces)
+    public static Task<OperatorUnderTest> StartAsync(DevApiServer? on = null, params string[] namespaces) => StartAsync(on, new OperatorOptions("firstline-system") { Namespaces = [.. namespaces] });
+
+    /// <param name="logSurveyPeriod">How often it looks into the logs of what seems healthy.</param>
+    public static Task<OperatorUnderTest> StartAsync(TimeSpan logSurveyPeriod) => StartAsync(null, new OperatorOptions("firstline-system") { LogSurveyPeriod = logSurveyPeriod });
+
+    private static async Task<OperatorUnderTest> StartAsync(DevApiServer? on, OperatorOptions options)
     {
-        OperatorUnderTest started = new(on ?? await StartServerAsync(), on is null, new OperatorOptions("firstline-system") { Namespaces = [.. namespaces] });
+        OperatorUnderTest started = new(on ?? await StartServerAsync(), on is null, options);
         await started.informers.WaitForSyncAsync(CancellationToken.None).WaitAsync(Deadline);
         return started;
     }
@@ -86,6 +91,9 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
 
     public Task SetStatusAsync(ResourceType type, string name, string status) => Client.PatchAsync(
         type, new("shop", name), Patch.Merge(new JsonObject { ["status"] = JsonNode.Parse(status) }), CancellationToken.None, new WriteOptions { Subresource = "status" });
+
+    public Task AnnotateAsync(ResourceType type, string name, string annotations) => Client.PatchAsync(
+        type, new("shop", name), Patch.Merge(new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = JsonNode.Parse(annotations) } }), CancellationToken.None, new WriteOptions());
 
     /// <summary>Deletes a pod; returns when the operator's cache has seen it.</summary>
     public Task DeletePodAsync(string name) => DeleteAsync(cache.Pods, BuiltinTypes.Pods, name);
