@@ -17,6 +17,17 @@ public sealed class DetectorCatalogueTests
     }
 
     [Fact]
+    public void Every_detector_has_a_table_of_situations_in_which_it_fires_and_in_which_it_does_not()
+    {
+        foreach (IDetector detector in DetectorCatalogue.All.Where(static d => d is not LogErrorsDetector))
+        {
+            Type? tests = typeof(DetectorTable).Assembly.GetType($"{typeof(DetectorTable).Namespace}.{detector.GetType().Name}Tests");
+            tests.Should().NotBeNull("the detector {0} needs a table", detector.Name);
+            ((IEnumerable<object[]>)tests!.GetProperty("Situations")!.GetValue(null)!).Select(static row => (bool)row[2]).Should().Contain([true, false], detector.Name);
+        }
+    }
+
+    [Fact]
     public void Detect_puts_the_findings_of_several_detectors_on_one_target()
     {
         DetectorReport report = DetectorCatalogue.Detect(Given.Deployment(Given.Pod(Given.BackingOff(137, reason: "OOMKilled"))), Given.Now);

@@ -1,38 +1,31 @@
 using Firstline.Core.Detection;
 using Firstline.Core.Facts;
-using FluentAssertions;
 using Xunit;
+using static Firstline.Core.Tests.Detection.DetectorTable;
+using static Firstline.Core.Tests.Facts.Given;
+using static Firstline.Core.Tests.Facts.GivenAround;
 
 namespace Firstline.Core.Tests.Detection;
 
 public sealed class IngressBrokenDetectorTests
 {
-    private static readonly DateTimeOffset Now = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly IngressFacts Shop = new()
-    {
-        Ref = new() { ApiVersion = "networking.k8s.io/v1", Kind = "Ingress", Namespace = "shop", Name = "web" },
-        CreatedAt = Now - TimeSpan.FromHours(1),
-        Class = "nginx",
-        Tls = [new("web-tls", ["shop.example"])],
-    };
-
-    private static readonly SecretFacts WebTls = new(new() { ApiVersion = "v1", Kind = "Secret", Namespace = "shop", Name = "web-tls" }, null, null, false);
-
-    public static TheoryData<string, SecretFacts[]?, string?> Cases => new()
-    {
-        { "the Secret is there", [WebTls], null },
-        { "the Secret is missing", [], "TLS Secret web-tls does not exist (not found)" },
-        { "Secrets are not observed, so that nobody knows", null, null },
-    };
+    public static TheoryData<string, Situation, bool, int?> Situations { get; } = Rows(
+        ("its class does not exist", Of(Ingress("gone")), true, null),
+        ("it names no class, and none is the default", Of(Ingress() with { Class = null }), true, null),
+        ("its backend does not exist", Of(Ingress(service: "gone")), true, null),
+        ("its backend has no such port", Of(Ingress(port: "8443")), true, null),
+        ("its Secret does not exist", Of(Ingress(secret: "gone")), true, null),
+        ("its backend does not exist yet", Of(Ingress(service: "gone", age: 60)), false, 60),
+        ("Secrets are not observed, so that nobody knows", Of(Ingress(secret: "gone")) with { Around = Routed with { Secrets = null } }, false, null),
+        ("all is there", Of(Ingress()), false, null),
+        ("it names no class, and one is the default", Of(Ingress() with { Class = null }) with { Around = Routed with { IngressClasses = ["nginx*"] } }, false, null),
+        ("classes cannot be seen", Of(Ingress("gone")) with { Around = Routed with { SeesCluster = false, IngressClasses = [] } }, false, null),
+        ("it names its backend's port by name", Of(Ingress(port: "http")) with { Around = Routed with { Services = [Service() with { Ports = [new("http", 80, "8080")] }] } }, false, null),
+        ("it is gone", Of(Ingress("gone")) with { Exists = false }, false, null),
+        ("it is a workload", Deployment(Pod(Running())), false, null));
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void Tls_Secret_is_missed_only_where_Secrets_are_observed(string situation, SecretFacts[]? secrets, string? found)
-    {
-        Surroundings around = new() { IngressClasses = ["nginx"], Secrets = secrets is null ? null : [.. secrets] };
-
-        DetectorReport report = new IngressBrokenDetector().Detect(new() { Subject = Shop.Ref, Ingress = Shop, Around = around }, Now);
-
-        report.Findings.Select(static f => f.Summary).Should().Equal(found is null ? [] : [found], situation);
-    }
+    [MemberData(nameof(Situations))]
+    public void Detect_fires_only_for_what_is_in_trouble(string sentence, Situation situation, bool fires, int? lookAgain) =>
+        Judge(new IngressBrokenDetector(), sentence, situation, fires, lookAgain);
 }
