@@ -30,12 +30,12 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
 
         ImmutableArray<PodFacts> troubled = [.. situation.WantedPods.Where(static p => !p.IsReady).OrderBy(static p => p.Ref.Name, StringComparer.Ordinal)];
         ImmutableArray<PodFacts> looked = troubled.IsEmpty ? [.. situation.WantedPods.Where(static p => p.Phase == "Running").Take(1)] : troubled;
-        string spec = looked is [{ } shown, ..] ? await SpecAsync(shown, ct) : "{}";
-        Task<EventFacts[][]> events = Task.WhenAll(Subjects(situation, troubled, PodDeclaration.OfTemplate(spec)).Select(subject => EventsAsync(subject, ct)));
-        Task<LogFacts?[]> logs = Task.WhenAll(Logs(looked).Select(want => LogAsync(want.Pod, want.Container, want.Run, ct)));
+        Task<LogFacts?[]> logs = Task.WhenAll(Logs(looked).Select(want => LogAsync(want, ct)));
+        PodDeclaration declared = looked is [{ } shown, ..] ? await DeclaredAsync(shown, ct) : PodDeclaration.None;
+        Task<EventFacts[][]> events = Task.WhenAll(Subjects(situation, troubled, declared).Select(subject => EventsAsync(subject, ct)));
         return situation with
         {
-            PodSpecJson = spec,
+            PodDeclared = declared,
             Events = [.. (await events).SelectMany(static e => e).OrderByDescending(static e => e.LastSeen).Take(MaxEvents)],
             Logs = [.. (await logs).OfType<LogFacts>()],
         };
@@ -53,12 +53,15 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
             .Take(MaxSubjects);
 
     // A container that waits or has just started shows in its previous run why it ended.
-    private static IEnumerable<(NamespacedName Pod, string Container, ContainerRun Run)> Logs(ImmutableArray<PodFacts> pods) =>
+    private static IEnumerable<WantedLog> Logs(ImmutableArray<PodFacts> pods) =>
         (from pod in pods
          from container in pod.Containers
-         where (pods.All(static p => p.IsReady) || !container.Ready) && (container.RestartCount > 0 || container.State is ContainerState.Running or ContainerState.Terminated { ExitCode: not 0 })
+         where (pods.All(static p => p.IsReady) || !container.Ready) && HasRun(container)
          let run = container is { RestartCount: > 0, State: not ContainerState.Terminated } ? ContainerRun.Previous : ContainerRun.Current
-         select (new NamespacedName(pod.Ref.Namespace ?? "", pod.Ref.Name), container.Name, run)).Take(MaxLogs);
+         select new WantedLog(new(pod.Ref.Namespace ?? "", pod.Ref.Name), container.Name, run, container.State is ContainerState.Waiting)).Take(MaxLogs);
+
+    private static bool HasRun(ContainerFacts container) =>
+        container.RestartCount > 0 || container.State is ContainerState.Running or ContainerState.Terminated { ExitCode: not 0 };
 
     private async Task<EventFacts[]> EventsAsync(TargetRef subject, CancellationToken ct)
     {
@@ -100,46 +103,52 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
     private static DateTimeOffset LastSeen(EventWire happening) =>
         happening.Series?.LastObservedTime ?? happening.LastTimestamp ?? happening.EventTime ?? happening.Metadata?.CreationTimestamp ?? default;
 
-    private async Task<string> SpecAsync(PodFacts pod, CancellationToken ct)
+    private async Task<PodDeclaration> DeclaredAsync(PodFacts pod, CancellationToken ct)
     {
         try
         {
-            return (await client.GetAsync(BuiltinTypes.Pods, new NamespacedName(pod.Ref.Namespace ?? "", pod.Ref.Name), ct)).Text;
+            return PodDeclaration.OfTemplate((await client.GetAsync(BuiltinTypes.Pods, new NamespacedName(pod.Ref.Namespace ?? "", pod.Ref.Name), ct)).Text);
         }
         catch (KubeException e)
         {
             LogUnread("its spec", pod.Ref, e.Message);
-            return "{}";
+            return PodDeclaration.None;
         }
     }
 
-    // Of a container that waits for its next start the last run's log is the current one, too, and the runtime may have removed the one before.
-    private async Task<string> ReadAsync(NamespacedName pod, string container, ContainerRun run, CancellationToken ct)
-    {
-        PodLogOptions options = new() { Container = container, TailLines = TailLines, Run = run };
-        try
-        {
-            return await client.ReadLogAsync(pod, options, ct);
-        }
-        catch (KubeException e) when (run == ContainerRun.Previous && e.Kind is not KubeErrorKind.NotFound)
-        {
-            return await client.ReadLogAsync(pod, options with { Run = ContainerRun.Current }, ct);
-        }
-    }
-
-    private async Task<LogFacts?> LogAsync(NamespacedName pod, string container, ContainerRun run, CancellationToken ct)
+    private async Task<LogFacts?> LogAsync(WantedLog want, CancellationToken ct)
     {
         try
         {
-            string text = await ReadAsync(pod, container, run, ct);
-            return new(pod.Name, container, run == ContainerRun.Previous, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+            return await ReadAsync(want, ct);
         }
         catch (KubeException e)
         {
-            LogUnread($"log of container {container}", new() { Kind = "Pod", Name = pod.Name, Namespace = pod.Namespace }, e.Message);
+            LogUnread($"log of container {want.Container}", new() { Kind = "Pod", Name = want.Pod.Name, Namespace = want.Pod.Namespace }, e.Message);
             return null;
         }
     }
+
+    // While a container waits for its next start, its last run is the current one, and the runtime may have removed the one before.
+    private async Task<LogFacts> ReadAsync(WantedLog want, CancellationToken ct)
+    {
+        try
+        {
+            return await ReadAsync(want, want.Run, ct);
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.BadRequest && want is { Run: ContainerRun.Previous, Waits: true })
+        {
+            return await ReadAsync(want, ContainerRun.Current, ct);
+        }
+    }
+
+    private async Task<LogFacts> ReadAsync(WantedLog want, ContainerRun run, CancellationToken ct)
+    {
+        string text = await client.ReadLogAsync(want.Pod, new() { Container = want.Container, TailLines = TailLines, Run = run }, ct);
+        return new(want.Pod.Name, want.Container, run == ContainerRun.Previous, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+    }
+
+    private readonly record struct WantedLog(NamespacedName Pod, string Container, ContainerRun Run, bool Waits);
 
     [LoggerMessage(2101, LogLevel.Information, "{Subject}: the diagnosis goes on without {What}: {Reason}")]
     private partial void LogUnread(string what, TargetRef subject, string reason);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Core.Facts;
 
@@ -10,6 +11,15 @@ public sealed class AutoscalerDetector : IDetector
     /// <summary>How long metrics may be missing: those of new pods come late.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    private static readonly ImmutableArray<string> Meant = ["ScalingDisabled", "BackoffBoth", "BackoffUpscale", "BackoffDownscale"];
+
+    /// <summary>The condition that says why it can't scale; null when it can, or was told not to.</summary>
+    public static ConditionFacts? Failure(AutoscalerFacts scaler)
+    {
+        ArgumentNullException.ThrowIfNull(scaler);
+        return scaler.Conditions.FirstOrDefault(static c => c is { Type: "AbleToScale" or "ScalingActive", Status: ConditionStatus.False } && !Meant.Contains(c.Reason));
+    }
+
     /// <inheritdoc/>
     public string Name => "Autoscaler";
 
@@ -17,14 +27,9 @@ public sealed class AutoscalerDetector : IDetector
     public DetectorReport Detect(Situation situation, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        if (situation is not { Exists: true, Autoscaler: { } scaler })
-        {
-            return DetectorReport.Nothing;
-        }
-
-        ConditionFacts? failure = scaler.Conditions.FirstOrDefault(
-            static c => c is { Type: "AbleToScale" or "ScalingActive", Status: ConditionStatus.False, Reason: not ("ScalingDisabled" or "BackoffBoth" or "BackoffUpscale" or "BackoffDownscale") });
-        return failure is null ? DetectorReport.Nothing : ContainerSearch.After(
-            Name, situation, failure.Since ?? scaler.CreatedAt, Patience, now, $"it cannot scale {scaler.Scales}: {failure.Reason}: {failure.Message}");
+        return situation is { Exists: true, Autoscaler: { } scaler } && Failure(scaler) is { } failure
+            ? ContainerSearch.After(
+                Name, situation, failure.Since ?? scaler.CreatedAt, Patience, now, $"it cannot scale {scaler.Scales}: {failure.Reason}: {failure.Message}")
+            : DetectorReport.Nothing;
     }
 }

@@ -11,6 +11,16 @@ public sealed class DisruptionBudgetDetector : IDetector
     /// <summary>How long it may be so, as during a rollout.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    /// <summary>True when it allows no eviction although no pod is missing.</summary>
+    public static bool IsBlocking(BudgetFacts budget)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        ConditionFacts? said = budget.Conditions.FirstOrDefault(static c => c.Type == "DisruptionAllowed");
+        bool isLooked = budget.Expected > 0 || said is { Status: ConditionStatus.False };
+        bool isAtWork = budget.Expected > 0 && budget.Healthy < budget.Desired;
+        return budget.Allowed == 0 && isLooked && !isAtWork && said is not { Status: ConditionStatus.True };
+    }
+
     /// <inheritdoc/>
     public string Name => "DisruptionBudget";
 
@@ -18,15 +28,14 @@ public sealed class DisruptionBudgetDetector : IDetector
     public DetectorReport Detect(Situation situation, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        if (situation is not { Exists: true, Budget: { Allowed: 0 } budget } || (budget.Expected > 0 && budget.Healthy < budget.Desired) || budget.Conditions.Any(static c => c is { Type: "DisruptionAllowed", Status: ConditionStatus.True }))
+        if (situation is not { Exists: true, Budget: { } budget } || !IsBlocking(budget))
         {
             return DetectorReport.Nothing;
         }
 
-        bool isSaid = budget.Conditions.Any(static c => c is { Type: "DisruptionAllowed", Status: ConditionStatus.False });
         DateTimeOffset since = budget.Conditions.Select(static c => c.Since).Append(budget.CreatedAt).Max() ?? budget.CreatedAt;
-        return budget.Expected == 0 && !isSaid ? DetectorReport.Nothing : ContainerSearch.After(
+        return ContainerSearch.After(
             Name, situation, since, Patience, now,
-            string.Create(CultureInfo.InvariantCulture, $"it allows 0 disruptions: {budget.Healthy} of {budget.Expected} pods healthy, {budget.Desired} must be, so that no eviction is ever allowed"));
+            string.Create(CultureInfo.InvariantCulture, $"it allows no eviction: {budget.Healthy} of {budget.Expected} pods are healthy, and {budget.Desired} must be"));
     }
 }

@@ -27,7 +27,7 @@ public sealed class IngressBrokenDetector : IDetector
                    : $"backend Service {backend.Service} has no port {backend.Port}"),
             .. from tls in ingress.Tls
                where around.Secrets is { } observed && observed.All(s => s.Ref.Name != tls.Secret)
-               select (Causes.IngressTlsSecretMissing, $"TLS Secret {tls.Secret} does not exist (not found)"),
+               select (Causes.IngressTlsSecretMissing, $"TLS Secret {tls.Secret} does not exist"),
         ];
     }
 
@@ -38,7 +38,9 @@ public sealed class IngressBrokenDetector : IDetector
             : around.IngressClasses.Any(static c => c.EndsWith('*')));
         if (!isKnown)
         {
-            yield return (Causes.IngressClassMissing, ingress.Class is { } given ? $"IngressClass {given} does not exist" : "it names no IngressClass (ingressClassName), and no class is the default");
+            yield return (Causes.IngressClassMissing, ingress.Class is { } given
+                ? $"IngressClass {given} does not exist"
+                : "it sets no ingressClassName, and no IngressClass is the default");
         }
     }
 

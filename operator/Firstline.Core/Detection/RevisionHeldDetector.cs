@@ -10,6 +10,13 @@ public sealed class RevisionHeldDetector : IDetector
     /// <summary>How long whoever deletes the pods may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
+    /// <summary>True when pods have an older revision and nothing but their deletion brings the newest.</summary>
+    public static bool IsHeld(WorkloadFacts workload)
+    {
+        ArgumentNullException.ThrowIfNull(workload);
+        return workload.UpdateStrategy == "OnDelete" && workload.UpdatedPods < workload.DesiredPods && (workload.HasOtherRevision || workload.Ref.Kind == "DaemonSet");
+    }
+
     /// <inheritdoc/>
     public string Name => "RevisionHeld";
 
@@ -17,9 +24,7 @@ public sealed class RevisionHeldDetector : IDetector
     public DetectorReport Detect(Situation situation, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        return situation is { Exists: true, Workload: { UpdateStrategy: "OnDelete", DesiredPods: > 0 } workload }
-            && (workload.HasOtherRevision || (workload.Ref.Kind == "DaemonSet" && workload.UpdatedPods < workload.DesiredPods))
-            && workload.UpdatedPods < workload.DesiredPods
+        return situation is { Exists: true, Workload: { } workload } && IsHeld(workload)
             ? ContainerSearch.After(
                 Name, situation, situation.Revisions is [{ } newest, ..] ? newest.CreatedAt : workload.CreatedAt, Patience, now,
                 string.Create(CultureInfo.InvariantCulture, $"update strategy OnDelete: {workload.UpdatedPods} of {workload.DesiredPods} pods have the newest revision, the others wait to be deleted"))

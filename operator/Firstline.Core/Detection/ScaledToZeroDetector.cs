@@ -21,8 +21,7 @@ public sealed class ScaledToZeroDetector : IDetector
             return DetectorReport.Nothing;
         }
 
-        PodDeclaration declared = PodDeclaration.OfTemplate(workload.TemplateJson);
-        ServiceFacts? service = situation.Around.Services.FirstOrDefault(s => s.Selects(declared.Labels) && situation.Around.ReadyEndpoints(s) == 0);
+        ServiceFacts? service = situation.Around.Services.FirstOrDefault(s => s.Selects(workload.Declared.Labels) && situation.Around.ReadyEndpoints(s) == 0);
         DateTimeOffset since = workload.Conditions.Select(static c => c.Since).Append(workload.CreatedAt).Max() ?? workload.CreatedAt;
         return service is null ? DetectorReport.Nothing : ContainerSearch.After(
             Name, situation, since, Patience, now, $"it has 0 replicas, and Service {service.Ref.Name} leads to nothing else");

@@ -18,7 +18,7 @@ public sealed class ServiceEndpointsDetector : IDetector
         ArgumentNullException.ThrowIfNull(situation);
         if (situation is not { Exists: true, Service: { Selector.IsEmpty: false, Type: not "ExternalName", Deletion: null } service }
             || situation.Around.Endpoints.Any(static e => e.Ready + e.Unready > 0)
-            || situation.Around.Workloads.Any(w => service.Selects(PodDeclaration.OfTemplate(w.TemplateJson).Labels)))
+            || situation.Around.Workloads.Any(w => service.Selects(w.Declared.Labels)))
         {
             return DetectorReport.Nothing;
         }

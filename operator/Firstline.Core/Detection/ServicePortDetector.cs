@@ -22,14 +22,11 @@ public sealed class ServicePortDetector : IDetector
             return null;
         }
 
-        ServicePort? wrong = service.Ports.FirstOrDefault(p => !containers.Any(c => Has(c, p)));
+        ServicePort? wrong = service.Ports.FirstOrDefault(p => !containers.Any(c => c.Declares(Target(p))));
         return wrong is null ? null : string.Create(
             CultureInfo.InvariantCulture,
             $"targetPort {Target(wrong)} of Service {service.Ref.Name} is not a port of its pods, whose containers declare port {string.Join(", ", containers.SelectMany(static c => c.Ports))}");
     }
-
-    private static bool Has(ContainerDeclaration container, ServicePort port) =>
-        int.TryParse(Target(port), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? container.Ports.Contains(number) : container.PortNames.Contains(port.Target);
 
     private static string Target(ServicePort port) => port.Target.Length > 0 ? port.Target : port.Port.ToString(CultureInfo.InvariantCulture);
 
@@ -45,7 +42,7 @@ public sealed class ServicePortDetector : IDetector
             return DetectorReport.Nothing;
         }
 
-        string? mismatch = situation.Around.Workloads.Where(static w => w.DesiredPods > 0).Select(static w => PodDeclaration.OfTemplate(w.TemplateJson))
+        string? mismatch = situation.Around.Workloads.Where(static w => w.DesiredPods > 0).Select(static w => w.Declared)
             .Where(d => service.Selects(d.Labels)).Select(d => Mismatch(service, d)).FirstOrDefault(static m => m is not null);
         return mismatch is null ? DetectorReport.Nothing : ContainerSearch.After(Name, situation, service.CreatedAt, Patience, now, mismatch);
     }

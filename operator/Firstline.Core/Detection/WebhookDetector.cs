@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Detection;
@@ -8,6 +9,14 @@ public sealed class WebhookDetector : IDetector
 {
     /// <summary>How long the pods of a new webhook may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    /// <summary>The hooks that refuse what they should judge, since nothing serves them.</summary>
+    public static ImmutableArray<WebhookHook> Dead(WebhookFacts webhook, Surroundings around)
+    {
+        ArgumentNullException.ThrowIfNull(webhook);
+        ArgumentNullException.ThrowIfNull(around);
+        return [.. webhook.Hooks.Where(h => h is { Blocks: true, ServiceName: not null } && !IsServed(h, around))];
+    }
 
     private static bool IsServed(WebhookHook hook, Surroundings around) =>
         around.Services.Any(s => s.Ref.Name == hook.ServiceName && s.Ref.Namespace == hook.ServiceNamespace)
@@ -20,13 +29,10 @@ public sealed class WebhookDetector : IDetector
     public DetectorReport Detect(Situation situation, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(situation);
-        if (situation is not { Exists: true, Webhook: { } webhook })
-        {
-            return DetectorReport.Nothing;
-        }
-
-        WebhookHook? dead = webhook.Hooks.FirstOrDefault(h => h is { Blocks: true, ServiceName: not null } && !IsServed(h, situation.Around));
-        return dead is null ? DetectorReport.Nothing : ContainerSearch.After(
-            Name, situation, webhook.CreatedAt, Patience, now, $"webhook {dead.Name} refuses everything: Service {dead.ServiceNamespace}/{dead.ServiceName} does not exist or has no endpoints");
+        return situation is { Exists: true, Webhook: { } webhook } && Dead(webhook, situation.Around) is [{ } dead, ..]
+            ? ContainerSearch.After(
+                Name, situation, webhook.CreatedAt, Patience, now,
+                $"webhook {dead.Name} refuses everything: Service {dead.ServiceNamespace}/{dead.ServiceName} does not exist or has no endpoints")
+            : DetectorReport.Nothing;
     }
 }

@@ -234,7 +234,6 @@ public static partial class Causes
     /// <summary>A Job or CronJob is suspended.</summary>
     public const string JobSuspended = "JobSuspended";
 
-    /// <summary>A cpu limit throttles a container, or load asks for more than may be started.</summary>
     /// <summary>A PodDisruptionBudget blocks evictions.</summary>
     public const string PdbBlocking = "PDBBlocking";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Firstline.Core.Facts;
@@ -11,9 +12,6 @@ public sealed record ContainerDeclaration
 
     /// <summary>True for an init container.</summary>
     public bool IsInit { get; init; }
-
-    /// <summary><c>image</c>.</summary>
-    public string Image { get; init; } = "";
 
     /// <summary><c>command</c> and <c>args</c>, in this order.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
@@ -42,21 +40,31 @@ public sealed record ContainerDeclaration
     /// <summary><c>livenessProbe</c> as JSON text; null without.</summary>
     public string? Liveness { get; init; }
 
+    /// <summary>Number or name of the port that the liveness probe asks; null when it asks none.</summary>
+    public string? LivenessPort { get; init; }
+
+    /// <summary><c>livenessProbe.timeoutSeconds</c>; 1 s when it is not set.</summary>
+    public TimeSpan LivenessTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary><c>readinessProbe</c> as JSON text; null without.</summary>
     public string? Readiness { get; init; }
 
     /// <summary>True with a <c>startupProbe</c>.</summary>
     public bool HasStartupProbe { get; init; }
 
+    /// <summary>True when it declares the port, by number or name.</summary>
+    public bool Declares(string port) =>
+        int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? Ports.Contains(number) : PortNames.Contains(port);
+
     internal static ContainerDeclaration Of(JsonElement c, bool isInit)
     {
         ImmutableArray<JsonElement> env = PodDeclaration.List(c, "env"), ports = PodDeclaration.List(c, "ports");
+        JsonElement liveness = PodDeclaration.Member(c, "livenessProbe");
         JsonElement resources = PodDeclaration.Member(c, "resources"), requests = PodDeclaration.Member(resources, "requests");
         return new()
         {
             Name = PodDeclaration.Text(c, "name") ?? "",
             IsInit = isInit,
-            Image = PodDeclaration.Text(c, "image") ?? "",
             Command = [.. PodDeclaration.List(c, "command").Concat(PodDeclaration.List(c, "args")).Select(static a => a.ToString())],
             Variables = [.. from e in env let value = PodDeclaration.Text(e, "value") where value is not null select KeyValuePair.Create(PodDeclaration.Text(e, "name") ?? "", value)],
             References =
@@ -70,6 +78,8 @@ public sealed record ContainerDeclaration
             MemoryLimit = PodDeclaration.Text(PodDeclaration.Member(resources, "limits"), "memory"),
             Requests = requests.ValueKind == JsonValueKind.Object ? string.Join(", ", requests.EnumerateObject().Select(static r => $"{r.Name}={r.Value}")) : "",
             Liveness = Raw(c, "livenessProbe"),
+            LivenessPort = ((string[])["httpGet", "tcpSocket", "grpc"]).Select(how => PodDeclaration.Text(PodDeclaration.Member(liveness, how), "port")).FirstOrDefault(static p => p is not null),
+            LivenessTimeout = PodDeclaration.Member(liveness, "timeoutSeconds") is { ValueKind: JsonValueKind.Number } s ? TimeSpan.FromSeconds(s.GetDouble()) : TimeSpan.FromSeconds(1),
             Readiness = Raw(c, "readinessProbe"),
             HasStartupProbe = Raw(c, "startupProbe") is not null,
         };

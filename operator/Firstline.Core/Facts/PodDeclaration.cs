@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Firstline.Core.Facts;
@@ -18,12 +19,6 @@ public sealed record PodDeclaration
     /// <summary>Claims that its volumes name.</summary>
     public ImmutableArray<string> Claims { get; init; } = [];
 
-    /// <summary>ConfigMaps that its volumes name.</summary>
-    public ImmutableArray<string> ConfigMaps { get; init; } = [];
-
-    /// <summary><c>serviceAccountName</c>; null for the default one.</summary>
-    public string? ServiceAccount { get; init; }
-
     /// <summary><c>dnsPolicy</c>; ClusterFirst when not set.</summary>
     public string DnsPolicy { get; init; } = "ClusterFirst";
 
@@ -36,10 +31,19 @@ public sealed record PodDeclaration
     /// <summary><c>schedulingGates[].name</c>.</summary>
     public ImmutableArray<string> Gates { get; init; } = [];
 
-    /// <summary>Reads a template: <c>{"metadata": ..., "spec": ...}</c>, or a whole pod.</summary>
+    // By the text itself, not by what it says: a template is one text as long as its workload is not changed, and many ask for what it declares.
+    private static readonly ConditionalWeakTable<string, PodDeclaration> Read = [];
+
+    /// <summary>What a template declares: <c>{"metadata": ..., "spec": ...}</c>, or a whole pod. One text is read once.</summary>
     public static PodDeclaration OfTemplate(string json)
     {
-        using JsonDocument document = JsonDocument.Parse(string.IsNullOrEmpty(json) ? "{}" : json);
+        ArgumentNullException.ThrowIfNull(json);
+        return json.Length == 0 ? None : Read.GetValue(json, static text => OfText(text));
+    }
+
+    private static PodDeclaration OfText(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
         JsonElement spec = Member(document.RootElement, "spec");
         if (spec.ValueKind != JsonValueKind.Object)
         {
@@ -53,11 +57,10 @@ public sealed record PodDeclaration
             Labels = Map(Member(Member(document.RootElement, "metadata"), "labels")),
             Containers =
             [
-                .. List(spec, "initContainers").Select(static c => ContainerDeclaration.Of(c, isInit: true)), .. List(spec, "containers").Select(static c => ContainerDeclaration.Of(c, isInit: false)),
+                .. List(spec, "initContainers").Select(static c => ContainerDeclaration.Of(c, isInit: true)),
+                .. List(spec, "containers").Select(static c => ContainerDeclaration.Of(c, isInit: false)),
             ],
             Claims = [.. volumes.Select(static v => Text(Member(v, "persistentVolumeClaim"), "claimName")).OfType<string>()],
-            ConfigMaps = [.. volumes.Select(static v => Text(Member(v, "configMap"), "name")).OfType<string>()],
-            ServiceAccount = Text(spec, "serviceAccountName"),
             DnsPolicy = Text(spec, "dnsPolicy") ?? "ClusterFirst",
             DnsConfig = dns,
             Placement = PlacementOf(spec),

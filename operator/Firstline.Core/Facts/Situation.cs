@@ -77,8 +77,8 @@ public sealed record Situation
     /// <summary>What lies around the subject: for detection what a detector asks for, for diagnosis all of it.</summary>
     public Surroundings Around { get; init; } = Surroundings.None;
 
-    /// <summary>The pod's spec as JSON text, of the pod in trouble first; filled for diagnosis only.</summary>
-    public string PodSpecJson { get; init; } = "{}";
+    /// <summary>What the subject's pods declare, as the first one in trouble does; filled for diagnosis only.</summary>
+    public PodDeclaration PodDeclared { get; init; } = PodDeclaration.None;
 
     /// <summary>Warning events about these objects, the newest first; filled for diagnosis only.</summary>
     public ImmutableArray<EventFacts> Events { get; init; } = [];

@@ -72,6 +72,9 @@ public sealed record WorkloadFacts
     /// <summary><c>spec.template</c> as JSON text.</summary>
     public string TemplateJson { get; init; } = "{}";
 
+    /// <summary>What <see cref="TemplateJson"/> declares.</summary>
+    public PodDeclaration Declared => PodDeclaration.OfTemplate(TemplateJson);
+
     /// <summary>True when the desired pods are all updated and available and the controller has seen the newest spec.</summary>
     public bool IsHealthy =>
         ObservedGeneration >= Generation && UpdatedPods >= DesiredPods && AvailablePods >= DesiredPods && ReadyPods >= DesiredPods;

@@ -32,6 +32,51 @@ public sealed class DiagnosticReaderTests
         complete.Events.Select(static e => e.Reason).Should().BeEquivalentTo("BackOff", "Odd");
     }
 
+    [Theory]
+    // situation                                                          waits   how the run before is refused   requests   read
+    [InlineData("it waits, and its run before the last was removed", true, KubeErrorKind.BadRequest, "previous,current", "current")]
+    [InlineData("it waits, and its last run is there", true, null, "previous", "previous")]
+    [InlineData("it runs again: how a sound start looks is no answer to why the last ended", false, KubeErrorKind.BadRequest, "previous", "")]
+    [InlineData("the log may not be read", true, KubeErrorKind.Forbidden, "previous", "")]
+    [InlineData("the kubelet does not answer", true, KubeErrorKind.ServiceUnavailable, "previous", "")]
+    public async Task CompleteAsync_reads_the_run_that_ended_and_says_which_it_read(string situation, bool waits, KubeErrorKind? refusal, string requests, string read)
+    {
+        Logging client = new(refusal);
+        ContainerFacts app = new()
+        {
+            Name = "app", RestartCount = 3, State = waits ? new ContainerState.Waiting("CrashLoopBackOff", "") : new ContainerState.Running(DateTimeOffset.UnixEpoch),
+        };
+        PodFacts pod = new() { Ref = new() { Kind = "Pod", ApiVersion = "v1", Name = "web-1", Namespace = "shop" }, Phase = "Running", Containers = [app] };
+
+        Situation complete = await new DiagnosticReader(client, NullLogger<DiagnosticReader>.Instance)
+            .CompleteAsync(new() { Subject = pod.Ref, Pods = [pod] }, CancellationToken.None);
+
+        string.Join(',', client.Runs).Should().Be(requests, situation);
+        string.Join(',', complete.Logs.Select(static l => l.Previous ? "previous" : "current")).Should().Be(read, situation);
+    }
+
+    /// <summary>A server that has the log of the current run, and refuses that of the run before, or has it.</summary>
+    private sealed class Logging(KubeErrorKind? refusal) : IKubeClient
+    {
+        public List<string> Runs { get; } = [];
+
+        public string FieldManager => "test";
+
+        public Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct)
+        {
+            if (request.Subresource != "log")
+            {
+                throw new KubeException(KubeErrorKind.NotFound, "there is no such pod");
+            }
+
+            bool isPrevious = request.Query.Any(static q => q is { Key: "previous", Value: "true" });
+            Runs.Add(isPrevious ? "previous" : "current");
+            return isPrevious && refusal is { } kind ? throw new KubeException(kind, "refused") : Task.FromResult(new KubeResponse(Encoding.UTF8.GetBytes("panic: no luck"), []));
+        }
+
+        public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => throw new KubeException(KubeErrorKind.Forbidden, "events may not be read");
+    }
+
     private sealed class Listing : IKubeClient
     {
         public string FieldManager => "test";

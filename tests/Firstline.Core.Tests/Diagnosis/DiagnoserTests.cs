@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Diagnosis;
@@ -34,6 +35,11 @@ public sealed class DiagnoserTests
         { "its command does not exist", Deployment(Pod(BackingOff(127, reason: "StartError"))), "InvalidCommand", "Deployment/web", true, "workload-crash" },
         { "an init container fails", Deployment(Pod(BackingOff() with { Role = ContainerRole.Init })), "InitContainerFailing", "Deployment/web", true, "workload-crash" },
         { "its liveness probe kills it", Deployment(Pod(BackingOff(137) with { LivenessProbe = Probe() })), "LivenessProbeFailing", "Deployment/web", true, "probes" },
+        { "its liveness probe asks a port that it does not have", Probed(9090, 1, "Get \"http://10.0.0.1:9090/\": connect: connection refused"), "LivenessProbeMisconfigured", "Deployment/web", true, "probes" },
+        { "its liveness probe asks a path that it does not have", Probed(8080, 1, "HTTP probe failed with statuscode: 404"), "LivenessProbeMisconfigured", "Deployment/web", true, "probes" },
+        { "it is killed again and again since it answers after more than the usual second", Probed(8080, 1, "Get \"http://10.0.0.1:8080/\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"), "LivenessProbeMisconfigured", "Deployment/web", true, "probes" },
+        { "it does not answer within ten seconds", Probed(8080, 10, "Get \"http://10.0.0.1:8080/\": context deadline exceeded"), "LivenessProbeFailing", "Deployment/web", true, "probes" },
+        { "it hangs for the first time", Probed(8080, 1, "Get \"http://10.0.0.1:8080/\": context deadline exceeded", restarts: 1), "LivenessProbeFailing", "Deployment/web", true, "probes" },
         { "it was ready and hangs", Deployment(Pod(Running(3600, ready: false) with { ReadinessProbe = Probe() }, age: 3700, unreadyFor: 120)), "ReadinessProbeFailing", "Deployment/web", true, "probes" },
         { "it fits on no node", Deployment(Waits("0/3 nodes are available: 1 node(s) had untolerated taint {a: b}, 2 Insufficient memory.")), "FailedScheduling-Resources", "Deployment/web", true, "scheduling" },
         { "its node selector matches nothing", Deployment(Waits("0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector.")), "FailedScheduling-NodeSelector", "Deployment/web", true, "scheduling" },
@@ -202,6 +208,14 @@ public sealed class DiagnoserTests
     private static PodFacts Waits(string message) => Pod(Running()) with
     {
         Containers = [], Phase = "Pending", Conditions = [new("PodScheduled", ConditionStatus.False, "Unschedulable", message, Ago(300))],
+    };
+
+    private static Situation Probed(int port, int timeout, string said, int restarts = 4) => Deployment(Pod(BackingOff(137, restarts) with { LivenessProbe = Probe() })) with
+    {
+        Events = [new(Target("Pod", "web-1", "v1"), "Warning", "Unhealthy", $"Liveness probe failed: {said}", 9, Ago(20))],
+        PodDeclared = PodDeclaration.OfTemplate(string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"spec":{"containers":[{"name":"app","ports":[{"containerPort":8080}],"livenessProbe":{"timeoutSeconds":{{{timeout}}},"httpGet":{"port":{{{port}}}} }}]}}""")),
     };
 
     private static Situation FailedJob()

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Firstline.Api.Meta;
+using Firstline.Core.Detection;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis.Rules;
@@ -12,16 +12,16 @@ internal sealed class AutoscalerRule : IHypothesisRule
 
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
-        if (@case.Situation.Autoscaler is not { } scaler || scaler.Conditions.FirstOrDefault(static c => c is { Type: "AbleToScale" or "ScalingActive", Status: ConditionStatus.False }) is not { } failure)
+        if (@case.Situation.Autoscaler is not { } scaler || AutoscalerDetector.Failure(scaler) is not { } failure)
         {
             return [];
         }
 
         bool isGone = failure.Reason == "FailedGetScale";
         bool lacksRequest = failure.Message.Contains("missing request", StringComparison.OrdinalIgnoreCase);
-        string what = isGone ? $"its target {scaler.Scales} does not exist (not found)"
+        string what = isGone ? $"its target {scaler.Scales} does not exist"
             : lacksRequest ? $"the pods of {scaler.Scales} set no resource request, so that no utilisation can be computed"
-            : "it gets no metrics: the metrics API (metrics-server) does not serve them";
+            : "it gets no metrics, since the metrics API (metrics-server) does not serve them";
         string next = $"kubectl describe hpa {scaler.Ref.Name}{@case.NamespaceFlag}";
         string statement = $"HorizontalPodAutoscaler {scaler.Ref.Name} cannot scale: {what}: {failure.Message}";
         return isGone ? [Drafts.Of(@case, Causes.HpaTargetMissing, scaler.Ref, 92, statement, next)]

@@ -19,16 +19,18 @@ internal sealed class ClaimRule : IHypothesisRule
     private static ImmutableArray<ClaimFacts> Waiting(DiagnosisCase @case)
     {
         bool isUnscheduled = @case.Situation.WantedPods.Any(static p => p.Condition("PodScheduled") is { Status: ConditionStatus.False });
-        PodDeclaration pod = PodDeclaration.OfTemplate(@case.Situation.PodSpecJson);
+        PodDeclaration pod = @case.Situation.PodDeclared;
         return isUnscheduled ? [.. @case.Situation.Around.Claims.Where(c => pod.Claims.Contains(c.Ref.Name))] : [];
     }
 
     private static IEnumerable<HypothesisDraft> Of(DiagnosisCase @case, ClaimFacts claim)
     {
-        string name = $"PersistentVolumeClaim {claim.Ref.Name}", next = $"kubectl describe pvc {claim.Ref.Name}{@case.NamespaceFlag}, and kubectl get storageclass";
+        string name = $"PersistentVolumeClaim {claim.Ref.Name}";
+        string next = $"kubectl describe pvc {claim.Ref.Name}{@case.NamespaceFlag}, and kubectl get storageclass";
         if (claim.Phase == "Lost")
         {
-            yield return Drafts.Of(@case, Causes.PvcLost, claim.Ref, 92, $"{name} is Lost: its PersistentVolume {claim.Volume} was deleted, its data with it", next, "event/ClaimLost");
+            yield return Drafts.Of(
+                @case, Causes.PvcLost, claim.Ref, 92, $"{name} is Lost: its PersistentVolume {claim.Volume} was deleted, its data with it", next, "event/ClaimLost");
             yield break;
         }
 
@@ -38,7 +40,9 @@ internal sealed class ClaimRule : IHypothesisRule
         }
 
         string why = @case.Situation.Events.FirstOrDefault(e => e.About.Kind == "PersistentVolumeClaim")?.Message ?? "no volume is bound to it";
-        yield return Drafts.Of(@case, Causes.PvcPending, claim.Ref, 87, $"{name} is Pending, not bound to a volume (StorageClass {claim.StorageClass ?? "not set"}): {why}", next, "scheduling", "event");
+        yield return Drafts.Of(
+            @case, Causes.PvcPending, claim.Ref, 87, $"{name} is Pending, not bound to a volume (StorageClass {claim.StorageClass ?? "not set"}): {why}", next, "scheduling",
+            "event");
     }
 
     private static IEnumerable<HypothesisDraft> Unprovisioned(DiagnosisCase @case, ClaimFacts claim, string name, string next)
@@ -46,7 +50,8 @@ internal sealed class ClaimRule : IHypothesisRule
         Surroundings around = @case.Situation.Around;
         if (around.SeesCluster && claim.StorageClass is { Length: > 0 } wanted && around.StorageClasses.All(s => s.Name != wanted))
         {
-            yield return Drafts.Of(@case, Causes.StorageClassMissing, claim.Ref, 92, $"{name} is Pending: its StorageClass (storage class) {wanted} does not exist", next, "event/ProvisioningFailed", "scheduling");
+            yield return Drafts.Of(
+                @case, Causes.StorageClassMissing, claim.Ref, 92, $"{name} is Pending: its StorageClass {wanted} does not exist", next, "event/ProvisioningFailed", "scheduling");
         }
         else if (around.SeesCluster && claim.StorageClass is null && !around.StorageClasses.Any(static s => s.IsDefault))
         {
@@ -54,7 +59,8 @@ internal sealed class ClaimRule : IHypothesisRule
         }
         else if (@case.Situation.Events.FirstOrDefault(static e => e.Reason == "ProvisioningFailed") is { } failed)
         {
-            yield return Drafts.Of(@case, Causes.ProvisioningFailed, claim.Ref, 90, $"{name} is Pending: its volume could not be provisioned: {failed.Message}", next, "event/ProvisioningFailed");
+            yield return Drafts.Of(
+                @case, Causes.ProvisioningFailed, claim.Ref, 90, $"{name} is Pending: its volume could not be provisioned: {failed.Message}", next, "event/ProvisioningFailed");
         }
     }
 }

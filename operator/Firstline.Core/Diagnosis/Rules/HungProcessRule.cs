@@ -5,9 +5,12 @@ namespace Firstline.Core.Diagnosis.Rules;
 
 /// <summary>A process runs and does not respond: its liveness probe has it killed, or its readiness probe fails.</summary>
 /// <remarks>Liveness: basis 70, +15 an event says that the probe failed or killed it, +10 a signal points to it. Readiness: basis 60, +15 an event says
-/// that the probe failed, +10 a signal points to it, +10 every such pod was ready before in this run.</remarks>
+/// that the probe failed, +10 a signal points to it, +10 every such pod was ready before in this run. A liveness probe that asks a wrong port or path: 90; one whose
+/// usual second is too short, as its kubelet says: 87, above a process that does not respond.</remarks>
 internal sealed class HungProcessRule : IHypothesisRule
 {
+    private static readonly ImmutableArray<string> TooLate = ["deadline exceeded", "timeout exceeded", "timed out"];
+
     public string Name => "HungProcess";
 
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) => [.. Liveness(@case), .. Readiness(@case)];
@@ -25,15 +28,36 @@ internal sealed class HungProcessRule : IHypothesisRule
             yield break;
         }
 
+        if (Misconfigured(@case, killed[0]) is var (why, percent))
+        {
+            yield return Drafts.Of(
+                @case, Causes.LivenessProbeMisconfigured, @case.Subject, percent, $"the liveness probe of container {killed[0].Container.Name} of {@case.Subject} {why}{Said(@case, "liveness")}",
+                $"kubectl get {@case.KubectlName} -o yaml, and compare its livenessProbe with what the process serves", killed[0].Topic, "event/Unhealthy");
+        }
+
         yield return new()
         {
             Cause = Causes.LivenessProbeFailing,
-            Statement = $"the process in container {killed[0].Container.Name} of {@case.Subject} does not respond to its liveness probe, so that its kubelet kills it{Probe(@case, killed[0], static c => c.Liveness)}{Said(@case, "liveness")}",
+            Statement = $"the process in container {killed[0].Container.Name} of {@case.Subject} does not respond to its liveness probe, so that its kubelet kills it"
+                + $"{Probe(@case, killed[0], static c => c.Liveness)}{Said(@case, "liveness")}",
             Resource = @case.Subject,
             Confidence = Confidence.Of(70, (said, 15), (IsHinted(@case, Causes.LivenessProbeFailing), 10)),
             For = @case.Evidence.Cite([.. killed.Select(static f => f.Topic), "event/Unhealthy", "event/Killing"]),
             NextStep = $"kubectl describe pod {killed[0].Pod.Ref.Name}{@case.NamespaceFlag}, and compare the probe's timing with how long the process takes",
         };
+    }
+
+    // A process that hangs is well after its restart; one that is killed again and again for want of time needs more of it.
+    private static (string Why, int Percent)? Misconfigured(DiagnosisCase @case, FailingContainer killed)
+    {
+        string said = Said(@case, "liveness");
+        return Declared(@case, killed) is not { Liveness: not null } container ? null
+            : container.LivenessPort is { } port && !container.Ports.IsEmpty && !container.Declares(port)
+                ? ($"asks port {port}, which the container does not declare (it declares {string.Join(", ", container.Ports)})", 90)
+            : said.Contains("statuscode: 404", StringComparison.OrdinalIgnoreCase) ? ("asks a path that the process does not serve", 90)
+            : container.LivenessTimeout <= TimeSpan.FromSeconds(1) && killed.Container.RestartCount >= 2 && TooLate.Any(w => said.Contains(w, StringComparison.OrdinalIgnoreCase))
+                ? ("waits one second for an answer, which is the default and too short for the process", 87)
+            : null;
     }
 
     private static IEnumerable<HypothesisDraft> Readiness(DiagnosisCase @case)
@@ -49,7 +73,9 @@ internal sealed class HungProcessRule : IHypothesisRule
         yield return new()
         {
             Cause = cause,
-            Statement = $"the process in container {unready[0].Container.Name} of {@case.Subject} runs but does not respond: {Counted.Of(unready.Select(static f => f.Pod).Distinct().Count(), "pod is", "pods are")} not ready (readiness probe fails){Probe(@case, unready[0], static c => c.Readiness)}{Said(@case, "readiness")}",
+            Statement = $"the process in container {unready[0].Container.Name} of {@case.Subject} runs but does not respond: "
+                + $"{Counted.Of(unready.Select(static f => f.Pod).Distinct().Count(), "pod is", "pods are")} not ready, since the readiness probe fails"
+                + $"{Probe(@case, unready[0], static c => c.Readiness)}{Said(@case, "readiness")}",
             Resource = @case.Subject,
             Confidence = Confidence.Of(60, (SaidByEvent(@case, "readiness"), 15), (IsHinted(@case, cause), 10), (unready.All(WasReady), 10)),
             For = @case.Evidence.Cite([.. unready.Select(static f => f.Topic), "event/Unhealthy", .. @case.Input.Signals.Where(s => s.CauseHint == cause).Select(static s => $"signal/{s.Name}")]),
@@ -59,12 +85,16 @@ internal sealed class HungProcessRule : IHypothesisRule
 
     private static string Probe(DiagnosisCase @case, FailingContainer failure, Func<ContainerDeclaration, string?> probe)
     {
-        ContainerDeclaration? declared = PodDeclaration.OfTemplate(@case.Situation.PodSpecJson).Containers.FirstOrDefault(c => c.Name == failure.Container.Name);
+        ContainerDeclaration? declared = Declared(@case, failure);
         return declared is not null && probe(declared) is { } text ? $"; the probe is {BoundedText.Of(text, 200)}{(declared.HasStartupProbe ? "" : ", with no startup probe")}" : "";
     }
 
+    private static ContainerDeclaration? Declared(DiagnosisCase @case, FailingContainer failure) =>
+        @case.Situation.PodDeclared.Containers.FirstOrDefault(c => c.Name == failure.Container.Name);
+
     private static string Said(DiagnosisCase @case, string probe) =>
-        @case.Situation.Events.FirstOrDefault(e => e.Reason == "Unhealthy" && e.Message.Contains(probe, StringComparison.OrdinalIgnoreCase)) is { } e ? $"; {BoundedText.Of(e.Message, 200)}" : "";
+        @case.Situation.Events.FirstOrDefault(e => e.Reason == "Unhealthy" && e.Message.Contains(probe, StringComparison.OrdinalIgnoreCase)) is { } e
+            ? $"; {BoundedText.Of(e.Message, 200)}" : "";
 
     // It lost readiness after this run had begun, so that the probe itself is right.
     private static bool WasReady(FailingContainer failure) =>

@@ -7,7 +7,7 @@ namespace Firstline.Core.Diagnosis.Rules;
 /// <remarks>Basis 75. +10 the registry's answer tells why. A rollout that brought the image stands beside it as its own hypothesis.</remarks>
 internal sealed class ImagePullRule : IHypothesisRule
 {
-    private const string WrongPlatform = "it has no build (manifest) for the node's platform, its architecture";
+    private const string WrongPlatform = "it has no manifest for the architecture of the node";
 
     private static readonly ImmutableArray<(string Word, string Why)> Answers =
     [
@@ -45,7 +45,8 @@ internal sealed class ImagePullRule : IHypothesisRule
 
     private static HypothesisDraft Draft(DiagnosisCase @case, string image, ImmutableArray<FailingContainer> failures)
     {
-        string said = string.Join(' ', failures.Select(static f => f.WaitingMessage).Concat(@case.Situation.Events.Where(static e => e.Reason == "Failed").Select(static e => e.Message)));
+        IEnumerable<string> told = @case.Situation.Events.Where(static e => e.Reason == "Failed").Select(static e => e.Message);
+        string said = string.Join(' ', failures.Select(static f => f.WaitingMessage).Concat(told));
         string? why = Answers.FirstOrDefault(a => said.Contains(a.Word, StringComparison.OrdinalIgnoreCase)).Why;
         return new()
         {

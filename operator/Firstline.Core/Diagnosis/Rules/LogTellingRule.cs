@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Firstline.Core.Detection;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis.Rules;

@@ -47,7 +47,7 @@ internal sealed partial class MissingConfigRule : IHypothesisRule
         bool isConfigMap = missing.Kind == "ConfigMap";
         ConfigMapFacts? present = isConfigMap ? @case.Situation.ConfigMaps.FirstOrDefault(c => c.Ref.Name == missing.Name) : null;
         string cause = missing.Key is not null ? Causes.MissingConfigKey : isConfigMap ? Causes.MissingConfigMap : Causes.MissingSecret;
-        string what = missing.Key is { } key ? $"key {key} is missing in {missing.Kind} {missing.Name}" : $"{missing.Kind} {missing.Name} does not exist (not found, missing)";
+        string what = missing.Key is { } key ? $"key {key} is missing in {missing.Kind} {missing.Name}" : $"{missing.Kind} {missing.Name} is missing: it was not found";
         return new()
         {
             Cause = cause,

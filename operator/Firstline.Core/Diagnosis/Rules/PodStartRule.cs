@@ -28,11 +28,17 @@ internal sealed class PodStartRule : IHypothesisRule
            let said = @case.Situation.Events.FirstOrDefault(e => e.Reason == known.Reason && e.Message.Contains(known.Words, StringComparison.OrdinalIgnoreCase))
            where said is not null
            select Drafts.Of(
-               @case, known.Cause, @case.Subject, 90, $"{@case.Subject}: {known.What} ({known.Reason}: {BoundedText.Of(said.Message, 400)})", $"kubectl describe {@case.KubectlName}", $"event/{known.Reason}", "container"),
+               @case, known.Cause, @case.Subject, 90, $"{@case.Subject}: {known.What} ({known.Reason}: {BoundedText.Of(said.Message, 400)})",
+               $"kubectl describe {@case.KubectlName}", $"event/{known.Reason}", "container"),
         .. @case.Situation.Pods.SelectMany(static p => p.Conditions).Where(static c => c is { Type: "DisruptionTarget", Reason: "PreemptionByScheduler" }).Take(1)
-            .Select(c => Drafts.Of(@case, Causes.Preemption, @case.Subject, 90, $"{@case.Subject} was preempted by a pod of higher priority: {c.Message}", $"kubectl describe {@case.KubectlName}", "scheduling")),
+            .Select(c => Drafts.Of(
+                @case, Causes.Preemption, @case.Subject, 90, $"{@case.Subject} was preempted by a pod of higher priority: {c.Message}", $"kubectl describe {@case.KubectlName}",
+                "scheduling")),
         .. @case.Situation.WantedPods.Where(static p => p.Condition("PodScheduled") is { Reason: "SchedulingGated" }).Take(1)
             .Select(p => Drafts.Of(
-                @case, Causes.SchedulingGated, @case.Subject, 90, $"{p.Ref.Name} is not scheduled: a scheduling gate is set ({string.Join(", ", PodDeclaration.OfTemplate(@case.Situation.PodSpecJson).Gates)})", $"kubectl describe {@case.KubectlName}", "scheduling")),
+                @case, Causes.SchedulingGated, @case.Subject, 90, $"{p.Ref.Name} is not scheduled: a scheduling gate is set{Gates(@case)}", $"kubectl describe {@case.KubectlName}",
+                "scheduling")),
     ];
+
+    private static string Gates(DiagnosisCase @case) => @case.Situation.PodDeclared.Gates is { IsEmpty: false } gates ? $" ({string.Join(", ", gates)})" : "";
 }

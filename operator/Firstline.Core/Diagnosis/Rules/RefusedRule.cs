@@ -14,12 +14,12 @@ internal sealed class RefusedRule : IHypothesisRule
     // Words of the refusal, the most exact first.
     private static readonly ImmutableArray<(string Words, string Cause, string What)> Reasons =
     [
-        ("exceeded quota", Causes.QuotaExceeded, "a ResourceQuota is exceeded (quota)"),
-        ("failed quota", Causes.QuotaRequiresLimits, "a ResourceQuota demands requests or limits that the template does not set (quota)"),
-        ("must specify", Causes.QuotaRequiresLimits, "a ResourceQuota demands requests or limits that the template does not set (quota)"),
+        ("exceeded quota", Causes.QuotaExceeded, "a ResourceQuota is exceeded"),
+        ("failed quota", Causes.QuotaRequiresLimits, "a ResourceQuota demands requests or limits that the template does not set"),
+        ("must specify", Causes.QuotaRequiresLimits, "a ResourceQuota demands requests or limits that the template does not set"),
         ("PodSecurity", Causes.AdmissionDeniedPodSecurity, "the Pod Security Standard that the namespace enforces"),
-        ("serviceaccount", Causes.MissingServiceAccount, "the ServiceAccount does not exist (not found)"),
-        ("service account", Causes.MissingServiceAccount, "the ServiceAccount does not exist (not found)"),
+        ("serviceaccount", Causes.MissingServiceAccount, "their ServiceAccount does not exist"),
+        ("service account", Causes.MissingServiceAccount, "their ServiceAccount does not exist"),
         ("failed calling webhook", Causes.WebhookUnavailable, "an admission webhook cannot be reached"),
         ("usage per", Causes.AdmissionDenied, Limits),
         ("maximum cpu", Causes.AdmissionDenied, Limits),
@@ -30,7 +30,8 @@ internal sealed class RefusedRule : IHypothesisRule
 
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
-        string? said = @case.Situation.Workload?.Conditions.FirstOrDefault(static c => c is { Type: "ReplicaFailure", Status: ConditionStatus.True })?.Message is { Length: > 0 } message ? message
+        ConditionFacts? refusal = @case.Situation.Workload?.Conditions.FirstOrDefault(static c => c is { Type: "ReplicaFailure", Status: ConditionStatus.True });
+        string? said = refusal is { Message: { Length: > 0 } message } ? message
             : @case.Situation.Events.FirstOrDefault(static e => e.Reason == "FailedCreate")?.Message;
         if (said is null)
         {
@@ -40,9 +41,15 @@ internal sealed class RefusedRule : IHypothesisRule
         WebhookFacts? webhook = @case.Situation.Around.Webhooks.FirstOrDefault(w => w.Hooks.Any(h => said.Contains($"\"{h.Name}\"", StringComparison.Ordinal)));
         (string cause, string what) = Why(said);
         TargetRef at = cause is Causes.WebhookUnavailable or Causes.AdmissionDenied && webhook is not null ? webhook.Ref : @case.Subject;
-        return [Drafts.Of(@case, cause, at, 90, $"pods of {@case.Subject} are refused: {what}: {BoundedText.Of(said, 600)}", $"kubectl describe {@case.KubectlName}", "event/FailedCreate", "workload/ReplicaFailure")];
+        return
+        [
+            Drafts.Of(
+                @case, cause, at, 90, $"pods of {@case.Subject} are refused: {what}: {BoundedText.Of(said, 600)}", $"kubectl describe {@case.KubectlName}", "event/FailedCreate",
+                "workload/ReplicaFailure"),
+        ];
     }
 
     private static (string Cause, string What) Why(string said) =>
-        Reasons.Where(r => said.Contains(r.Words, StringComparison.OrdinalIgnoreCase)).Select(static r => (r.Cause, r.What)).FirstOrDefault((Causes.AdmissionDenied, "admission denied the request"));
+        Reasons.Where(r => said.Contains(r.Words, StringComparison.OrdinalIgnoreCase)).Select(static r => (r.Cause, r.What))
+            .FirstOrDefault((Causes.AdmissionDenied, "admission denied the request"));
 }

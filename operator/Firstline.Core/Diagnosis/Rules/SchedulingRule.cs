@@ -72,7 +72,7 @@ internal sealed class SchedulingRule : IHypothesisRule
 
     private static string Wanted(DiagnosisCase @case, string cause)
     {
-        PodDeclaration pod = PodDeclaration.OfTemplate(@case.Situation.PodSpecJson);
+        PodDeclaration pod = @case.Situation.PodDeclared;
         string text = cause switch
         {
             Causes.SchedulingNodeSelector => pod.Placement.Length > 0 ? $"{pod.Placement} (node selector or affinity)" : "",
@@ -90,7 +90,7 @@ internal sealed class SchedulingRule : IHypothesisRule
     // A ReadWriteOnce claim that several pods share keeps them on one node.
     private static bool IsShared(DiagnosisCase @case)
     {
-        PodDeclaration pod = PodDeclaration.OfTemplate(@case.Situation.PodSpecJson);
+        PodDeclaration pod = @case.Situation.PodDeclared;
         return @case.Situation.Workload is { DesiredPods: > 1, Ref.Kind: "Deployment" }
             && @case.Situation.Around.Claims.Any(c => pod.Claims.Contains(c.Ref.Name) && c.AccessModes.Contains("ReadWriteOnce"));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Detection;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis.Rules;
@@ -18,26 +19,33 @@ internal sealed class StandingRule : IHypothesisRule
         Situation situation = @case.Situation;
         if (situation is { Workload: { DesiredPods: 0 } workload })
         {
-            PodDeclaration declared = PodDeclaration.OfTemplate(workload.TemplateJson);
-            string services = string.Join(", ", situation.Around.Services.Where(s => s.Selects(declared.Labels)).Select(static s => s.Ref.Name));
+            string services = string.Join(", ", situation.Around.Services.Where(s => s.Selects(workload.Declared.Labels)).Select(static s => s.Ref.Name));
             yield return Drafts.Of(
-                @case, Causes.ScaledToZero, @case.Subject, 90, $"{@case.Subject} is scaled to 0 (zero) replicas{(services.Length > 0 ? $", so that Service {services} has no endpoints" : "")}", $"kubectl scale {@case.KubectlName} --replicas=1, if it is meant to serve");
+                @case, Causes.ScaledToZero, @case.Subject, 90,
+                $"{@case.Subject} is scaled to zero: it has 0 replicas{(services.Length > 0 ? $", so that Service {services} has no endpoints" : "")}",
+                $"kubectl scale {@case.KubectlName} --replicas=1, if it is meant to serve");
         }
 
-        if (situation.Workload is { UpdateStrategy: "OnDelete" } held && held.UpdatedPods < held.DesiredPods)
+        if (situation.Workload is { } held && RevisionHeldDetector.IsHeld(held))
         {
             yield return Drafts.Of(
-                @case, Causes.RolloutStuck, @case.Subject, 88, string.Create(
-                    CultureInfo.InvariantCulture, $"the rollout of {@case.Subject} stands still: its updateStrategy (update strategy) is OnDelete, and {held.DesiredPods - held.UpdatedPods} of {held.DesiredPods} pods keep the old revision until they are deleted"),
+                @case, Causes.RolloutStuck, @case.Subject, 88,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the rollout of {@case.Subject} stands still: its updateStrategy is OnDelete, and {held.DesiredPods - held.UpdatedPods} of {held.DesiredPods} pods ")
+                    + "keep the old revision until they are deleted",
                 $"kubectl get {@case.KubectlName} -o yaml, then delete the pods one by one, or set RollingUpdate", "workload");
         }
 
-        if (situation.Budget is { Allowed: 0 } budget)
+        if (situation.Budget is { } budget && DisruptionBudgetDetector.IsBlocking(budget))
         {
             string selector = string.Join(",", budget.Pods.Labels.Select(static l => $"{l.Key}={l.Value}"));
             yield return Drafts.Of(
-                @case, Causes.PdbBlocking, budget.Ref, 90, string.Create(
-                    CultureInfo.InvariantCulture, $"PodDisruptionBudget {budget.Ref.Name} for pods {selector} allows no disruption (disruptionsAllowed 0): {budget.Healthy} of {budget.Expected} pods are healthy and {budget.Desired} must be, so that every eviction and drain is blocked"),
+                @case, Causes.PdbBlocking, budget.Ref, 90,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"PodDisruptionBudget {budget.Ref.Name}{(selector.Length > 0 ? $" for pods {selector}" : "")} blocks every eviction and drain (disruptionsAllowed 0): ")
+                    + string.Create(CultureInfo.InvariantCulture, $"{budget.Healthy} of {budget.Expected} pods are healthy, and {budget.Desired} must be"),
                 $"kubectl describe pdb {budget.Ref.Name}{@case.NamespaceFlag}");
         }
     }
@@ -47,7 +55,9 @@ internal sealed class StandingRule : IHypothesisRule
         Situation situation = @case.Situation;
         if (situation is { CronJob.Suspended: true } or { Subject.Kind: "Job", Jobs: [{ Suspended: true }] })
         {
-            yield return Drafts.Of(@case, Causes.JobSuspended, @case.Subject, 90, $"{@case.Subject} is suspended (spec.suspend) and does not run", $"kubectl patch {@case.KubectlName} -p '{{\"spec\":{{\"suspend\":false}}}}', if it is meant to run", "job");
+            yield return Drafts.Of(
+                @case, Causes.JobSuspended, @case.Subject, 90, $"{@case.Subject} is suspended (spec.suspend) and does not run",
+                $"kubectl patch {@case.KubectlName} -p '{{\"spec\":{{\"suspend\":false}}}}', if it is meant to run", "job");
         }
         else if (situation.IsBatch && @case.Input.Signals.FirstOrDefault(static s => s.Name == "JobStopped") is { } endless)
         {
@@ -62,7 +72,8 @@ internal sealed class StandingRule : IHypothesisRule
         if (!evicted.IsEmpty)
         {
             yield return Drafts.Of(
-                @case, Causes.Evicted, @case.Subject, 82, $"{Counted.Of(evicted.Length, "pod")} of {@case.Subject} evicted from node {evicted[0].NodeName}: {evicted[0].Message}", $"kubectl describe {@case.KubectlName}", "event/Evicted");
+                @case, Causes.Evicted, @case.Subject, 82, $"{Counted.Of(evicted.Length, "pod")} of {@case.Subject} evicted from node {evicted[0].NodeName}: {evicted[0].Message}",
+                $"kubectl describe {@case.KubectlName}", "event/Evicted");
         }
     }
 }

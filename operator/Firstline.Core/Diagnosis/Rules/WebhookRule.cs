@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Firstline.Core.Detection;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis.Rules;
@@ -12,10 +13,11 @@ internal sealed class WebhookRule : IHypothesisRule
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) => [.. Dead(@case), .. Override(@case)];
 
     private static IEnumerable<HypothesisDraft> Dead(DiagnosisCase @case) =>
-        from hook in @case.Situation.Webhook?.Hooks ?? []
-        where hook is { Blocks: true, ServiceName: not null }
+        from hook in @case.Situation.Webhook is { } webhook ? WebhookDetector.Dead(webhook, @case.Situation.Around) : []
         select Drafts.Of(
-            @case, Causes.WebhookUnavailable, @case.Subject, 90, $"webhook {hook.Name} of {@case.Subject} cannot be reached: Service {hook.ServiceNamespace}/{hook.ServiceName} does not exist or has no endpoints, and failurePolicy Fail refuses what it should judge",
+            @case, Causes.WebhookUnavailable, @case.Subject, 90,
+            $"webhook {hook.Name} of {@case.Subject} cannot be reached: Service {hook.ServiceNamespace}/{hook.ServiceName} does not exist or has no endpoints, "
+                + "and failurePolicy Fail refuses what it should judge",
             $"kubectl get endpointslices -n {hook.ServiceNamespace} -l kubernetes.io/service-name={hook.ServiceName}");
 
     private static ImmutableArray<HypothesisDraft> Override(DiagnosisCase @case)
@@ -26,16 +28,18 @@ internal sealed class WebhookRule : IHypothesisRule
             return [];
         }
 
-        string statement = $"mutating webhook {webhook.Ref.Name} changes the memory limit of container {killed.Container.Name} of {@case.Subject} from {declared} to {actual}, and it is killed there (OOMKilled, out of memory)";
+        string statement = $"mutating webhook {webhook.Ref.Name} changes the memory limit of container {killed.Container.Name} of {@case.Subject} "
+            + $"from {declared} to {actual}, where it runs out of memory and is OOMKilled";
         string next = $"kubectl get mutatingwebhookconfiguration {webhook.Ref.Name} -o yaml";
         return
         [
-            Drafts.Of(@case, Causes.OomKilled, webhook.Ref, 94, statement, next, killed.Topic), Drafts.Of(@case, Causes.MutatingWebhookOverride, webhook.Ref, 90, statement, next, killed.Topic),
+            Drafts.Of(@case, Causes.OomKilled, webhook.Ref, 94, statement, next, killed.Topic),
+            Drafts.Of(@case, Causes.MutatingWebhookOverride, webhook.Ref, 90, statement, next, killed.Topic),
         ];
     }
 
     private static string? Declared(DiagnosisCase @case, FailingContainer killed) =>
-        PodDeclaration.OfTemplate(@case.Situation.Workload?.TemplateJson ?? "{}").Containers.FirstOrDefault(c => c.Name == killed.Container.Name)?.MemoryLimit;
+        @case.Situation.Workload?.Declared.Containers.FirstOrDefault(c => c.Name == killed.Container.Name)?.MemoryLimit;
 
     private static bool Takes(WebhookFacts webhook, string ns) =>
         webhook.Ref.Kind == "MutatingWebhookConfiguration"

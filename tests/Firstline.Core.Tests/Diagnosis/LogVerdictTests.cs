@@ -1,0 +1,146 @@
+using Firstline.Core.Detection;
+using Firstline.Core.Diagnosis;
+using Firstline.Core.Facts;
+using Firstline.Core.Signals;
+using Firstline.Core.Tests.Facts;
+using FluentAssertions;
+using Xunit;
+using static Firstline.Core.Tests.Facts.Given;
+using static Firstline.Core.Tests.Facts.GivenAround;
+
+namespace Firstline.Core.Tests.Diagnosis;
+
+/// <summary>What a line of a healthy workload's log, with the objects around it, is held to mean, and on which object it is reported.</summary>
+public sealed class LogVerdictTests
+{
+    private const string Refused = "dial tcp 10.0.0.9:6379: connect: connection refused (cache:6379)";
+
+    /// <summary>A sentence, the objects around, the line (told in three of three lines), the object that it is reported on, and the likeliest cause and object.</summary>
+    public static TheoryData<string, Surroundings, string, string?, string?> Lines { get; } = new()
+    {
+        { "a disk is full", Nothing, "write /data/x: no space left on device", "Deployment/web", "DiskFull Deployment/web" },
+        { "a port is taken", Nothing, "listen tcp :8080: bind: address already in use", "Deployment/web", "PortConflict Deployment/web" },
+        { "RBAC refuses", Nothing, "pods is forbidden: User \"system:serviceaccount:shop:web\" cannot list resource \"pods\" in API group \"\"", "Deployment/web", "RBACForbidden Deployment/web" },
+        { "a password is wrong", Nothing, "FATAL: password authentication failed for user \"shop\"", "Deployment/web", "InvalidCredentials Deployment/web" },
+        { "a password was rotated", Reading(rotated: true), "FATAL: password authentication failed for user \"shop\"", "Deployment/web", "InvalidCredentials Deployment/web" },
+        { "a variable is missing", Nothing, "error: environment variable DATABASE_URL is not set", "Deployment/web", "MissingEnvVar Deployment/web" },
+        { "a key is missing", Nothing, "missing required config key: upstream.url", "Deployment/web", "MisconfiguredAppConfig Deployment/web" },
+        { "a file cannot be parsed", Nothing, "failed to parse config.yaml: line 3", "Deployment/web", "MisconfiguredAppConfig Deployment/web" },
+        { "a flag is wrong", Nothing, "unknown flag: --verbos", "Deployment/web", "InvalidCommand Deployment/web" },
+        { "a library is not in the image", Nothing, "ModuleNotFoundError: No module named 'flask'", "Deployment/web", "BadImage Deployment/web" },
+        { "a user may not write", Nothing, "open /var/run/app.pid: permission denied", "Deployment/web", "SecurityContext Deployment/web" },
+        { "a pool is empty", Nothing, "HikariPool-1 - Connection is not available, request timed out: connection pool exhausted", "Deployment/web", "ConnectionPoolExhausted Deployment/web" },
+        { "memory grows", Nothing, "java.lang.OutOfMemoryError: Java heap space", "Deployment/web", "MemoryLeak Deployment/web" },
+        { "cpu is throttled", Nothing, "cpu throttling detected: 84 % of periods", "Deployment/web", "CPUThrottling Deployment/web" },
+        { "several services fail", Nothing, "circuit breaker open for orders: downstream service orders failed", "Deployment/web", "CascadingFailure Deployment/web" },
+        { "a certificate has expired", Nothing, "x509: certificate has expired or is not yet valid", "Deployment/web", "CertExpired Deployment/web" },
+        { "the certificate of an Ingress has expired", Routed with { Ingresses = [GivenAround.Ingress()] }, "certificate for shop.example has expired: certificate has expired", "Secret/web-tls", "CertExpired Secret/web-tls" },
+        { "a certificate in a Secret that it names is not trusted", Nothing with { Secrets = [Secret("db-ca")] }, "db-ca: certificate signed by unknown authority", "Secret/db-ca", "CertInvalid Secret/db-ca" },
+        { "an issuer is not ready", Nothing, "clusterissuer letsencrypt is not ready", "Deployment/web", "CertIssuerNotReady Deployment/web" },
+        { "a name does not resolve and nothing shows why", Nothing, "lookup db.example.com on 10.96.0.10:53: no such host", "Deployment/web", "DNSResolutionFailure Deployment/web" },
+        { "a name is that of a Service that does not exist", Nothing, "lookup orders on 10.96.0.10:53: no such host", "Deployment/web", "ServiceMissing Service/orders" },
+        { "the cluster's DNS asks itself", Nothing with { DnsConfigs = [Dns(".:53 {\nkubernetes cluster.local\nforward . 127.0.0.1\n}")] }, "lookup db.example.com: no such host", "ConfigMap/coredns", "DNSMisconfigured ConfigMap/coredns" },
+        { "a policy lets no question to the DNS out", Nothing with { Policies = [Egress("443")] }, "lookup db.example.com: no such host", "NetworkPolicy/guard", "NetworkPolicyDeny NetworkPolicy/guard" },
+        { "a policy lets questions to the DNS out", Nothing with { Policies = [Egress("53")] }, "lookup db.example.com: no such host", "Deployment/web", "DNSResolutionFailure Deployment/web" },
+        { "it does not ask the cluster's DNS", Nothing with { Workloads = [Workload() with { TemplateJson = """{"spec":{"dnsPolicy":"Default"}}""" }] }, "lookup db.example.com: no such host", "Deployment/web", "WrongDNSPolicy Deployment/web" },
+        { "nothing tells whom it called", Nothing, "connection refused", "Deployment/web", "DependencyUnavailable Deployment/web" },
+        { "nothing tells whom it called, and a policy lets some of it out", Nothing with { Policies = [Egress("8443")] }, "connection refused", "Deployment/web", "DependencyUnavailable Deployment/web" },
+        { "nothing tells whom it called, and a policy lets nothing out", Nothing with { Policies = [Egress()] }, "connection refused", "NetworkPolicy/guard", "NetworkPolicyDeny NetworkPolicy/guard" },
+        { "what it calls has no endpoint", Calling(endpoints: 0), Refused, "Service/cache", "ServiceNoEndpoints Service/cache" },
+        { "what it calls refuses", Calling(), Refused, "Deployment/cache", "DependencyUnavailable Deployment/cache" },
+        { "a policy keeps it from what it calls", Calling() with { Policies = [Ingress()] }, Refused, "NetworkPolicy/guard", "NetworkPolicyDeny NetworkPolicy/guard" },
+        { "a policy lets nothing out to what it calls", Calling() with { Policies = [Egress()] }, Refused, "NetworkPolicy/guard", "NetworkPolicyDeny NetworkPolicy/guard" },
+        { "a policy lets it in", Calling() with { Policies = [Ingress("web")] }, Refused, "Deployment/cache", "DependencyUnavailable Deployment/cache" },
+        { "what it calls serves its own node alone", Calling(local: true), Refused, "Service/cache", "ServiceTrafficPolicyLocal Service/cache" },
+        { "what it calls leads to a port that its pods do not have", Calling(target: "6380"), Refused, "Service/cache", "ServiceTargetPortMismatch Service/cache" },
+        { "what it calls runs the command of another", Calling(command: "/bin/web"), Refused, "Deployment/cache", "InvalidCommand Deployment/cache" },
+        { "a variable names a port that the Service does not have", Addressed(), "connect ECONNREFUSED 10.0.0.9:6399", "Deployment/web", "MisconfiguredAppConfig Deployment/web" },
+        { "a variable names a port that the Service does not have, and the line names none", Addressed(), "connection refused", "Deployment/web", "MisconfiguredAppConfig Deployment/web" },
+        { "a database is away", Calling(), "could not connect to server cache: timeout", "Deployment/cache", "DependencyUnavailable Deployment/cache" },
+        { "a proxy names a backend", Routed with { Ingresses = [IngressOf("orders", "81")] }, "\"GET / HTTP/1.1\" 502 0 \"-\" [shop-orders-81] []", "Ingress/web", "IngressWrongBackend Ingress/web" },
+        { "a line says nothing", Nothing, "listening on :8080", null, null },
+        { "a line counts no errors", Nothing, "INFO done: 0 errors", null, null },
+        { "errors of no known kind", Nothing, "ERROR order 17: no such article", "Deployment/web", "AppErrorInLogs Deployment/web" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Of_finds_the_cause_by_the_objects_around(string sentence, Surroundings around, string line, string? target, string? cause)
+    {
+        _ = target;
+        LogVerdict? best = LogVerdicts.Of(Told(line), around).FirstOrDefault();
+
+        (best is null ? null : $"{best.Cause} {best.Target}").Should().Be(cause, $"{sentence}: {best?.Statement}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void LogErrors_reports_what_it_saw_on_the_object_that_bears_on_it(string sentence, Surroundings around, string line, string? target, string? cause)
+    {
+        _ = cause;
+        Situation situation = Deployment(Pod(Running())) with { LogSurvey = Told(line), Around = around };
+
+        Finding? finding = new LogErrorsDetector().Detect(situation, Now).Findings.SingleOrDefault();
+
+        finding?.Target.ToString().Should().Be(target, sentence);
+        (finding is null).Should().Be(target is null, sentence);
+        finding?.Summary.Should().StartWith("3 of 3 lines in the log of Deployment/web tell ", sentence).And.EndWith(line, sentence);
+        finding?.Fingerprint.Should().Be(Fingerprints.Of("LogErrors", situation.Subject), sentence);
+        finding?.Since.Should().Be(Ago(600), sentence);
+    }
+
+    [Theory]
+    [InlineData("one refusal among many lines", LogTrouble.ConnectionRefused, 1, 100, false)]
+    [InlineData("two refusals among many lines", LogTrouble.ConnectionRefused, 2, 100, true)]
+    [InlineData("one refusal in a log of three lines", LogTrouble.ConnectionRefused, 1, 3, true)]
+    [InlineData("some errors among many lines", LogTrouble.Errors, 19, 100, false)]
+    [InlineData("errors are a fifth of what it says", LogTrouble.Errors, 20, 100, true)]
+    [InlineData("one refusal by RBAC", LogTrouble.Forbidden, 1, 100, true)]
+    public void Of_takes_what_every_log_tells_now_and_then_for_nothing(string sentence, LogTrouble kind, int count, int lines, bool tells) =>
+        LogClues.Of(Survey(new LogSign(kind, "x", count, lines)), Surroundings.None).IsEmpty.Should().Be(!tells, sentence);
+
+    [Fact]
+    public void Every_kind_of_trouble_and_of_clue_has_a_verdict()
+    {
+        foreach (LogTrouble kind in Enum.GetValues<LogTrouble>())
+        {
+            LogVerdicts.Of(Survey(new LogSign(kind, "x", 3, 3)), Surroundings.None).Should().ContainSingle().Which.Cause.Should().Match(static c => Causes.IsKnown(c));
+        }
+
+        Lines.SelectMany(static row => LogClues.Of(Told((string)row[2]), (Surroundings)row[1])).Select(static c => c.Kind).Should().Contain(Enum.GetValues<LogClueKind>());
+    }
+
+    private static Surroundings Nothing => new();
+
+    private static LogSurveyFacts Told(string line) => Survey([.. LogSigns.Of([line, line, line])]);
+
+    private static Surroundings Reading(bool rotated) => new()
+    {
+        Secrets = [Secret("db", rotated)],
+        Workloads = [Workload(container: """{"name":"app","env":[{"name":"P","valueFrom":{"secretKeyRef":{"name":"db","key":"p"}}}]}""")],
+    };
+
+    private static Surroundings Calling(int endpoints = 1, bool local = false, string target = "6379", string command = "/bin/cache") => new()
+    {
+        Services = [Service("cache", "cache", 6379, target) with { IsLocalInside = local }],
+        Endpoints = [Endpoints("cache", endpoints, nodes: ["n2"])],
+        Workloads = [Workload("cache", container: $$"""{"name":"app","command":["{{command}}"],"ports":[{"containerPort":6379}]}"""), Workload()],
+    };
+
+    private static Surroundings Addressed() => Calling() with
+    {
+        Workloads = [Workload(container: """{"name":"app","env":[{"name":"CACHE","value":"redis://cache:6399"}]}""")],
+    };
+
+    private static IngressFacts IngressOf(string service, string port) => GivenAround.Ingress(service: service, port: port);
+
+    private static PolicyFacts Policy => new() { Ref = Target("NetworkPolicy", "guard", "networking.k8s.io/v1") };
+
+    private static PolicyFacts Egress(params string[] ports) => Policy with { IsolatesEgress = true, Egress = ports.Length == 0 ? [] : [new([], [.. ports])] };
+
+    private static PolicyFacts Ingress(string? app = null) => Policy with
+    {
+        Pods = new(Labels("app", "cache"), []), IsolatesIngress = true,
+        Ingress = app is null ? [] : [new([new(new(Labels("app", app), []), null, null)], [])],
+    };
+}
