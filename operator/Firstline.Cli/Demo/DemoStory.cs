@@ -6,6 +6,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Cards;
 using Firstline.Cli.Cluster;
 using Firstline.Cli.Development;
+using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
 using Firstline.Kube.Client;
 
@@ -136,7 +137,7 @@ internal sealed class DemoStory(DevEnvironment environment, DemoWatch watch, Acc
         request.Spec.Plan.Target.Name == target && request.Spec.Level == level;
 
     private static bool WaitsForApproval(RemediationRequest request) =>
-        Is(request, "checkout", RemediationLevel.L2) && request.Status?.Gates.Any(static g => g is { Name: "Approval", Decision: GateDecision.Closed }) == true;
+        Is(request, "checkout", RemediationLevel.L2) && request.Status?.Gates.Any(static g => g is { Name: ApprovalGate.GateName, Decision: GateDecision.Closed }) == true;
 
     private static NamespacedName In(string name) => new(DemoWatch.Namespace, name);
 }

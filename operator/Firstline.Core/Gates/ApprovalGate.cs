@@ -12,8 +12,18 @@ namespace Firstline.Core.Gates;
 /// </remarks>
 public sealed class ApprovalGate : IGate
 {
+    /// <summary>Name of this gate: a human can open it, and is told how.</summary>
+    public const string GateName = "Approval";
+
+    /// <summary>Why it is closed.</summary>
+    public static readonly ImmutableArray<string> Reasons =
+    [
+        GateReasons.ApprovalRequired, GateReasons.ApproverUnverified, GateReasons.ApproverNotHuman, GateReasons.ApproverIsAuthor, GateReasons.ApproverRightMissing,
+        GateReasons.ApproverRightUnknown, GateReasons.ApprovalExpired, GateReasons.ApprovalsFull,
+    ];
+
     /// <inheritdoc/>
-    public string Name => "Approval";
+    public string Name => GateName;
 
     /// <inheritdoc/>
     public GateVerdict Judge(GateInput input, DateTimeOffset now)

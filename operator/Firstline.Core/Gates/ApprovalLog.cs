@@ -25,35 +25,41 @@ public static class ApprovalLog
         request.Metadata.Annotations.ContainsKey(AnnotationNames.Approved) && ApproverOf(request) is null;
 
     /// <summary>What <c>status.approver</c> becomes: unchanged while it can't be told who vouches for names, so that the name is judged when it can.</summary>
-    public static string? SeenAfter(GateInput input) => !IsRead(input) || input.Request.Status is { Approvals.Length: >= MaxEntries } ? input.Request.Status?.Approver
+    public static string? SeenAfter(GateInput input) => !IsRead(input) || IsFull(input.Request) ? input.Request.Status?.Approver
         : ApproverOf(input.Request) is { Length: <= MaxUserName } user ? user : null;
 
     /// <summary>The list with what the annotation says now. After the first change it stays as it is.</summary>
     public static ImmutableArray<ApprovalRecord> After(GateInput input, DateTimeOffset now)
     {
         ImmutableArray<ApprovalRecord> before = input.Request.Status?.Approvals ?? [];
-        string? seen = input.Request.Status?.Approver;
-        string? user = ApproverOf(input.Request);
-        if (!IsRead(input) || (user == seen && !HasOtherGroups(input, before, user)) || before.Length >= MaxEntries)
+        if (!HasNews(input) || IsFull(input.Request))
         {
             return before;
         }
 
-        return user switch
+        return ApproverOf(input.Request) switch
         {
-            null => before.Add(Record(input, seen!, ApprovalDecision.Withdrawn, now)),
-            { Length: <= MaxUserName } => before.Add(Record(input, user, ApprovalDecision.Approved, now)),
+            null => before.Add(Record(input, input.Request.Status!.Approver!, ApprovalDecision.Withdrawn, now)),
+            { Length: <= MaxUserName } user => before.Add(Record(input, user, ApprovalDecision.Approved, now)),
             _ => before,
         };
     }
+
+    /// <summary>True when the annotation says something for which the list has no room: it may be that an approval was withdrawn.</summary>
+    public static bool IsCutOff(GateInput input) => HasNews(input) && IsFull(input.Request);
+
+    private static bool HasNews(GateInput input) => IsRead(input)
+        && (ApproverOf(input.Request) != input.Request.Status?.Approver || HasOtherGroups(input.Request, ApproverOf(input.Request)));
+
+    private static bool IsFull(RemediationRequest request) => request.Status is { Approvals.Length: >= MaxEntries };
 
     /// <summary>The last word of each user, in the order in which they first spoke.</summary>
     public static IEnumerable<ApprovalRecord> LastWords(ImmutableArray<ApprovalRecord> approvals) =>
         approvals.GroupBy(static a => a.User, StringComparer.OrdinalIgnoreCase).Select(static g => g.Last());
 
     // Groups may be named after the approval was given, when it turns out that the right comes from one.
-    private static bool HasOtherGroups(GateInput input, ImmutableArray<ApprovalRecord> before, string? user) =>
-        user is not null && before.LastOrDefault(a => a.User == user) is { Decision: ApprovalDecision.Approved } last && !last.Groups.SequenceEqual(GroupsOf(input.Request));
+    private static bool HasOtherGroups(RemediationRequest request, string? user) => user is not null
+        && request.Status?.Approvals.LastOrDefault(a => a.User == user) is { Decision: ApprovalDecision.Approved } last && !last.Groups.SequenceEqual(GroupsOf(request));
 
     private static bool IsRead(GateInput input) => !input.HasBegun && (input.Identity is not null || input.Policy?.Approvals.AllowUnverified == true);
 

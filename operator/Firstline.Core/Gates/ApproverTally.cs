@@ -16,6 +16,11 @@ public sealed record ApproverTally(ImmutableArray<string> Counted, ImmutableArra
     /// <summary>Counts what was recorded and what the annotation says now.</summary>
     public static ApproverTally Of(GateInput input, DateTimeOffset now)
     {
+        if (ApprovalLog.IsCutOff(input))
+        {
+            return new([], [new("", GateReasons.ApprovalsFull, $"the list of approvals is full ({ApprovalLog.MaxEntries}), so that what the annotation says now can't be recorded and nobody's approval counts")]);
+        }
+
         ApprovalRecord[] standing =
         [
             .. ApprovalLog.LastWords(ApprovalLog.After(input, now)).Where(a => a.Decision == ApprovalDecision.Approved && a.PlanHash == input.Request.Spec.PlanHash),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 

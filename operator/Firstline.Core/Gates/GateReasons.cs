@@ -179,6 +179,10 @@ public static class GateReasons
     /// <remarks>Take the name away and set it anew, or have another person approve it.</remarks>
     public const string ApprovalExpired = "ApprovalExpired";
 
+    /// <summary>The list of approvals has no room for what the annotation says now, so that nobody's approval counts.</summary>
+    /// <remarks>Delete the request, so that it is planned anew, or act by hand.</remarks>
+    public const string ApprovalsFull = "ApprovalsFull";
+
     /// <summary>The approval is for another plan, or the plan is not the one that its hash names.</summary>
     /// <remarks>Approve this plan, not another; if the plan itself does not fit its hash, find out who changed it.</remarks>
     public const string PlanHashMismatch = "PlanHashMismatch";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
 

@@ -2,7 +2,7 @@ using Firstline.Api.V1Alpha1;
 
 namespace Firstline.Core.Gates;
 
-/// <summary>Refuses what a human refused, until the first change.</summary>
+/// <summary>Refuses what a human refused; what it had changed by then is taken back.</summary>
 public sealed class RejectionGate : IGate
 {
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ public sealed class StagedRolloutGate : IGate
 
     private GateVerdict? Stopped(RemediationRequest request, RemediationRequest[] runs, int allowed)
     {
-        RemediationRequest[] ended = [.. runs.Where(static r => r.Status?.Verification?.FinishedAt is not null)];
+        RemediationRequest[] ended = [.. runs.Where(static r => (CircuitBreaker.FailedAt(r) ?? r.Status?.Verification?.FinishedAt) is not null)];
         DateTimeOffset[] failures = [.. ended.Select(CircuitBreaker.FailedAt).OfType<DateTimeOffset>().Order()];
         if (request.Spec.Level != RemediationLevel.L1 || failures.Length * 100 <= allowed * ended.Length)
         {

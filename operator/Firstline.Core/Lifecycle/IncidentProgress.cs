@@ -3,6 +3,7 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
+using Firstline.Core.Planning;
 using Firstline.Core.Verification;
 
 namespace Firstline.Core.Lifecycle;
@@ -11,7 +12,7 @@ namespace Firstline.Core.Lifecycle;
 public static class IncidentProgress
 {
     // A human's approval is asked for on the request; what passes by itself within moments needs nobody.
-    private static readonly ImmutableArray<string> Quiet = ["Approval", "Leadership", "CacheFreshness", "TargetLock"];
+    private static readonly ImmutableArray<string> Quiet = [ApprovalGate.GateName, "Leadership", "CacheFreshness", "TargetLock"];
 
     // A change that is half made, or that is to be undone and can't be, is a human's business at once.
     private static readonly ImmutableArray<string> QuietHalfway = ["Leadership", "CacheFreshness"];

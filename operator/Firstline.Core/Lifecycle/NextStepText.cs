@@ -30,7 +30,7 @@ public static class NextStepText
             return $"{unnamed}Waits for approval until {Time(request.Spec.ExpiresAt)}. {HowToDecide(request)}";
         }
 
-        if (obstacle is { Name: "Approval", Decision: GateDecision.Closed })
+        if (obstacle is { Name: ApprovalGate.GateName, Decision: GateDecision.Closed })
         {
             string end = $". {HowToDecide(request)}";
             return BoundedText.Shorten($"Waits for approval until {Time(request.Spec.ExpiresAt)}: {obstacle.Message}", MaxLength - end.Length) + end;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
 using Firstline.Core.Gates;
+using Firstline.Core.Planning;
 using Firstline.Core.Verification;
 
 namespace Firstline.Core.Lifecycle;

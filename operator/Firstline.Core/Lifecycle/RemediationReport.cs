@@ -34,7 +34,7 @@ public static class RemediationReport
         return after with
         {
             Gate = GateChain.FirstObstacle(after.Gates)?.Name,
-            Approval = BoundedText.Shorten(ApprovalText(view, after, now), 253),
+            Approval = BoundedText.Shorten(ApprovalText(view, after), 253),
             Conditions = conditions,
             Stage = Stages.OfRequest(conditions),
             NextStep = BoundedText.Shorten(TextOf(view.Request, after, decision.Step), 1024),
@@ -124,11 +124,11 @@ public static class RemediationReport
     private static VerificationRecord? RollbackAfter(RemediationRequestStatus before, RemediationDecision decision) =>
         (decision.DecisiveRollback ?? (decision.Step as NextStep.VerifyRollback)?.Look)?.Record ?? before.Rollback;
 
-    private static string ApprovalText(GateInput view, RemediationRequestStatus after, DateTimeOffset now)
+    private static string ApprovalText(GateInput view, RemediationRequestStatus after)
     {
-        GateVerdict? verdict = after.Gates.FirstOrDefault(static v => v.Name == "Approval");   // none: it is open
-        ApprovalRecord[] given = [.. ApprovalLog.LastWords(after.Approvals).Where(static a => a.Decision == ApprovalDecision.Approved)];
-        if (given.Length > 0 && (view.HasBegun || (verdict is null && view.Request.Spec.Level != RemediationLevel.L1)))
+        GateVerdict? verdict = after.Gates.FirstOrDefault(static v => v.Name == ApprovalGate.GateName);   // none: it is open
+        ApprovalRecord[] given = [.. ApprovalLog.LastWords(after.Approvals).Where(a => a.Decision == ApprovalDecision.Approved && a.PlanHash == view.Request.Spec.PlanHash)];
+        if (given.Length > 0 && (view.HasBegun || verdict is null))
         {
             return $"by {string.Join(", ", given.Select(static a => a.Identity == ApprovalIdentity.Verified ? a.User : $"{a.User} (unverified)"))}";
         }
@@ -140,8 +140,8 @@ public static class RemediationReport
 
         return verdict switch
         {
-            { Reason: GateReasons.ApprovalRequired, Limit: { } limit } when ApproverTally.Of(view, now).Counted is { IsEmpty: false } counted =>
-                $"{counted.Length} of {limit}: {string.Join(", ", counted)}",
+            { Reason: GateReasons.ApprovalRequired, Limit: { } limit } when given.Length > 0 =>   // with this reason all that were given count
+                string.Create(CultureInfo.InvariantCulture, $"{given.Length} of {limit}: {string.Join(", ", given.Select(static a => a.User))}"),
             { Decision: not GateDecision.Open } closed => closed.Reason == GateReasons.ApprovalRequired ? "needed" : closed.Reason,
             _ => view.Request.Spec.Level == RemediationLevel.L1 ? "not needed" : "needed",
         };

@@ -87,7 +87,7 @@ internal static class RequestConditions
                 list.Set(ConditionTypes.Succeeded, status, end.Outcome == RemediationOutcome.Succeeded ? end.Reason : end.Outcome.ToString(), end.Message);
                 break;
             case NextStep.Wait wait:
-                list.Set(ConditionTypes.Succeeded, ConditionStatus.Unknown, Reasons.InProgress, wait.Obstacle.Name == "Approval" ? "it waits for approval" : $"it waits: gate {wait.Obstacle.Name} is closed");
+                list.Set(ConditionTypes.Succeeded, ConditionStatus.Unknown, Reasons.InProgress, wait.Obstacle.Name == ApprovalGate.GateName ? "it waits for approval" : $"it waits: gate {wait.Obstacle.Name} is closed");
                 list.Set(ConditionTypes.Stalled, ConditionStatus.True, wait.Obstacle.Reason, wait.Obstacle.Message);
                 break;
             case NextStep.Settled:

@@ -3,7 +3,6 @@ using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
-using Firstline.Core.Gates;
 using Firstline.Core.Planning;
 
 namespace Firstline.Core.Lifecycle;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Gates;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Lifecycle;
 

@@ -54,8 +54,7 @@ public static class Stages
 
     private static string OfPermission(ImmutableArray<Condition> conditions, string otherwise) => Find(conditions, ConditionTypes.Permitted) switch
     {
-        { Status: ConditionStatus.False, Reason: GateReasons.ApprovalRequired or GateReasons.ApproverUnverified or GateReasons.ApproverNotHuman
-            or GateReasons.ApproverIsAuthor or GateReasons.ApproverRightMissing or GateReasons.ApproverRightUnknown or GateReasons.ApprovalExpired } => "AwaitingApproval",
+        { Status: ConditionStatus.False, Reason: var reason } when ApprovalGate.Reasons.Contains(reason) => "AwaitingApproval",
         { Status: ConditionStatus.False, Reason: not Reasons.NoRemediation } => "Blocked",
         { Status: ConditionStatus.True } => "Permitted",
         _ => otherwise,

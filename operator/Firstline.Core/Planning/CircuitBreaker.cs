@@ -53,9 +53,13 @@ public static class CircuitBreaker
         return Known(runbook, revision) is { } known && !IsApproved(runbook, revision, known) ? known : null;
     }
 
-    /// <summary>When a run's verification said that it did not help; null when it did, or has not said yet.</summary>
-    public static DateTimeOffset? FailedAt(RemediationRequest request) =>
-        request.Status?.Verification is { Result: VerificationResult.Unchanged or VerificationResult.Worse, FinishedAt: { } at } ? at : null;
+    /// <summary>When a run did not help: its verification said so, or it failed after it had changed something. Null when it helped, can't be told, or has not ended.</summary>
+    public static DateTimeOffset? FailedAt(RemediationRequest request) => request.Status switch
+    {
+        { Verification: { Result: VerificationResult.Unchanged or VerificationResult.Worse, FinishedAt: { } at } } => at,
+        { Outcome: RemediationOutcome.Failed or RemediationOutcome.RolledBack } => Progress.LastChange(request),
+        _ => null,
+    };
 
     private static bool IsRunOf(RemediationRequest request, Runbook runbook, string revision) =>
         request.Spec.Runbook.Name == runbook.Metadata.Name && request.Spec.Runbook.Namespace == (runbook.Metadata.Namespace ?? "") && request.Spec.Runbook.Revision == revision;

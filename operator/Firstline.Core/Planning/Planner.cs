@@ -118,15 +118,15 @@ public static class Planner
         }
 
         PlannedTarget seen = PlannedTarget.Of(target, situation);
-        RemediationRequestSpec spec = Assemble(runbook, hypothesis, input, history, seen, steps);
         RunbookMode mode = RunbookMode.Of(runbook, input.Policy, input.RunbookIdentity, input.AuthorIdentity);
+        RemediationRequestSpec spec = Assemble(runbook, mode, hypothesis, input, history, seen, steps);
         return mode.Mode == OperatingMode.Observe
             ? new RunbookAnswer.NotTaken(PlanningReasons.ObserveOnly, $"would have done this, but {mode.Reason}: {spec.Plan.Summary}")
             : new RunbookAnswer.Taken(new PlanningResult.Planned(FreeName(runbook, input, spec.Runbook.Revision, history.Attempt), spec));
     }
 
     private static RemediationRequestSpec Assemble(
-        Runbook runbook, Hypothesis hypothesis, PlanningInput input, RunbookHistory history, PlannedTarget target,
+        Runbook runbook, RunbookMode mode, Hypothesis hypothesis, PlanningInput input, RunbookHistory history, PlannedTarget target,
         List<(RunbookStep Step, ActionResult.Planned Plan)> steps)
     {
         string home = input.Incident.Metadata.Namespace ?? "";
@@ -135,7 +135,7 @@ public static class Planner
         (RemediationLevel level, ImmutableArray<string> reasons) = LevelRules.Compute(new LevelInput
         {
             Runbook = runbook,
-            Mode = RunbookMode.Of(runbook, input.Policy, input.RunbookIdentity, input.AuthorIdentity),
+            Mode = mode,
             Hypothesis = hypothesis,
             Namespaces = [home, .. TouchedObjects.Namespaces(plan, home)],
             Policy = input.Policy,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
@@ -11,9 +12,14 @@ public static class RunbookRevision
     /// <summary>Number of hexadecimal digits: short enough to type, long enough that no two runbooks of one cluster share it.</summary>
     public const int Length = 12;
 
+    // A spec is never changed, and each look at each request asks for its revision several times.
+    private static readonly ConditionalWeakTable<RunbookSpec, string> Known = [];
+
     /// <summary>The revision of <paramref name="spec"/>: the start of the SHA-256 of its canonical JSON.</summary>
     /// <remarks>The schema's defaults are filled in first, so that a file and the object made from it have the same revision.</remarks>
-    public static string Of(RunbookSpec spec) =>
+    public static string Of(RunbookSpec spec) => Known.GetValue(spec, static s => Computed(s));
+
+    private static string Computed(RunbookSpec spec) =>
         CanonicalJson.Hash(JsonSerializer.SerializeToNode(WithDefaults(spec), FirstlineJson.Of<RunbookSpec>()))[..Length];
 
     private static RunbookSpec WithDefaults(RunbookSpec spec) => spec with

@@ -114,6 +114,30 @@ public sealed class ApprovalGateTests
         Reported(view).Status!.Should().Match<RemediationRequestStatus>(static s => s.Approvals.Length == ApprovalLog.MaxEntries && s.Approver == null);
     }
 
+    [Fact]
+    public void A_full_list_counts_nobody_when_it_cannot_say_what_the_annotation_says()
+    {
+        ApprovalRecord approved = new() { User = "ann", Decision = ApprovalDecision.Approved, PlanHash = Request.Spec.PlanHash, Identity = ApprovalIdentity.Verified, SeenAt = Now };
+        ApprovalRecord other = approved with { User = "eve", Decision = ApprovalDecision.Withdrawn };
+        RemediationRequest full = Request.With(s => s with { Approver = "ann", Approvals = [.. Enumerable.Repeat(other, ApprovalLog.MaxEntries - 1), approved] });
+        Judge(ViewOf(Named(full, "ann"))).Decision.Should().Be(GateDecision.Open);
+        GateVerdict withdrawn = Judge(ViewOf(full));
+        withdrawn.Should().BeEquivalentTo(new { Decision = GateDecision.Closed, Reason = GateReasons.ApprovalsFull, Observed = "0 approvals" }, "ann took her name away");
+        withdrawn.Message.Should().StartWith("the list of approvals is full (32)");
+        Judge(ViewOf(Named(full, "bob"))).Reason.Should().Be(GateReasons.ApprovalsFull, "bob's name can't be recorded");
+    }
+
+    [Fact]
+    public void What_approval_says_counts_whoever_had_to_approve_an_L1_request()
+    {
+        RemediationPolicySpec severe = Sample.Policy with { Approvals = new() { Quorum = [new() { Levels = [RemediationLevel.L1], Approvers = 2 }] } };
+        GateInput view = Sample.ViewOf(Named(Sample.Request(), "ann")) with { Policy = severe };
+        RemediationRequest one = Reported(view);
+        one.Status!.Approval.Should().Be("1 of 2 approvals: ann");
+        RemediationRequest both = Reported(view with { Request = Named(one, "bob"), IsLeader = false });
+        both.Status!.Approval.Should().Be("by ann, bob", "it waits for another gate");
+    }
+
     [Theory]
     [InlineData("opened the incident by hand", true, false, "ann", GateReasons.ApproverIsAuthor)]
     [InlineData("opened the incident, says the name in other letters", true, false, "Ann", GateReasons.ApproverIsAuthor)]

@@ -4,6 +4,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
+using Firstline.Core.Planning;
 using Firstline.Core.Tests.Actions;
 using FluentAssertions;
 using Xunit;

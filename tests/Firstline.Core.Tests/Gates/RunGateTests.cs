@@ -14,7 +14,7 @@ public sealed class RunGateTests
     private static readonly DateTimeOffset Now = Sample.Now;
 
     [Theory]
-    // situation: + helped, - did not, ? can't be told, . under way, "," in the middle of its first step; in order of time
+    // situation: + helped, - did not, ? can't be told, . under way, "," in the middle of its first step, ! failed halfway, < undone, 0 failed unchanged; in order of time
     [InlineData("the first", "", GateDecision.Open, null)]
     [InlineData("beside the first", ".", GateDecision.Closed, GateReasons.WaveFull)]
     [InlineData("beside the first, which is in the middle of its step", ",", GateDecision.Closed, GateReasons.WaveFull)]
@@ -26,6 +26,7 @@ public sealed class RunGateTests
     [InlineData("the first failed", "-", GateDecision.Closed, GateReasons.RolloutStopped)]
     [InlineData("one of four failed", "+++-", GateDecision.Open, null)]
     [InlineData("one of three failed", "++-", GateDecision.Closed, GateReasons.RolloutStopped)]
+    [InlineData("two of four failed before they were verified", "++!<", GateDecision.Closed, GateReasons.RolloutStopped)]
     [InlineData("after a failure it begins with one again", "+++-.", GateDecision.Closed, GateReasons.WaveFull)]
     [InlineData("what can't be told is no success", "?.", GateDecision.Closed, GateReasons.WaveFull)]
     public void StagedRollout_doubles_while_it_helps(string situation, string runs, GateDecision expected, string? reason)
@@ -76,6 +77,8 @@ public sealed class RunGateTests
     [InlineData("two failed", "+--", false)]
     [InlineData("three failed", "+---", true)]
     [InlineData("what can't be told is no failure", "--?", false)]
+    [InlineData("failed or undone before anything was verified", "-!<", true)]
+    [InlineData("failed before anything was changed", "--0", false)]
     public void CircuitBreaker_demotes_until_a_human_approves_again(string situation, string runs, bool demoted)
     {
         Runbook judged = CircuitBreaker.Apply(Sample.Undo, Runs(runs), Sample.Policy, Now);
@@ -124,6 +127,11 @@ public sealed class RunGateTests
         RemediationRequest run = Sample.Other($"t{number}", Sample.Step(StepState.Applied, at));
         run = run with { Metadata = run.Metadata with { Uid = $"run-{number}" } };
         run = mark == ',' ? run.With(s => s with { Steps = [Sample.Step(StepState.Intended) with { StartedAt = at }] }) : run;
+        run = mark is '!' or '<' or '0' ? run.With(s => s with
+        {
+            Outcome = mark == '<' ? RemediationOutcome.RolledBack : RemediationOutcome.Failed,
+            Steps = [Sample.Step(StepState.Failed) with { StartedAt = mark == '!' ? at : null, AppliedAt = mark == '<' ? at : null, FailedAt = at }],
+        }) : run;
         VerificationResult? result = mark switch { '+' => VerificationResult.Recovered, '-' => VerificationResult.Unchanged, '?' => VerificationResult.Inconclusive, _ => null };
         return result is not { } ended ? run : run.With(s => s with
         {

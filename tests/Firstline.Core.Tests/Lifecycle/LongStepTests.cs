@@ -1,7 +1,7 @@
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
-using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
 using Firstline.Core.Tests.Actions;
 using FluentAssertions;
 using Xunit;

@@ -1,7 +1,6 @@
 using Firstline.Api.V1Alpha1;
-using Firstline.Core.Planning;
 
-namespace Firstline.Core.Gates;
+namespace Firstline.Core.Planning;
 
 /// <summary>Reads from a request's status how far it is.</summary>
 public static class Progress
