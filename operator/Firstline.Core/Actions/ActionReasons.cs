@@ -39,6 +39,10 @@ public static class ActionReasons
     /// <remarks>Look for another remedy: no pod is at fault now.</remarks>
     public const string NoFailingPod = "NoFailingPod";
 
+    /// <summary>No other pod of the failing pod's revision is ready: a new one would most likely fail as well.</summary>
+    /// <remarks>Look at what all pods have in common: the revision, its configuration, or what it depends on.</remarks>
+    public const string NoReadySibling = "NoReadySibling";
+
     /// <summary>It is not clear which container is meant, or there is none of that name.</summary>
     /// <remarks>Name the container in the runbook's parameter.</remarks>
     public const string ContainerUnknown = "ContainerUnknown";

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
-using Firstline.Core.Diagnosis;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Actions;
@@ -15,7 +14,7 @@ public sealed class EvictPodAction : IAction
     public string Name => "EvictPod";
 
     /// <inheritdoc/>
-    public string Description => "Evicts the failing pod of a workload that is oldest, when its PodDisruptionBudget allows, so that a new one takes its place.";
+    public string Description => "Evicts the pod of a workload that has been failing for longest, when its PodDisruptionBudget allows, so that a new one takes its place.";
 
     /// <inheritdoc/>
     public ImmutableArray<string> TargetKinds => Workloads.Kinds;
@@ -38,10 +37,7 @@ public sealed class EvictPodAction : IAction
             return Workloads.Unknown(request);
         }
 
-        PodFacts? pod = FailureFinder.Find(request.Situation).Select(static f => f.Pod)
-            .Where(static p => p is { Ref.Uid.Length: > 0, Controller: not null, DeletionAt: null })
-            .OrderBy(static p => p.CreatedAt).ThenBy(static p => p.Ref.Name, StringComparer.Ordinal)
-            .FirstOrDefault();
+        PodFacts? pod = FailingPods.Of(request.Situation).FirstOrDefault();
         return pod is null
             ? new ActionResult.Refused(ActionReasons.NoFailingPod, $"no pod of {workload.Ref} is failing, so that there is none to evict")
             : new ActionResult.Planned(

@@ -111,7 +111,11 @@ public sealed class ActionsOnServerTests
         PodFacts pod = PodProjection.Read(created.Body.Span);
         Situation situation = Read(BuiltinTypes.Deployments, await world.Client.GetAsync(RemediationWorld.Deployments, new("shop", "api"), world.Patience)) with
         {
-            Pods = [pod with { Controller = new(), Containers = [pod.Containers[0] with { State = new ContainerState.Waiting("CrashLoopBackOff", "") }] }],
+            Pods =
+            [
+                pod with { Ref = pod.Ref with { Name = "api-2", Uid = "other" }, Conditions = [new("Ready", ConditionStatus.True, "", "", null)] },
+                pod with { Controller = new(), Containers = [pod.Containers[0] with { State = new ContainerState.Waiting("CrashLoopBackOff", "") }] },
+            ],
         };
         RemediationRequest request = RequestOf(new DeletePodAction(), situation, "");
 

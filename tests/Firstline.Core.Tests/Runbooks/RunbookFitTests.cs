@@ -100,7 +100,7 @@ public sealed class RunbookFitTests
 
     private static Situation WithPod(bool failing) => Sample.Broken with
     {
-        Pods = [NodeActionTests.Pod("web-1", "ReplicaSet", ready: !failing) with { Containers = [new() { Name = "app", State = failing ? new ContainerState.Waiting("CrashLoopBackOff", "") : new ContainerState.Running(Sample.Now) }] }],
+        Pods = [NodeActionTests.Pod("web-1", "ReplicaSet", ready: !failing) with { Containers = [new() { Name = "app", State = failing ? new ContainerState.Waiting("CrashLoopBackOff", "") : new ContainerState.Running(Sample.Now) }] }, NodeActionTests.Pod("web-2", "ReplicaSet")],
     };
 
     private static Situation Config(string mode) => new()
