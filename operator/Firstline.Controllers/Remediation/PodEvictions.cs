@@ -17,8 +17,8 @@ namespace Firstline.Controllers.Remediation;
 /// </summary>
 internal sealed class PodEvictions(IKubeClient client, ILeadership leadership)
 {
-    // A budget opens when a replacement is ready; no watch of ours shows it.
-    private static readonly TimeSpan BudgetRecheck = TimeSpan.FromSeconds(5);
+    // A budget opens when a replacement is ready, which takes its time; each look asks for each pod that is held.
+    private static readonly TimeSpan BudgetRecheck = TimeSpan.FromSeconds(10);
 
     /// <summary>Evicts the next pod that its budget lets go.</summary>
     public async Task<StepOutcome> SendAsync(Mutation mutation, StepOutcome.Applied done, WriteMode mode, CancellationToken ct)
@@ -52,7 +52,7 @@ internal sealed class PodEvictions(IKubeClient client, ILeadership leadership)
 
     private static string Progress(int gone, int all) => string.Create(CultureInfo.InvariantCulture, $"{gone} of {all} pods evicted");
 
-    // One list of what is bound to the node, of which only identities are kept; a single pod was just read by the caller.
+    // One list of the metadata of what is bound to the node; a single pod was just read by the caller.
     private async Task<ImmutableArray<BoundPod>> LeftAsync(Mutation mutation, ImmutableArray<BoundPod> all, CancellationToken ct)
     {
         if (mutation.Body is null)
@@ -61,7 +61,7 @@ internal sealed class PodEvictions(IKubeClient client, ILeadership leadership)
         }
 
         HashSet<string> alive = new(StringComparer.Ordinal);
-        ResourceQuery query = new(BuiltinTypes.Pods, FieldSelector: $"spec.nodeName={mutation.Target.Name}");
+        ResourceQuery query = new(BuiltinTypes.Pods, FieldSelector: $"spec.nodeName={mutation.Target.Name}", MetadataOnly: true);
         await foreach (NamespaceWire pod in client.ListAsync(query, WireJson.Default.NamespaceWire, ct))
         {
             if (pod.Metadata is { DeletionTimestamp: null, Uid: { } uid })
@@ -90,9 +90,17 @@ internal sealed class PodEvictions(IKubeClient client, ILeadership leadership)
         {
             throw new TransientException($"pod {pod} changed while it was evicted; it is read again", e);
         }
-        catch (KubeException e) when (e.Kind == KubeErrorKind.TooManyRequests)
+        catch (KubeException e) when (HeldBy(e) is { } why)
         {
-            return (false, e.Status?.Details?.Causes is [{ Message: { Length: > 0 } budget }, ..] ? budget : e.Message);
+            return (false, why);
         }
     }
+
+    // A pod with more than one budget is answered by 500 and holds up nobody behind it. A 429 without a budget is a server that is busy: this round is over.
+    private static string? HeldBy(KubeException e) => e.Kind switch
+    {
+        KubeErrorKind.TooManyRequests => e.Status?.Details?.Causes.FirstOrDefault(static c => c.Reason == "DisruptionBudget") is { } budget ? budget.Message ?? e.Message : null,
+        KubeErrorKind.InternalError => e.Status?.Message ?? e.Message,
+        _ => null,
+    };
 }

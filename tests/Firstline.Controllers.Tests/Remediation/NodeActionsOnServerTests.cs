@@ -119,6 +119,49 @@ public sealed class NodeActionsOnServerTests
     }
 
     [Fact]
+    public async Task A_pod_with_two_budgets_holds_up_none_behind_it_and_is_told_in_the_servers_words()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        RemediationRequest request = await DrainAsync(world, "guarded", "last");
+        await BudgetAsync(world, allowed: 0);
+        await CreateAsync(world, BuiltinTypes.Budgets, "shop", """{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"other"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"app":"guarded"}}}}""");
+
+        StepOutcome.Waiting held = (await SendAsync(world, request, step: 1)).Should().BeOfType<StepOutcome.Waiting>().Subject;
+        held.Message.Should().Contain("shop/guarded").And.Contain("more than one PodDisruptionBudget");
+        (await LeftAsync(world)).Should().BeEquivalentTo("guarded");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_busy_ends_the_round_and_is_no_budget()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        RemediationRequest request = await DrainAsync(world, "a", "b", "c");
+        List<KubeRequest> asked = [];
+        RefusingClient busy = new(world.Client, r =>
+        {
+            asked.Add(r);
+            return r.Subresource == "eviction" ? KubeErrorKind.TooManyRequests : null;
+        });
+        Func<Task> send = () => new PlanExecutor(busy, new AlwaysLeader()).SendAsync(Known(request, 1), request.Spec.Plan.Steps[1], PlanDirection.Forward, WriteMode.Commit, world.Patience);
+        (await send.Should().ThrowAsync<KubeException>()).Which.Kind.Should().Be(KubeErrorKind.TooManyRequests);
+        asked.Count(static r => r.Subresource == "eviction").Should().Be(1);
+        asked.Where(static r => r is { Verb: KubeVerb.List, Type.Kind: "Pod" }).Should().ContainSingle().Which.MetadataOnly.Should().BeTrue("a node may have a hundred pods, each of many kilobytes");
+    }
+
+    private static async Task<RemediationRequest> DrainAsync(RemediationWorld world, params string[] pods)
+    {
+        Situation node = await NodeAsync(world, create: true);
+        foreach (string name in pods)
+        {
+            await PodAsync(world, name);
+        }
+
+        RemediationRequest request = RequestOf(await WithPodsAsync(world, node, pods), ("Cordon", ""), ("Drain", ""));
+        (await SendAsync(world, request)).Should().BeOfType<StepOutcome.Applied>();
+        return request;
+    }
+
+    [Fact]
     public async Task An_eviction_ends_that_very_pod_and_none_that_came_in_its_place()
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync();
@@ -172,14 +215,13 @@ public sealed class NodeActionsOnServerTests
 
     private static async Task BudgetAsync(RemediationWorld world, int allowed)
     {
-        Firstline.Api.Meta.ResourceType budgets = new("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", Firstline.Api.Meta.ResourceScope.Namespaced);
         if (allowed == 0)
         {
-            await CreateAsync(world, budgets, "shop", """{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"guard"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"app":"guarded"}}}}""");
+            await CreateAsync(world, BuiltinTypes.Budgets, "shop", """{"apiVersion":"policy/v1","kind":"PodDisruptionBudget","metadata":{"name":"guard"},"spec":{"minAvailable":1,"selector":{"matchLabels":{"app":"guarded"}}}}""");
         }
 
         string status = $$$"""{"status":{"observedGeneration":1,"disruptionsAllowed":{{{allowed}}},"desiredHealthy":1,"currentHealthy":1,"expectedPods":1}}""";
-        await world.Client.PatchAsync(budgets, new("shop", "guard"), Patch.Merge((JsonObject)JsonNode.Parse(status)!), world.Patience, new WriteOptions { Subresource = "status" });
+        await world.Client.PatchAsync(BuiltinTypes.Budgets, new("shop", "guard"), Patch.Merge((JsonObject)JsonNode.Parse(status)!), world.Patience, new WriteOptions { Subresource = "status" });
     }
 
     private static async Task<JsonNode> SpecAsync(RemediationWorld world) => (await world.Client.GetAsync(BuiltinTypes.Nodes, new("", NodeName), world.Patience)).ReadTree()["spec"] ?? new JsonObject();
