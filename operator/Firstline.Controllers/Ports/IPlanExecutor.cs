@@ -7,11 +7,11 @@ namespace Firstline.Controllers.Ports;
 /// <summary>Carries out steps of plans.</summary>
 public interface IPlanExecutor
 {
-    /// <summary>Sends a step, unless its mark shows that it was sent before.</summary>
+    /// <summary>Sends the next change of a step, unless its mark shows that it was sent before: <see cref="StepOutcome.Waiting"/> while there is more to send or to wait for.</summary>
     /// <param name="request">The request, with its newest status.</param>
     /// <param name="step">One of its steps.</param>
     /// <param name="direction">The change, or what undoes it.</param>
-    /// <param name="mode">A dry run asks the API server for everything but to store it.</param>
+    /// <param name="mode">A dry run asks the API server for all changes of the step but to store them, of evictions for the first alone; it never waits.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="Kube.TransientException">It may or may not have been sent; calling again finds out.</exception>
     /// <exception cref="KubeException">As above, for errors that the API server answered.</exception>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
@@ -12,7 +14,8 @@ namespace Firstline.Controllers.Remediation;
 
 /// <summary>
 /// The only class that changes workloads. Each mutation: read afresh, look whether it was sent already and whether the object is still the
-/// one that was planned on, ask for the lease, send with UID, resourceVersion and mark. Forward, inverse and dry run differ in data alone.
+/// one that was planned on, ask for the lease, send with UID, resourceVersion and mark. Forward, inverse and dry run differ in data alone, but
+/// that a dry run sends all mutations of a step and waits for none.
 /// </summary>
 public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : IPlanExecutor
 {
@@ -23,18 +26,23 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
     public async Task<StepOutcome> SendAsync(
         RemediationRequest request, PlannedStep step, PlanDirection direction, WriteMode mode, CancellationToken cancellationToken)
     {
+        ImmutableArray<Mutation> mutations = direction == PlanDirection.Forward ? step.Forward : step.Inverse;
         StepOutcome outcome = new StepOutcome.None();
-        foreach (Mutation mutation in direction == PlanDirection.Forward ? step.Forward : step.Inverse)
+        for (int at = 0; at < mutations.Length; at++)
         {
-            outcome = await SendAsync(request, step, direction, mutation, mode, cancellationToken);
-            if (outcome is not StepOutcome.Applied)
+            (outcome, bool isNew) = await SendAsync(request, step, direction, mutations[at], mode, cancellationToken);
+            bool isLast = at == mutations.Length - 1;
+            if (outcome is not StepOutcome.Applied || (isNew && !isLast && mode == WriteMode.Commit))
             {
-                return outcome;
+                return outcome is StepOutcome.Applied ? Partly(at + 1, mutations.Length) : outcome;
             }
         }
 
         return outcome;
     }
+
+    // One change per call: the kill switch and all other gates are asked again before the next.
+    private static StepOutcome.Waiting Partly(int made, int all) => new(string.Create(CultureInfo.InvariantCulture, $"{made} of {all} changes were made"), TimeSpan.Zero);
 
     /// <inheritdoc/>
     public async Task<StepOutcome> RecogniseAsync(RemediationRequest request, PlannedStep step, CancellationToken cancellationToken)
@@ -45,7 +53,7 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
             outcome = await LookAsync(request, step, mutation, cancellationToken);
             if (outcome is not StepOutcome.Applied)
             {
-                return outcome is StepOutcome.NotApplied && at > 0 ? new StepOutcome.Waiting($"{at} of {step.Forward.Length} changes were made", TimeSpan.Zero) : outcome;
+                return outcome is StepOutcome.NotApplied && at > 0 ? Partly(at, step.Forward.Length) : outcome;
             }
         }
 
@@ -65,17 +73,17 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
         };
     }
 
-    private async Task<StepOutcome> SendAsync(
+    private async Task<(StepOutcome Outcome, bool IsNew)> SendAsync(
         RemediationRequest request, PlannedStep step, PlanDirection direction, Mutation mutation, WriteMode mode, CancellationToken ct)
     {
         JsonNode? present = await ReadAsync(request, mutation, ct);
         FreshObject? fresh = present is null ? null : FreshObject.Read(present);
         return SendCheck.Judge(request, step, direction, mutation, fresh) switch
         {
-            SendVerdict.Done when mutation.Verb == MutationVerb.Create => await EndedAsync(request, mutation, present, Applied(fresh, step.Summary), ct),
-            SendVerdict.Done => Applied(fresh, $"{step.Summary} (was done already)"),
-            SendVerdict.Drifted drifted => new StepOutcome.Drifted(drifted.Message),
-            SendVerdict.Send send => await WriteAsync(request, step, mutation, send.Body, fresh, mode, ct),
+            SendVerdict.Done when mutation.Verb == MutationVerb.Create && mode == WriteMode.Commit => (await EndedAsync(request, mutation, present, Applied(fresh, step.Summary), ct), false),
+            SendVerdict.Done => (Applied(fresh, $"{step.Summary} (was done already)"), false),
+            SendVerdict.Drifted drifted => (new StepOutcome.Drifted(drifted.Message), false),
+            SendVerdict.Send send => (await WriteAsync(request, step, mutation, send.Body, fresh, mode, ct), true),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

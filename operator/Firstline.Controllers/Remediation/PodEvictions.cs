@@ -20,15 +20,26 @@ internal sealed class PodEvictions(IKubeClient client, ILeadership leadership)
     // A budget opens when a replacement is ready, which takes its time; each look asks for each pod that is held.
     private static readonly TimeSpan BudgetRecheck = TimeSpan.FromSeconds(10);
 
-    /// <summary>Evicts the next pod that its budget lets go.</summary>
+    /// <summary>Evicts the next pod that its budget lets go; a dry run asks for the first one and does not mind its budget.</summary>
     public async Task<StepOutcome> SendAsync(Mutation mutation, StepOutcome.Applied done, WriteMode mode, CancellationToken ct)
     {
         ImmutableArray<BoundPod> all = BoundPod.Of(mutation);
         ImmutableArray<BoundPod> left = await LeftAsync(mutation, all, ct);
+        if (mode == WriteMode.Commit)
+        {
+            return await NextAsync(all, left, done, ct);
+        }
+
+        _ = left.IsEmpty ? default : await EvictAsync(left[0], mode, ct);
+        return done;
+    }
+
+    private async Task<StepOutcome> NextAsync(ImmutableArray<BoundPod> all, ImmutableArray<BoundPod> left, StepOutcome.Applied done, CancellationToken ct)
+    {
         string? held = null;
         for (int at = 0; at < left.Length; at++)
         {
-            switch (await EvictAsync(left[at], mode, ct))
+            switch (await EvictAsync(left[at], WriteMode.Commit, ct))
             {
                 case (true, _):
                     int gone = all.Length - left.Length + at + 1;

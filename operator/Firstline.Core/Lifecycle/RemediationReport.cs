@@ -74,6 +74,7 @@ public static class RemediationReport
 
     private static StepRecord Inverse(StepRecord record, StepOutcome outcome, DateTimeOffset now) => outcome switch
     {
+        StepOutcome.Waiting waiting => record with { Message = waiting.Message },
         StepOutcome.Applied applied => record with
         {
             State = StepState.RolledBack,

@@ -95,6 +95,38 @@ public sealed class JobActionsOnServerTests
     }
 
     [Fact]
+    public async Task The_changes_of_a_step_are_sent_one_per_call_so_that_the_kill_switch_is_asked_before_each()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        List<Mutation> deletions = [];
+        foreach (string name in new[] { "mon", "tue" })
+        {
+            JobFacts job = JobProjection.ReadJob((await CreateAsync(world, BuiltinTypes.Jobs, $$$"""{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"{{{name}}}"},"spec":{"template":{{{Pod}}}}}""")).Body.Span);
+            deletions.Add(new() { Verb = MutationVerb.Delete, Target = job.Ref });
+        }
+
+        PlannedStep step = new() { Name = "s", Action = "DeleteFailedJob", Summary = "delete both", Forward = [.. deletions], Inverse = [] };
+        RemediationRequest request = new() { Metadata = new() { Name = "r", Namespace = "shop", Uid = "r-uid" }, Spec = new() { Plan = new() { Target = deletions[0].Target, Steps = [step] } } };
+        StepOutcome.Waiting half = (await SendAsync(world, request)).Should().BeOfType<StepOutcome.Waiting>().Subject;
+        (half.Message, half.Again).Should().Be(("1 of 2 changes were made", TimeSpan.Zero));
+        (await JobsAsync(world)).Should().Equal("tue");
+        (await SendAsync(world, request)).Should().BeOfType<StepOutcome.Applied>();
+        (await JobsAsync(world)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_dry_run_asks_for_all_changes_stores_none_and_waits_for_none()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        RemediationRequest request = await RetryAsync(world);
+        (await SendAsync(world, request, WriteMode.DryRun)).Should().BeOfType<StepOutcome.Applied>();
+        (await JobsAsync(world)).Should().Equal("import");
+        await SendAsync(world, request);
+        (await SendAsync(world, request, WriteMode.DryRun)).Should().BeOfType<StepOutcome.Applied>("the Job that runs is not followed");
+        (await JobsAsync(world)).Should().HaveCount(2);
+    }
+
+    [Fact]
     public async Task A_Job_that_somebody_deleted_is_not_made_a_second_time()
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync();
@@ -154,8 +186,8 @@ public sealed class JobActionsOnServerTests
         };
     }
 
-    private static Task<StepOutcome> SendAsync(RemediationWorld world, RemediationRequest request) =>
-        new PlanExecutor(world.Client, new AlwaysLeader()).SendAsync(request, request.Spec.Plan.Steps[0], PlanDirection.Forward, WriteMode.Commit, world.Patience);
+    private static Task<StepOutcome> SendAsync(RemediationWorld world, RemediationRequest request, WriteMode mode = WriteMode.Commit) =>
+        new PlanExecutor(world.Client, new AlwaysLeader()).SendAsync(request, request.Spec.Plan.Steps[0], PlanDirection.Forward, mode, world.Patience);
 
     private static Task<StepOutcome> LookAsync(RemediationWorld world, RemediationRequest request) =>
         new PlanExecutor(world.Client, new AlwaysLeader()).RecogniseAsync(request, request.Spec.Plan.Steps[0], world.Patience);

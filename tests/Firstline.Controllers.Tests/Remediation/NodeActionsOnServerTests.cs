@@ -148,6 +148,17 @@ public sealed class NodeActionsOnServerTests
         asked.Where(static r => r is { Verb: KubeVerb.List, Type.Kind: "Pod" }).Should().ContainSingle().Which.MetadataOnly.Should().BeTrue("a node may have a hundred pods, each of many kilobytes");
     }
 
+    [Fact]
+    public async Task A_dry_run_of_a_drain_waits_for_nothing_and_ends_no_pod()
+    {
+        await using RemediationWorld world = await RemediationWorld.StartAsync();
+        RemediationRequest request = await DrainAsync(world, "guarded", "free");
+        await BudgetAsync(world, allowed: 0);
+        StepOutcome outcome = await new PlanExecutor(world.Client, new AlwaysLeader()).SendAsync(Known(request, 1), request.Spec.Plan.Steps[1], PlanDirection.Forward, WriteMode.DryRun, world.Patience);
+        outcome.Should().BeOfType<StepOutcome.Applied>();
+        (await LeftAsync(world)).Should().BeEquivalentTo("guarded", "free");
+    }
+
     private static async Task<RemediationRequest> DrainAsync(RemediationWorld world, params string[] pods)
     {
         Situation node = await NodeAsync(world, create: true);

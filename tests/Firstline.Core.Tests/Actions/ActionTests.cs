@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
+using Firstline.Core.Detection;
 using Firstline.Core.Facts;
+using Firstline.Core.Verification;
 using FluentAssertions;
 using Xunit;
 
@@ -165,13 +167,28 @@ public sealed class ActionTests
         Sample.Plan(new RestoreConfigAction(), undeclared, Config).Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.NotDeclared);
     }
 
-    [Fact]
-    public void DeleteFailedJob_deletes_the_newest_failed_job_and_says_what_is_lost()
+    [Theory]
+    [InlineData("three bad nights", "old,new", "new,old")]
+    [InlineData("a good night between", "old,good,new", "new")]
+    [InlineData("the last one was good", "old,good", "")]
+    public void DeleteFailedJob_deletes_what_keeps_the_CronJob_in_trouble(string situation, string nights, string deleted)
     {
-        Situation situation = new() { Subject = Cron, CronJob = new() { Ref = Cron }, Jobs = [Job("old", 1, "True"), Job("new", 2, "True"), Job("running", 3, "False")] };
-        ActionResult.Planned plan = (ActionResult.Planned)Sample.Plan(new DeleteFailedJobAction(), situation);
-        plan.Forward.Should().ContainSingle().Which.Should().Match<Mutation>(m => m.Verb == MutationVerb.Delete && m.Target.Name == "new" && m.Target.Uid == "new-uid");
-        plan.Irreversible.Should().Contain("gone for good");
+        JobFacts[] jobs = [.. nights.Split(',').Select((name, day) => name == "good" ? Job(name, day, "False") with { Conditions = [new("Complete", ConditionStatus.True, "", "", null)] } : Job(name, day, "True"))];
+        Situation seen = new() { Subject = Cron, CronJob = new() { Ref = Cron }, Jobs = [.. jobs, Job("running", 9, "False")] };
+        ActionResult.Planned? plan = Sample.Plan(new DeleteFailedJobAction(), seen) as ActionResult.Planned;
+        string.Join(',', (plan?.Forward ?? []).Select(static m => m.Target.Name)).Should().Be(deleted, situation);
+        (plan?.Forward ?? []).Should().NotContain(static m => m.Verb != MutationVerb.Delete || m.Target.Uid != m.Target.Name + "-uid");
+        Situation after = seen with { Jobs = [.. seen.Jobs.Where(j => plan?.Forward.Any(m => m.Target.Uid == j.Ref.Uid) != true)] };
+        new JobFailedDetector().Detect(after, Sample.Now).Findings.Should().BeEmpty("else the signal goes on");
+        TargetHealth.Of(Cron, after).IsHealthy.Should().BeTrue();
+        (plan?.Irreversible ?? "gone for good").Should().Contain("gone for good");
+    }
+
+    [Fact]
+    public void DeleteFailedJob_leaves_a_heap_of_them_to_humans()
+    {
+        Situation heap = new() { Subject = Cron, CronJob = new() { Ref = Cron }, Jobs = [.. Enumerable.Range(1, 21).Select(static n => Job($"j{n}", n, "True"))] };
+        Sample.Plan(new DeleteFailedJobAction(), heap).Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.TooLarge);
     }
 
     [Fact]

@@ -30,6 +30,21 @@ public sealed class LongStepTests
     }
 
     [Fact]
+    public void What_takes_several_changes_to_take_back_goes_on_until_it_is_done()
+    {
+        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
+        walk.Now = Sample.Now.AddMinutes(5);
+        walk.Situation = Sample.StillBroken;
+        walk.Step().Should().BeOfType<NextStep.RecordIntent>();
+        walk.World = static _ => new StepOutcome.Waiting("1 of 2 changes were made", TimeSpan.Zero);
+        walk.Step().Should().BeOfType<NextStep.Execute>().Which.Direction.Should().Be(PlanDirection.Inverse);
+        walk.Request.Status!.Steps[0].Should().BeEquivalentTo(new { State = StepState.RollingBack, Message = "1 of 2 changes were made" });
+        walk.World = static _ => new StepOutcome.Applied(3, null, "done");
+        walk.Step().Should().BeOfType<NextStep.Execute>();
+        walk.Request.Status!.Steps[0].State.Should().Be(StepState.RolledBack);
+    }
+
+    [Fact]
     public void A_step_that_takes_too_long_fails_with_what_was_done()
     {
         RemediationWalk walk = Begun();
