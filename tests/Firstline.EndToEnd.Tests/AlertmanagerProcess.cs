@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 
 namespace Firstline.EndToEnd.Tests;
@@ -9,10 +6,8 @@ namespace Firstline.EndToEnd.Tests;
 internal sealed class AlertmanagerProcess : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("firstline-alertmanager-").FullName;
-    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly StringBuilder _said = new();
     private readonly HttpClient _http = new();
-    private Process? _process;
+    private ListeningProgram? _program;
 
     private AlertmanagerProcess()
     {
@@ -40,50 +35,21 @@ internal sealed class AlertmanagerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
+        if (_program is not null)
         {
-            _process.Kill();
-            await _process.WaitForExitAsync();
+            await _program.DisposeAsync();
         }
 
-        _process?.Dispose();
         _http.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 
     private async Task BeginAsync(Uri webhook, string tokenFile)
     {
-        int port = FreePort();
         string config = Path.Combine(_folder, "alertmanager.yml");
         await File.WriteAllTextAsync(config, Configuration(webhook, tokenFile));
-        ProcessStartInfo start = new(Program!) { RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (string argument in (string[])[$"--config.file={config}", $"--storage.path={_folder}", $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address="])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        _process = Process.Start(start)!;
-        _process.EnableRaisingEvents = true;
-        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"Alertmanager ended: {_said}"));
-        _process.ErrorDataReceived += (_, line) => OnLine(line.Data);
-        _process.OutputDataReceived += (_, line) => OnLine(line.Data);
-        _process.BeginErrorReadLine();
-        _process.BeginOutputReadLine();
-        _http.BaseAddress = new Uri($"http://127.0.0.1:{port}/");
-        await _listening.Task.WaitAsync(Loop.Limit);
-    }
-
-    private void OnLine(string? line)
-    {
-        lock (_said)
-        {
-            _said.AppendLine(line);
-        }
-
-        if (line?.Contains("Listening", StringComparison.Ordinal) == true)
-        {
-            _listening.TrySetResult();
-        }
+        _program = await ListeningProgram.StartAsync(Program!, $"--config.file={config}", $"--storage.path={_folder}", "--cluster.listen-address=");
+        _http.BaseAddress = _program.Address;
     }
 
     private static string Configuration(Uri webhook, string tokenFile) =>
@@ -104,11 +70,4 @@ internal sealed class AlertmanagerProcess : IAsyncDisposable
                 type: Bearer
                 credentials_file: {tokenFile}
         """;
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -32,7 +32,8 @@ internal sealed record Performance(Scenario Scenario, Ordeal Ordeal)
         }
 
         bool wasHandedOver = incidents.Any(static i => i.Status?.Clocks?.EscalatedAt is not null);
-        (string end, int right, bool isAsItShould) = (incidents.OrderBy(static i => i.Status?.Stage != "Escalated").FirstOrDefault()?.Status?.Stage, requests.LastOrDefault(static r => r.Status?.Steps.IsEmpty == false)?.Status?.Outcome) switch
+        RemediationOutcome? last = requests.Where(static r => r.Status?.Steps.IsEmpty == false).MaxBy(static r => r.Status!.Steps[0].IntendedAt)?.Status!.Outcome;
+        (string end, int right, bool isAsItShould) = (incidents.OrderBy(static i => i.Status?.Stage != "Escalated").FirstOrDefault()?.Status?.Stage, last) switch
         {
             ("Resolved", RemediationOutcome.Succeeded) => ("one effect", 1, Scenario.IsMended(target)),
             ("Resolved", RemediationOutcome.Inconclusive) => ("one effect, not proven", 1, Scenario.IsMended(target)),

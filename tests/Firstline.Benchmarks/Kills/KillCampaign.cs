@@ -107,7 +107,7 @@ internal sealed class KillCampaign
             await Task.WhenAny(kill, over);
             if (!_trap.TakeAway())
             {
-                round = round with { Kill = await kill };
+                round = round with { Kill = await kill.WaitAsync(Limit) };
                 TimeSpan taken = await TakeoverAsync(round.Kill);
                 round = round with { Takeover = taken - round.Kill.At, SinceRenewal = taken - LastRenewalBefore(round.Kill) };
             }

@@ -1,4 +1,5 @@
 using System.Text;
+using Firstline.Testing;
 using Xunit;
 
 namespace Firstline.DevServer.Tests.Conformance;
@@ -65,7 +66,7 @@ public abstract class ConformanceServer : IAsyncLifetime
     internal async Task<string> OpenNamespaceAsync()
     {
         string name = $"conformance-{Guid.NewGuid():n}"[..20];
-        await PostAsync("/api/v1/namespaces", $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}","labels":{{{TestRun.Labels}}}}}""");
+        await PostAsync("/api/v1/namespaces", TestRun.Namespace(name));
         return name;
     }
 

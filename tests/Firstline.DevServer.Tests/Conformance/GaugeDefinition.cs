@@ -1,3 +1,5 @@
+using Firstline.Testing;
+
 namespace Firstline.DevServer.Tests.Conformance;
 
 /// <summary>The kind of the tables: one field of each sort that a schema can describe.</summary>

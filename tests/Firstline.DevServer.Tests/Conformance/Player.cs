@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Firstline.DevServer.Tests.Http;
+using Firstline.Testing;
 
 namespace Firstline.DevServer.Tests.Conformance;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Firstline.DevServer.Tests.Conformance;
+using Firstline.Testing;
 using Xunit;
 
 namespace Firstline.DevServer.Tests.Kubectl;
@@ -50,7 +50,7 @@ public abstract class KubectlServer : IAsyncLifetime
         Skip.IfNot(IsInstalled, "kubectl is not on the PATH; install kubectl to run this test");
         Skip.If(_kubeconfig is null, Absence);
         string name = $"{_prefix}-{Interlocked.Increment(ref _namespaces)}";
-        await MustAsync("create -f -", $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}","labels":{{{TestRun.Labels}}}}}""");
+        await MustAsync("create -f -", TestRun.Namespace(name));
         return new KubectlNamespace(this, name);
     }
 

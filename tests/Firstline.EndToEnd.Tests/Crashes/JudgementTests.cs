@@ -58,17 +58,31 @@ public sealed class JudgementTests
     public void Effects_are_at_most_as_many_as_was_answered_and_the_target_shows(string situation, int answered, int unanswered, int? byTarget, bool are) =>
         new Effects(answered, unanswered) { ByTarget = byTarget }.AreAtMost(1).Should().Be(are, situation);
 
-    private static Performance Judge(ImmutableArray<Incident> incidents, RemediationOutcome? outcome, string target, int effects)
+    [Theory]
+    [InlineData("in their order", 1, 2)]
+    [InlineData("the later one first", 2, 1)]
+    public void Judged_takes_the_outcome_of_the_request_that_began_last(string situation, int firstAt, int secondAt)
+    {
+        RemediationRequest first = Request(RemediationOutcome.Failed, firstAt);
+        RemediationRequest second = Request(RemediationOutcome.Succeeded, secondAt);
+        Judge([Incident("Resolved")], [first, second], "mended", 1).Violations.IsEmpty.Should().Be(secondAt > firstAt, situation);
+    }
+
+    private static Performance Judge(ImmutableArray<Incident> incidents, RemediationOutcome? outcome, string target, int effects) =>
+        Judge(incidents, [Request(outcome, 1)], target, effects);
+
+    private static Performance Judge(ImmutableArray<Incident> incidents, ImmutableArray<RemediationRequest> requests, string target, int effects)
     {
         Scenario scenario = new("test", new("", "v1", "Thing", "things", Api.Meta.ResourceScope.Namespaced), "it", static (_, _) => Task.CompletedTask, static t => (string?)t?["is"] == "mended");
-        RemediationRequest request = new()
-        {
-            Metadata = new() { Name = "r", Namespace = "n" },
-            Spec = null!,
-            Status = new() { Outcome = outcome, Steps = outcome is null ? [] : [new() { Name = "s" }] },
-        };
-        return new Performance(scenario, new Crash(null)).Judged(incidents, [request], new JsonObject { ["is"] = target }, new Effects(effects, 0));
+        return new Performance(scenario, new Crash(null)).Judged(incidents, requests, new JsonObject { ["is"] = target }, new Effects(effects, 0));
     }
+
+    private static RemediationRequest Request(RemediationOutcome? outcome, int begunAt) => new()
+    {
+        Metadata = new() { Name = $"r-{begunAt}", Namespace = "n" },
+        Spec = null!,
+        Status = new() { Outcome = outcome, Steps = outcome is null ? [] : [new() { Name = "s", IntendedAt = DateTimeOffset.UnixEpoch.AddSeconds(begunAt) }] },
+    };
 
     private static Incident Incident(string stage) => new() { Metadata = new() { Name = "i", Namespace = "n" }, Spec = null!, Status = new() { Stage = stage.Split(' ')[0], Clocks = new() { EscalatedAt = stage.Contains("escalation", StringComparison.Ordinal) ? DateTimeOffset.UnixEpoch : null } } };
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Firstline.EndToEnd.Tests.RealServer;
 
-/// <summary>The operator as config/overlays/namespaced installs it, for the namespace of the overlay and one more, which was added as docs/install.md says.</summary>
+/// <summary>The operator as config/overlays/namespaced installs it, for two namespaces that are named as docs/install.md says, in place of that of the overlay.</summary>
 public sealed class NamespacedFixture : RealServerFixture
 {
     private readonly DirectoryInfo _copy = Directory.CreateTempSubdirectory("firstline-namespaced-");
@@ -18,8 +18,11 @@ public sealed class NamespacedFixture : RealServerFixture
 
     public NamespacedFixture() => _logs = LoggerFactory.Create(b => b.AddProvider(new Lines(_lines)));
 
-    /// <summary>The namespace that is watched beside that of the overlay.</summary>
-    internal string Added { get; } = Scene.NewNamespace();
+    /// <summary>A namespace that is watched.</summary>
+    internal string First { get; } = Scene.NewNamespace();
+
+    /// <summary>The other one.</summary>
+    internal string Second { get; } = Scene.NewNamespace();
 
     /// <summary>What the operator logged.</summary>
     internal ImmutableArray<string> Log => [.. _lines];
@@ -33,7 +36,7 @@ public sealed class NamespacedFixture : RealServerFixture
         await base.DisposeAsync();
         if (IsThere)
         {
-            await new Kubectl(Kubeconfig, "").RunAsync($"delete namespace shop {Added} --ignore-not-found --wait=false");
+            await new Kubectl(Kubeconfig, "").RunAsync($"delete namespace {First} {Second} --ignore-not-found --wait=false");
         }
 
         _logs.Dispose();
@@ -47,17 +50,16 @@ public sealed class NamespacedFixture : RealServerFixture
             CopyFolder(new DirectoryInfo(Path.Combine(Checkout.Folder, folder)), _copy.CreateSubdirectory(folder));
         }
 
-        Directory.CreateDirectory(Path.Combine(Overlay, Added));
-        File.Copy(Path.Combine(Overlay, "shop/kustomization.yaml"), Path.Combine(Overlay, Added, "kustomization.yaml"));
-        await EditAsync($"{Added}/kustomization.yaml", ("namespace: shop", $"namespace: {Added}"));
-        await EditAsync("kustomization.yaml",
-            ("  - shop\n", $"  - shop\n  - {Added}\n"), ("value: [shop]", $"value: [shop, {Added}]"), ("--namespaces=shop", $"--namespaces=shop,{Added}"));
         Kubectl everywhere = new(Kubeconfig, "");
-        foreach (string ns in (string[])["shop", Added])
+        foreach (string ns in (string[])[First, Second])
         {
-            await everywhere.RunAsync("apply --server-side -f -", $"apiVersion: v1\nkind: Namespace\nmetadata: {{name: {ns}}}\n");
+            CopyFolder(new DirectoryInfo(Path.Combine(Overlay, "shop")), Directory.CreateDirectory(Path.Combine(Overlay, ns)));
+            await EditAsync($"{ns}/kustomization.yaml", ("namespace: shop", $"namespace: {ns}"));
+            await everywhere.RunAsync("create -f -", TestRun.Namespace(ns));
         }
 
+        await EditAsync("kustomization.yaml",
+            ("  - shop\n", $"  - {First}\n  - {Second}\n"), ("value: [shop]", $"value: [{First}, {Second}]"), ("--namespaces=shop", $"--namespaces={First},{Second}"));
         await everywhere.RunAsync($"apply --server-side --force-conflicts -k {Overlay}");
         await kubectl.RunAsync("wait --for=condition=Established --timeout=30s crd -l app.kubernetes.io/part-of=firstline");
     }

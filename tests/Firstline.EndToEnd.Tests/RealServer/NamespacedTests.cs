@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Firstline.Api.V1Alpha1;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;
@@ -16,7 +15,7 @@ public sealed class NamespacedTests(NamespacedFixture server, ITestOutputHelper 
     public async Task It_undoes_a_bad_rollout_in_its_namespace_and_neither_sees_nor_may_see_another()
     {
         server.Require();
-        await using Scene own = await Scene.OpenAsync(server, server.Added);
+        await using Scene own = await Scene.OpenAsync(server, server.Second);
         await using Scene other = await Scene.OpenAsync(server);
         await own.TrustAsync("undo-bad-rollout", "alice");
         foreach (Scene scene in (Scene[])[other, own])
@@ -29,14 +28,14 @@ public sealed class NamespacedTests(NamespacedFixture server, ITestOutputHelper 
         await other.Workloads.UntilAsync("Deployment/web broken", static w => !w.IsHealthy, TimeSpan.FromSeconds(60), CancellationToken.None);
         await own.ResolvedAsync("web");
 
-        own.Requests.All.Should().ContainSingle().Which.Status!.Outcome.Should().Be(RemediationOutcome.Succeeded);
+        await own.SucceededAsync("web");
         own.Refused().Should().BeEmpty();
         other.Incidents.All.Should().BeEmpty();
         (await other.Kubectl.RunAsync("get deployment web -o jsonpath={.spec.template.spec.containers[0].image}")).Should().Be("registry.example/web:2");
         ImmutableArray<AuditedRequest> asked = server.Audit.Since(server.Began);
         output.WriteLine(Tally.Of(asked));
         asked.Where(static r => r.Code == 403).Should().BeEmpty();
-        asked.Select(static r => r.Namespace).Distinct().Should().BeSubsetOf(["", "shop", server.Added, "firstline-system"]);
+        asked.Select(static r => r.Namespace).Distinct().Should().BeSubsetOf(["", server.First, server.Second, "firstline-system"]);
         asked.Where(static r => r.Namespace.Length == 0 && r.Resource.Length > 0).Select(static r => r.Resource).Distinct().Should().BeSubsetOf(
             ["namespaces", "remediationpolicies", "validatingadmissionpolicies", "validatingadmissionpolicybindings"]);
         asked.Where(static r => r.Resource == "namespaces").Should().OnlyContain(static r => r.Uri.Contains("fieldSelector=metadata.name%3D", StringComparison.Ordinal));
@@ -48,9 +47,9 @@ public sealed class NamespacedTests(NamespacedFixture server, ITestOutputHelper 
         server.Require();
         Kubectl kubectl = new(server.Kubeconfig, "");
 
-        await MayAsync(kubectl, "list pods -n shop", "yes");
-        await MayAsync(kubectl, $"patch deployments.apps -n {server.Added}", "yes");
-        await MayAsync(kubectl, "watch namespaces/shop", "yes");
+        await MayAsync(kubectl, $"list pods -n {server.First}", "yes");
+        await MayAsync(kubectl, $"patch deployments.apps -n {server.Second}", "yes");
+        await MayAsync(kubectl, $"watch namespaces/{server.First}", "yes");
         await MayAsync(kubectl, "list runbooks.firstline.dev -n firstline-system", "yes");
         await MayAsync(kubectl, "list pods -n default", "no");
         await MayAsync(kubectl, "list pods -A", "no");
@@ -59,7 +58,7 @@ public sealed class NamespacedTests(NamespacedFixture server, ITestOutputHelper 
         await MayAsync(kubectl, "patch deployments.apps -n firstline-system", "no");
         await MayAsync(kubectl, "list incidents.firstline.dev -n firstline-system", "no");
         server.Log.Should().Contain(
-            $"Watching only the namespaces shop, {server.Added}, and the runbooks of firstline-system. Not seen: every other namespace, nodes and the other objects of the cluster; alerts about those are left out");
+            $"Watching only the namespaces {server.First}, {server.Second}, and the runbooks of firstline-system. Not seen: every other namespace, nodes and the other objects of the cluster; alerts about those are left out");
     }
 
     private static async Task MayAsync(Kubectl kubectl, string what, string expected) =>

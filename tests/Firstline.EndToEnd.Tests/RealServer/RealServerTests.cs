@@ -40,8 +40,8 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
         await Kubectl.RunAsync("set image deployment/web app=registry.example/web:2");
         Incident incident = await Scene.ResolvedAsync("web");
 
-        RemediationRequest request = Scene.Requests.All.Should().ContainSingle().Subject;
-        (request.Spec.Level, request.Status!.Outcome, request.Status.Approvals.Length).Should().Be((RemediationLevel.L1, RemediationOutcome.Succeeded, 0));
+        RemediationRequest request = await Scene.SucceededAsync("web");
+        (request.Spec.Level, request.Status!.Approvals.Length).Should().Be((RemediationLevel.L1, 0));
         (await Kubectl.RunAsync("get deployment web -o jsonpath={.spec.template.spec.containers[0].image}")).Should().Be("registry.example/web:1");
         incident.Status!.Hypotheses[0].Cause.Should().Be("BadRollout");
         (await Kubectl.RunAsync("describe deployment web")).Should().Contain("Executed", "people look at the workload first");
@@ -64,7 +64,7 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
         await Scene.ApproveAsync(waiting, "alice");
         await Scene.ResolvedAsync("checkout");
 
-        RemediationRequest ended = Scene.Requests.All.Should().ContainSingle().Subject;
+        RemediationRequest ended = await Scene.SucceededAsync("checkout");
         ended.Status!.Approvals.Should().ContainSingle().Which.Should().BeEquivalentTo(new { User = "alice", Identity = ApprovalIdentity.Verified, waiting.Spec.PlanHash });
         (await Kubectl.RunAsync("get deployment checkout -o jsonpath={.spec.template.spec.containers[0].resources.limits.memory}")).Should().Be("384Mi");
         NothingRefused();
@@ -89,7 +89,8 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
         await Scene.ApproveAsync(waiting, Scene.Member, Scene.Team);
         await Scene.ResolvedAsync("checkout");
 
-        Scene.Requests.All.Should().ContainSingle().Which.Status!.Approvals.Last().Should().BeEquivalentTo(new { User = Scene.Member, Groups = new[] { Scene.Team } });
+        RemediationRequest ended = await Scene.SucceededAsync("checkout");
+        ended.Status!.Approvals.Last().Should().BeEquivalentTo(new { User = Scene.Member, Groups = new[] { Scene.Team } });
         NothingRefused();
     }
 
@@ -140,8 +141,8 @@ public sealed class RealServerTests(RealServerFixture server, ITestOutputHelper 
 
         await Scene.ResolvedAsync("search");
 
-        Scene.Requests.All.Should().ContainSingle().Which.Should().Match<RemediationRequest>(static r =>
-            r.Spec.Runbook.Name == "restart-hung-workload" && r.Spec.Level == RemediationLevel.L1 && r.Status!.Outcome == RemediationOutcome.Succeeded);
+        RemediationRequest request = await Scene.SucceededAsync("search");
+        (request.Spec.Runbook.Name, request.Spec.Level).Should().Be(("restart-hung-workload", RemediationLevel.L1));
         (await Scene.HealthyAsync("search")).Ready.Should().Be(3);
         NothingRefused();
     }

@@ -9,6 +9,7 @@ using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Informers;
 using Firstline.Testing;
+using FluentAssertions;
 
 namespace Firstline.EndToEnd.Tests.RealServer;
 
@@ -71,7 +72,7 @@ internal sealed partial class Scene : IAsyncDisposable
         {
             if (ns is null)
             {
-                await scene.Kubectl.RunAsync($"create namespace {scene.Namespace}");
+                await scene.Kubectl.RunAsync("create -f -", TestRun.Namespace(scene.Namespace));
             }
 
             await scene.BeginAsync();
@@ -97,10 +98,18 @@ internal sealed partial class Scene : IAsyncDisposable
         return await IncidentAsync(target, "resolved", static i => IncidentTeller.Is(i.Status, ConditionTypes.Resolved));
     }
 
-    /// <summary>A request that stands still until it is approved.</summary>
     public Task<RemediationRequest> RequestAsync(string target, string what, Func<RemediationRequest, bool> holds) =>
         Requests.UntilAsync($"request on {target}: {what}", r => r.Spec.Plan.Target.Name == target && holds(r), Limit, CancellationToken.None);
 
+    /// <summary>The only request there is, when it has succeeded: incidents and requests are two watches, so that it may be seen later than that its incident is over.</summary>
+    public async Task<RemediationRequest> SucceededAsync(string target)
+    {
+        RemediationRequest succeeded = await RequestAsync(target, "succeeded", static r => r.Status?.Outcome == RemediationOutcome.Succeeded);
+        Requests.All.Should().ContainSingle();
+        return succeeded;
+    }
+
+    /// <summary>A request that stands still until it is approved.</summary>
     public Task<RemediationRequest> WaitingAsync(string target) => Requests.UntilAsync(
         $"request on {target} that waits for approval", r => r.Spec.Plan.Target.Name == target && r.Status?.Gate == "Approval", Limit, CancellationToken.None);
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Firstline.Testing;
 using Xunit;
 
 namespace Firstline.Generate.Tests.Server;
@@ -34,7 +35,7 @@ public sealed class ApiServerFixture : IAsyncLifetime
         string definitions = string.Concat(GeneratedFiles.All().Where(file => file.Path.StartsWith("crds/", StringComparison.Ordinal) && file.Path.EndsWith(".yaml", StringComparison.Ordinal)).Select(file => file.Content));
         await Must("apply --server-side --force-conflicts -f -", definitions);
         await Must("wait --for=condition=Established --timeout=30s -f -", definitions);
-        await Must($"create namespace {_namespace}");
+        await Must("create -f -", TestRun.Namespace(_namespace));
         foreach (string kind in (string[])["incident", "runbook", "remediationrequest"])
         {
             string golden = Stored(kind).ToJsonString();

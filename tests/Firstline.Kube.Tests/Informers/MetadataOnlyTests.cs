@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Firstline.Api.Meta;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;

@@ -30,8 +30,7 @@ internal sealed class TestCluster : IAsyncDisposable
     {
         KubeClient client = new(KubeConfig.Load(new KubeConfigOptions { Path = kubeconfig, Clock = TimeProvider.System }), TimeProvider.System);
         string ns = $"kube-tests-{Guid.NewGuid():N}"[..24];
-        string run = Environment.GetEnvironmentVariable("FIRSTLINE_TEST_RUN") ?? "local";   // by which whoever started the tests finds what they left
-        await client.CreateAsync(Namespaces, "", Json($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{ns}}}","labels":{"firstline.dev/test-run":"{{{run}}}"} } }"""), Patience.Token);
+        await client.CreateAsync(Namespaces, "", Json(TestRun.Namespace(ns)), Patience.Token);
         return new TestCluster(client, ns, server);
     }
 

@@ -45,7 +45,7 @@ internal sealed class Castle : IAsyncDisposable
 
     private async Task BuildAsync()
     {
-        await Kubectl.RunAsync($"create namespace {_namespace}");
+        await Kubectl.RunAsync("create -f -", TestRun.Namespace(_namespace));
         await InForceAsync(Request("canary", "firstline.dev/approved", "x"));
         await InForceAsync(RunbookBy("canary", "x"));
         await InForceAsync(Runbook("canary", "firstline.dev/approved-revision", "x"));

@@ -65,16 +65,24 @@ internal sealed class ActionProof : IAsyncDisposable
     {
         ActionResult.Planned planned = await PlanAsync(tried);
         PlannedStep step = StepOf(tried, planned with { Forward = [.. planned.Forward.Where(static m => m.Verb == MutationVerb.Create)], Inverse = [] });
+        if (step.Forward.IsEmpty)
+        {
+            return;
+        }
+
         RemediationRequest request = RequestOf(tried, step);
         using KubeClient client = ClientOf(tried);
         PlanExecutor executor = new(client, new AlwaysLeader());
         using CancellationTokenSource stop = new(Patience);
         using PeriodicTimer again = new(TimeSpan.FromMilliseconds(100));
-        while (await executor.SendAsync(request, step, PlanDirection.Forward, WriteMode.Commit, CancellationToken.None) is StepOutcome.Waiting waiting)
+        StepOutcome outcome;
+        while ((outcome = await executor.SendAsync(request, step, PlanDirection.Forward, WriteMode.Commit, CancellationToken.None)) is StepOutcome.Waiting waiting)
         {
             stop.IsCancellationRequested.Should().BeFalse("{0} should be over: {1}", tried, waiting.Message);
             await again.WaitForNextTickAsync(CancellationToken.None);
         }
+
+        (outcome is StepOutcome.Applied or StepOutcome.Failed).Should().BeTrue("{0} is carried out to its end, good or bad, and not: {1}", tried, outcome);
     }
 
     public async ValueTask DisposeAsync()

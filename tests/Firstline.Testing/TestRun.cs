@@ -1,7 +1,7 @@
-namespace Firstline.DevServer.Tests.Conformance;
+namespace Firstline.Testing;
 
 /// <summary>What the tests leave on a cluster carries the name of their run, so that whoever started them can remove it, however they ended.</summary>
-internal static class TestRun
+public static class TestRun
 {
     /// <summary>Label of everything that the tests make outside of their namespaces, and of these.</summary>
     public const string Label = "firstline.dev/test-run";
@@ -11,4 +11,7 @@ internal static class TestRun
 
     /// <summary>The labels as JSON.</summary>
     public static string Labels => $$"""{"{{Label}}":"{{Name}}"}""";
+
+    /// <summary>The manifest of a namespace that carries them.</summary>
+    public static string Namespace(string name) => $$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}","labels":{{{Labels}}}}}""";
 }
