@@ -3,6 +3,7 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
+using Firstline.Controllers.Remediation;
 using Firstline.Controllers.Status;
 using Firstline.Core.Facts;
 using Firstline.Core.Lifecycle;
@@ -16,7 +17,7 @@ namespace Firstline.Controllers.Planning;
 
 /// <summary>Plans the remediation of each diagnosed incident, shows in the incident how far it is, and concludes: resolved, or handed to humans.</summary>
 public sealed partial class PlanningController(
-    RemediationCaches caches, ISituationSource situations, IApprovalIdentitySource identity, RequestCreation creation, IStatusWriter status, PlanningEvents events, OperatorOptions options,
+    RemediationCaches caches, RequestLedger ledger, ISituationSource situations, IApprovalIdentitySource identity, RequestCreation creation, IStatusWriter status, PlanningEvents events, OperatorOptions options,
     TimeProvider clock, ILogger<PlanningController> log) : IReconciler<Incident>
 {
     private readonly ILogger _log = log;
@@ -28,7 +29,7 @@ public sealed partial class PlanningController(
         IncidentStep step = IncidentLifecycle.Decide(view, clock.GetUtcNow());
         if (step is IncidentStep.Plan)
         {
-            (view, step) = await PlanAsync(view, ct);
+            (view, step) = await PlanAsync(view, InputOf(resource, identity.Current), ct);
         }
 
         if (PassingStep.Left(view, step, clock.GetUtcNow()) is { } left)
@@ -59,12 +60,7 @@ public sealed partial class PlanningController(
             ? caches.OpenIncidents().Where(i => i.Metadata.Uid != known.Metadata.Uid).Append(known)
             : caches.OpenIncidents();
 
-    private async Task<(IncidentView View, IncidentStep Step)> PlanAsync(IncidentView view, CancellationToken ct)
-    {
-        return await PlanNextAsync(view, InputOf(view.Incident, identity.Current), ct);
-    }
-
-    private async Task<(IncidentView View, IncidentStep Step)> PlanNextAsync(IncidentView view, PlanningInput input, CancellationToken ct) => Planner.Plan(input) switch
+    private async Task<(IncidentView View, IncidentStep Step)> PlanAsync(IncidentView view, PlanningInput input, CancellationToken ct) => Planner.Plan(input) switch
     {
         PlanningResult.Planned planned => await StoreAsync(view, input, planned, ct),
         PlanningResult.NotPlanned none => (view, new IncidentStep.Escalate(none.Reason, none.Message, none.Considered)),
@@ -93,7 +89,7 @@ public sealed partial class PlanningController(
 
         // It was there already, and has ended: what comes next follows from how. Each round knows one request more, so that the attempts run out.
         IncidentStep next = IncidentLifecycle.Decide(known, clock.GetUtcNow());
-        return next is IncidentStep.Plan ? await PlanNextAsync(known, input with { Requests = input.Requests.Add(request) }, ct) : (known, next);
+        return next is IncidentStep.Plan ? await PlanAsync(known, input with { Requests = input.Requests.Add(request) }, ct) : (known, next);
     }
 
     private PlanningInput InputOf(Incident incident, ApprovalIdentities identities)
@@ -105,7 +101,7 @@ public sealed partial class PlanningController(
         ImmutableArray<Runbook> runbooks =
         [
             .. caches.Runbooks.List().Where(r => r.Metadata.DeletionTimestamp is null && (r.Metadata.Namespace == ns || r.Metadata.Namespace == options.Namespace))
-                .Select(r => CircuitBreaker.Apply(r, caches.RequestsOf(r), policy, now)),
+                .Select(r => CircuitBreaker.Apply(r, ledger.FailedRunsOf(r, now - CircuitBreaker.WindowOf(policy)), policy, now)),
         ];
         return new()
         {

@@ -24,7 +24,7 @@ public sealed class RemediationControllers(
     OperatorOptions options, TimeProvider clock, ILoggerFactory logs)
 {
     private readonly RemediationCaches _caches = RemediationCaches.From(informers);
-    private readonly RequestLedger _ledger = new();
+    private readonly RequestLedger _ledger = RequestLedger.Following(RemediationCaches.From(informers).Requests);
     private readonly AdmissionIdentity _identity = new(informers);
 
     /// <summary>The informers of Firstline's own resources, for whoever else follows them.</summary>
@@ -37,7 +37,6 @@ public sealed class RemediationControllers(
     /// <summary>Carries out the plans.</summary>
     public Controller<RemediationRequest> RemediationController()
     {
-        _ledger.Follow(_caches.Requests);
         RemediationObserver observer = new(
             _caches, situations, new InformerFreshness(informers), _identity, new RememberedRights(new AccessReviews(client), clock), leadership, _ledger, clock);
         RemediationController reconciler = new(
@@ -49,8 +48,8 @@ public sealed class RemediationControllers(
         controller
             .Watches(_caches.Incidents, change => OpenRequests(r => r.Spec.Incident.Uid == (change.New ?? change.Old)!.Metadata.Uid))
             .Watches(_caches.Policies, _ => OpenRequests(static _ => true))
-            .Watches(_identity.Policies, _ => OpenRequests(static _ => true))
-            .Watches(_identity.Bindings, _ => OpenRequests(static _ => true))
+            .Watches(_identity.Policies, change => IsNews(change) ? OpenRequests(static _ => true) : [])
+            .Watches(_identity.Bindings, change => IsNews(change) ? OpenRequests(static _ => true) : [])
             .Watches(informers.Get<JobFacts>(new ResourceQuery(BuiltinTypes.Jobs), JobProjection.ReadJob), change => OpenRequests(r => JobRuns.IsEndOf(change.New, r)))
             .Watches(_caches.Runbooks, change => OpenRequests(r => r.Spec.Runbook.Name == change.Key.Name && r.Spec.Runbook.Namespace == change.Key.Namespace));
         return controller;
@@ -60,7 +59,7 @@ public sealed class RemediationControllers(
     public Controller<Incident> PlanningController()
     {
         PlanningController reconciler = new(
-            _caches, situations, _identity, new RequestCreation(client, leadership), status, new PlanningEvents(recorder), options, clock, logs.CreateLogger<PlanningController>());
+            _caches, _ledger, situations, _identity, new RequestCreation(client, leadership), status, new PlanningEvents(recorder), options, clock, logs.CreateLogger<PlanningController>());
         Controller<Incident> controller = new("planning", _caches.Incidents, informers, reconciler, clock, logs);
         controller
             .Watches(_caches.Requests, static change => [new NamespacedName(change.Key.Namespace, (change.New ?? change.Old)!.Spec.Incident.Name)])
@@ -79,8 +78,8 @@ public sealed class RemediationControllers(
             .Watches(_caches.Requests, static change =>
                 (change.New ?? change.Old) is { } r && HasEnded(change.Old) != HasEnded(change.New) ? [new NamespacedName(r.Spec.Runbook.Namespace, r.Spec.Runbook.Name)] : [])
             .Watches(_caches.Policies, _ => AllRunbooks())
-            .Watches(_identity.Policies, _ => AllRunbooks())
-            .Watches(_identity.Bindings, _ => AllRunbooks());
+            .Watches(_identity.Policies, change => IsNews(change) ? AllRunbooks() : [])
+            .Watches(_identity.Bindings, change => IsNews(change) ? AllRunbooks() : []);
         return controller;
     }
 
@@ -98,6 +97,9 @@ public sealed class RemediationControllers(
         (_caches.Incidents.HasSynced ? _caches.OpenIncidents() : []).Where(which).Select(static i => NamespacedName.Of(i.Metadata));
 
     private IEnumerable<NamespacedName> AllRunbooks() => Synced(_caches.Runbooks).Select(static r => NamespacedName.Of(r.Metadata));
+
+    // Other people's policies change often, and mean nothing here.
+    private static bool IsNews(ResourceChange<AdmissionPart> change) => change.Old?.Holds is true != change.New?.Holds is true;
 
     private static bool HasEnded(RemediationRequest? request) => request is not null && RemediationLifecycle.IsSettled(request);
 

@@ -27,7 +27,7 @@ public sealed class RemediationObserver(
             Request = request,
             Policy = policy,
             Runbook = caches.Runbooks.Find(new NamespacedName(request.Spec.Runbook.Namespace, request.Spec.Runbook.Name)) is { } runbook
-                ? CircuitBreaker.Apply(runbook, caches.RequestsOf(runbook).Select(ledger.Newest), policy, now)
+                ? CircuitBreaker.Apply(runbook, ledger.FailedRunsOf(runbook, now - CircuitBreaker.WindowOf(policy)), policy, now)
                 : null,
             RunsOfRunbook = ledger.RunsOf(request.Spec.Runbook, now),
             OpenIncidents = caches.Incidents.HasSynced ? caches.OpenIncidents().Count(static i => i.Status?.Parent is null) : null,

@@ -19,16 +19,20 @@ public sealed class RequestLedger
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _written = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RemediationRequest> _shown = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RemediationRequest> _newest = new(StringComparer.Ordinal);
     private readonly HashSet<string> _underWay = new(StringComparer.Ordinal);
     private readonly SortedSet<(DateTimeOffset At, string Uid)> _begun = [];
     private readonly Dictionary<string, SortedSet<(DateTimeOffset At, string Uid)>> _changed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<(DateTimeOffset At, string Uid)>> _failed = new(StringComparer.Ordinal);
 
-    /// <summary>Follows the requests; call it before controllers do, so that it is told first.</summary>
-    public void Follow(Informer<RemediationRequest> requests)
+    /// <summary>A ledger that follows the requests; make it before controllers follow them, so that it is told first.</summary>
+    public static RequestLedger Following(Informer<RemediationRequest> requests)
     {
         ArgumentNullException.ThrowIfNull(requests);
-        requests.AddHandler(change => Changed(change.Old, change.New));
+        RequestLedger ledger = new();
+        requests.AddHandler(change => ledger.Changed(change.Old, change.New));
+        return ledger;
     }
 
     /// <summary>Notes a status that was stored.</summary>
@@ -46,6 +50,10 @@ public sealed class RequestLedger
         lock (_gate)
         {
             _written.Remove(UidOf(request));
+            if (_shown.TryGetValue(UidOf(request), out RemediationRequest? shown))
+            {
+                Put(shown);
+            }
         }
     }
 
@@ -82,6 +90,18 @@ public sealed class RequestLedger
         }
     }
 
+    /// <summary>The runs of a runbook, whatever its revision, that failed after <paramref name="since"/> (<see cref="CircuitBreaker.FailedAt"/>).</summary>
+    public ImmutableArray<RemediationRequest> FailedRunsOf(Runbook runbook, DateTimeOffset since)
+    {
+        ArgumentNullException.ThrowIfNull(runbook);
+        lock (_gate)
+        {
+            return _failed.TryGetValue(KeyOf(runbook.Metadata.Namespace, runbook.Metadata.Name), out SortedSet<(DateTimeOffset At, string Uid)>? failed)
+                ? [.. failed.GetViewBetween((since, ""), (DateTimeOffset.MaxValue, "")).Select(e => _newest[e.Uid])]
+                : [];
+        }
+    }
+
     internal void Changed(RemediationRequest? old, RemediationRequest? now)
     {
         lock (_gate)
@@ -89,11 +109,13 @@ public sealed class RequestLedger
             if (old is not null && (now is null || UidOf(now) != UidOf(old)))
             {
                 Forget(UidOf(old));
+                _shown.Remove(UidOf(old));
                 _written.Remove(UidOf(old));
             }
 
             if (now is not null)
             {
+                _shown[UidOf(now)] = now;
                 if (Progress.IsSettled(now))
                 {
                     _written.Remove(UidOf(now));   // what the cache shows is final
@@ -130,8 +152,12 @@ public sealed class RequestLedger
         if (Progress.FirstChange(request) is { } first && Progress.LastChange(request) is { } last)
         {
             _begun.Add((first, uid));
-            string target = TargetOf(request);
-            (_changed.TryGetValue(target, out SortedSet<(DateTimeOffset, string)>? changes) ? changes : _changed[target] = []).Add((last, uid));
+            Add(_changed, TargetOf(request), (last, uid));
+        }
+
+        if (CircuitBreaker.FailedAt(request) is { } failed)
+        {
+            Add(_failed, KeyOf(request.Spec.Runbook.Namespace, request.Spec.Runbook.Name), (failed, uid));
         }
     }
 
@@ -146,11 +172,23 @@ public sealed class RequestLedger
         if (Progress.FirstChange(request) is { } first && Progress.LastChange(request) is { } last)
         {
             _begun.Remove((first, uid));
-            string target = TargetOf(request);
-            if (_changed.TryGetValue(target, out SortedSet<(DateTimeOffset, string)>? changes) && changes.Remove((last, uid)) && changes.Count == 0)
-            {
-                _changed.Remove(target);
-            }
+            Remove(_changed, TargetOf(request), (last, uid));
+        }
+
+        if (CircuitBreaker.FailedAt(request) is { } failed)
+        {
+            Remove(_failed, KeyOf(request.Spec.Runbook.Namespace, request.Spec.Runbook.Name), (failed, uid));
+        }
+    }
+
+    private static void Add(Dictionary<string, SortedSet<(DateTimeOffset, string)>> times, string key, (DateTimeOffset, string) item) =>
+        (times.TryGetValue(key, out SortedSet<(DateTimeOffset, string)>? known) ? known : times[key] = []).Add(item);
+
+    private static void Remove(Dictionary<string, SortedSet<(DateTimeOffset, string)>> times, string key, (DateTimeOffset, string) item)
+    {
+        if (times.TryGetValue(key, out SortedSet<(DateTimeOffset, string)>? known) && known.Remove(item) && known.Count == 0)
+        {
+            times.Remove(key);
         }
     }
 
@@ -168,6 +206,8 @@ public sealed class RequestLedger
         TargetRef target = TouchedObjects.TargetOf(request);
         return $"{target.Kind}/{target.Namespace}/{target.Name}";
     }
+
+    private static string KeyOf(string? ns, string name) => $"{ns}/{name}";
 
     private static string UidOf(RemediationRequest request) => request.Metadata.Uid ?? "";
 

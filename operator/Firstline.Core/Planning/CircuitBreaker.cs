@@ -16,7 +16,7 @@ public static class CircuitBreaker
 
     /// <summary>The runbook, demoted when too many of its runs failed. What was recorded before stays, whatever becomes of the requests.</summary>
     /// <param name="runbook">The runbook with the status that was written last.</param>
-    /// <param name="requests">Requests that were planned from it; others are passed over.</param>
+    /// <param name="requests">Requests that were planned from it, those at least that failed within <see cref="WindowOf"/>; others are passed over.</param>
     /// <param name="policy">The policy; null when there is none.</param>
     /// <param name="now">The time to judge at.</param>
     public static Runbook Apply(Runbook runbook, IEnumerable<RemediationRequest> requests, RemediationPolicySpec? policy, DateTimeOffset now)
@@ -29,12 +29,13 @@ public static class CircuitBreaker
         }
 
         PolicyLimits limits = policy?.Limits ?? new();
-        TimeSpan window = WindowOf(limits);
+        TimeSpan window = WindowOf(policy);
         DateTimeOffset[] failures = Failures(runbook, revision, requests, known?.At > now - window ? known.At : now - window);
         return With(runbook, failures.Length < (limits.MaxFailures ?? DefaultFailures) ? known : Demotion(revision, failures, window));
     }
 
-    private static TimeSpan WindowOf(PolicyLimits limits) => limits.FailureWindow?.Value ?? DefaultWindow;
+    /// <summary>How far back failures count.</summary>
+    public static TimeSpan WindowOf(RemediationPolicySpec? policy) => policy?.Limits.FailureWindow?.Value ?? DefaultWindow;
 
     private static DateTimeOffset[] Failures(Runbook runbook, string revision, IEnumerable<RemediationRequest> requests, DateTimeOffset after) =>
         [.. requests.Where(r => IsRunOf(r, runbook, revision)).Select(FailedAt).OfType<DateTimeOffset>().Where(t => t > after).Order()];

@@ -50,6 +50,45 @@ public sealed class RequestLedgerTests
         _ledger.Newest(first).Status.Should().Be(first.Status, "what is gone is forgotten");
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1000)]
+    public void FailedRunsOf_visits_no_more_requests_when_more_have_ended(int ended)
+    {
+        for (int i = 0; i < ended; i++)
+        {
+            See(Request($"helped-{i}", "web", Now.AddMinutes(-i), RemediationOutcome.Succeeded));
+            See(Request($"long-ago-{i}", "web", Now.AddDays(-2).AddMinutes(-i), RemediationOutcome.Failed));
+        }
+
+        RemediationRequest failed = Request("failed", "web", Now.AddHours(-3), RemediationOutcome.Failed);
+        See(failed);
+        See(Request("of another", "web", Now, RemediationOutcome.Failed) with { Spec = failed.Spec with { Runbook = new() { Namespace = "ops", Name = "another" } } });
+        Runbook runbook = new() { Metadata = new() { Namespace = "ops", Name = "undo" } };
+        NamesOf(_ledger.FailedRunsOf(runbook, Now.AddDays(-1))).Should().Equal("failed");
+
+        _ledger.Wrote(Request("now", "web", Now, null), new() { Outcome = RemediationOutcome.Failed }, Now);
+        NamesOf(_ledger.FailedRunsOf(runbook, Now.AddDays(-1))).Should().Equal(["failed"], "it is not one that is known");
+        RemediationRequest now = Request("now", "web", Now, null);
+        See(now);
+        _ledger.Wrote(now, now.Status! with { Outcome = RemediationOutcome.RolledBack }, Now);
+        NamesOf(_ledger.FailedRunsOf(runbook, Now.AddDays(-1))).Should().Equal(["failed", "now"], "before the cache shows it");
+        Gone(failed);
+        NamesOf(_ledger.FailedRunsOf(runbook, Now.AddDays(-1))).Should().Equal("now");
+    }
+
+    [Fact]
+    public void What_was_overtaken_is_what_the_cache_shows_to_others_too()
+    {
+        RemediationRequest first = Request("first", "web", null, null);
+        RemediationRequest second = Request("second", "web", null, null);
+        See(first);
+        See(second);
+        _ledger.Wrote(first, new() { Steps = [new() { Name = "s", State = StepState.Intended, IntendedAt = Now }] }, Now);
+        _ledger.Overtaken(first);
+        NamesOf(_ledger.BearingOn(second, Now)).Should().BeEmpty("another leader wrote something else, and its event comes");
+    }
+
     [Fact]
     public void What_is_noted_of_a_request_that_is_gone_is_not_remembered()
     {
@@ -106,7 +145,7 @@ public sealed class RequestLedgerTests
     private static RemediationRequest Request(string name, string target, DateTimeOffset? changed, RemediationOutcome? outcome) => new()
     {
         Metadata = new() { Name = name, Namespace = "shop", Uid = name, ResourceVersion = "1" },
-        Spec = new() { Plan = new() { Target = new() { Kind = "Deployment", Name = target } } },
+        Spec = new() { Runbook = new() { Namespace = "ops", Name = "undo" }, Plan = new() { Target = new() { Kind = "Deployment", Name = target } } },
         Status = new() { Outcome = outcome, Steps = changed is null ? [] : [new() { Name = "s", State = StepState.Applied, AppliedAt = changed }] },
     };
 }

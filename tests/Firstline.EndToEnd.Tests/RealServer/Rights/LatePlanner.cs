@@ -27,7 +27,7 @@ internal static class LatePlanner
         SituationSource situations = new(new ClusterCache(informers, new OperatorOptions("firstline-system"), TimeProvider.System));
         EventRecorder unsent = new(client, Agent, Agent, TimeProvider.System, NullLogger<EventRecorder>.Instance);
         PlanningController planner = new(
-            caches, situations, new AdmissionIdentity(informers), new RequestCreation(client, new AlwaysLeader()), new StatusWriter(client, new AlwaysLeader()), new PlanningEvents(unsent),
+            caches, RequestLedger.Following(caches.Requests), situations, new AdmissionIdentity(informers), new RequestCreation(client, new AlwaysLeader()), new StatusWriter(client, new AlwaysLeader()), new PlanningEvents(unsent),
             new Controllers.OperatorOptions("firstline-system"), TimeProvider.System, NullLogger<PlanningController>.Instance);
         using CancellationTokenSource stop = new();
         informers.Start(stop.Token);
