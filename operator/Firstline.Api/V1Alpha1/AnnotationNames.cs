@@ -15,6 +15,9 @@ public static class AnnotationNames
     /// <summary>On a RemediationRequest: why it is refused.</summary>
     public const string Rejected = "firstline.dev/rejected";
 
+    /// <summary>On a RemediationRequest whose verification is Inconclusive: helped, undo or keep; see <see cref="HumanAnswer"/>.</summary>
+    public const string Answer = "firstline.dev/answer";
+
     /// <summary>On an Incident: why a human takes it for resolved. Closes it, whatever still fires; what is being changed is finished first.</summary>
     public const string Resolved = "firstline.dev/resolved";
 

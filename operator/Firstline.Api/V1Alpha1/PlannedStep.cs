@@ -27,6 +27,9 @@ public sealed record PlannedStep
     [MaxLength(16)]
     public ImmutableArray<Mutation> Inverse { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>What to do when it fails, from the runbook; left out: what the request's own onFailure says.</summary>
+    public StepFailureAction? OnFailure { get; init; }
+
     /// <summary>How long it may take from its intent on, where it takes more than one request: evictions that wait for a budget, a Job that runs. Left out for a step that is done at once.</summary>
     public Duration? Timeout { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record RunbookStep
     [Required, ActionName, MaxLength(63)]
     public string Action { get; init => field = value ?? ""; } = "";
 
+    /// <summary>What to do when this step fails; left out: what the runbook's own onFailure says.</summary>
+    public StepFailureAction? OnFailure { get; init; }
+
     /// <summary>The action's parameters, as strings.</summary>
     [MaxLength(32), ItemBounds(2048)]
     public ImmutableSortedDictionary<string, string> With { get; init => field = value ?? ImmutableSortedDictionary<string, string>.Empty; } =

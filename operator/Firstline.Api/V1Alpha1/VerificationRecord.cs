@@ -19,6 +19,9 @@ public sealed record VerificationRecord
     /// <summary>When it was decided.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>What a human said when it was Inconclusive; left out until then.</summary>
+    public HumanAnswer? Answer { get; init; }
+
     /// <summary>Ready pods of the target right before the first change, to tell worse from unchanged.</summary>
     [Range(0, int.MaxValue)]
     public int? ReadyPodsBefore { get; init; }

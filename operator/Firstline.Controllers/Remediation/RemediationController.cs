@@ -127,6 +127,7 @@ public sealed partial class RemediationController(
         NextStep.Settled => ReconcileResult.Done,
         NextStep.Conclude => ReconcileResult.Done,
         NextStep.Wait { Until: { } until } => new(Sooner(until)),
+        NextStep.Ask { Until: var until } => new(Sooner(until)),
         NextStep.Wait => new(Recheck),
         NextStep.Verify { Look.LookAgainAt: { } again } => new(Sooner(again)),
         NextStep.VerifyRollback { Look.LookAgainAt: { } again } => new(Sooner(again)),

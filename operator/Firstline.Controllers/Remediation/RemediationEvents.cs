@@ -45,6 +45,7 @@ public sealed class RemediationEvents(IEventRecorder recorder)
         (NextStep.Recognise { GiveUp: { } why }, StepOutcome.Waiting partly) => (EventType.Warning, why, partly.Message),
         (_, StepOutcome.Drifted drifted) => (EventType.Warning, Reasons.StepDrifted, drifted.Message),
         (_, StepOutcome.Refused refused) => (EventType.Warning, Reasons.StepRefused, refused.Message),
+        (NextStep.Ask, _) when before.Status?.Stage != after.Stage => (EventType.Warning, Reasons.AnswerNeeded, after.NextStep ?? ""),
         (NextStep.Wait wait, _) when HasChanged(before, after) => (EventType.Normal, wait.Obstacle.Reason, after.NextStep ?? wait.Obstacle.Message),
         (NextStep.Conclude { Outcome: RemediationOutcome.Succeeded or RemediationOutcome.NoActionRequired or RemediationOutcome.Stale or RemediationOutcome.Cancelled } end, _) =>
             (EventType.Normal, end.Outcome.ToString(), end.Message),

@@ -27,7 +27,7 @@ public sealed class ConcurrencyGate : IGate
         }
 
         int limit = policy.Limits.MaxConcurrent ?? Default;
-        int underWay = others.Count(Progress.IsUnderWay);
+        int underWay = others.Count(static r => Progress.IsUnderWay(r) && !Progress.IsPaused(r));
         string allowed = limit.ToString(CultureInfo.InvariantCulture);
         string seen = underWay.ToString(CultureInfo.InvariantCulture);
         return underWay < limit

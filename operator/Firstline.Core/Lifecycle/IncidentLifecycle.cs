@@ -73,7 +73,7 @@ public static class IncidentLifecycle
         : "no signal fires any more; no remediation of the operator was verified to be the reason");
 
     private static IncidentStep.Resolve Remediated(RemediationRequest request) =>
-        new(Reasons.Remediated, $"no signal fires any more, and {request.Metadata.Name} was verified to have helped: {request.Spec.Plan.Summary}");
+        new(Reasons.Remediated, $"no signal fires any more, and {request.Metadata.Name} {(request.Status?.Verification?.Answer == HumanAnswer.Helped ? "has helped, as a human says" : "was verified to have helped")}: {request.Spec.Plan.Summary}");
 
     private static IncidentStep AfterDiagnosis(IncidentView view) => view.Last?.Status?.Outcome switch
     {

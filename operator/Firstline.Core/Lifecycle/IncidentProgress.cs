@@ -104,9 +104,9 @@ public static class IncidentProgress
             return (ConditionStatus.True, escalate.Reason, Joined(escalate));
         }
 
-        if (step is IncidentStep.Follow && RefusedStatus.WhyOf(shown!) is { } refusal)
+        if (step is IncidentStep.Follow && HeldUp(shown!) is { } heldUp)
         {
-            return (ConditionStatus.True, Reasons.StatusRefused, $"{shown!.Metadata.Name} can't go on: {refusal}");
+            return (ConditionStatus.True, heldUp.Reason, heldUp.Message);
         }
 
         GateVerdict? obstacle = step is IncidentStep.Follow ? ObstacleOf(shown!) : null;
@@ -122,6 +122,15 @@ public static class IncidentProgress
             : (ConditionStatus.True, Reasons.GateClosed, closed);
     }
 
+    // By something that only humans can end, and that is no gate.
+    private static (string Reason, string Message)? HeldUp(RemediationRequest request) =>
+        RefusedStatus.WhyOf(request) is { } refusal ? (Reasons.StatusRefused, $"{request.Metadata.Name} can't go on: {refusal}")
+        : QuestionOf(request) is { } question ? (Reasons.RemediationInconclusive, $"{request.Metadata.Name} waits for an answer: {question}")
+        : null;
+
+    private static string? QuestionOf(RemediationRequest request) =>
+        Find(request.Status?.Conditions ?? [], ConditionTypes.Stalled) is { Status: ConditionStatus.True, Reason: Reasons.AnswerNeeded } asked ? asked.Message : null;
+
     // Once a change is made, gates that closed because of it are not in its way; the request says itself when it is held up.
     private static GateVerdict? ObstacleOf(RemediationRequest request) =>
         !Progress.HasBegun(request) || Find(request.Status?.Conditions ?? [], ConditionTypes.Stalled) is { Status: ConditionStatus.True }
@@ -135,6 +144,7 @@ public static class IncidentProgress
     {
         IncidentStep.Resolve => "Nothing to do: it is over.",
         IncidentStep.Escalate escalate => NextStepText.HandedOver(view.Incident, escalate.Message, SignalAbsence.OverAt(view)),
+        IncidentStep.Follow { Request: var request } when QuestionOf(request) is not null => $"{request.Metadata.Name}: {request.Status!.NextStep}",
         IncidentStep.Follow { Request: var request } when escalated is { Status: ConditionStatus.True } => NextStepText.HandedOver(
             view.Incident, $"{escalated.Message}; see kubectl describe remreq {request.Metadata.Name} -n {request.Metadata.Namespace}"),
         IncidentStep.Follow { Request: var request } when IsBeingVerified(request) => $"{request.Metadata.Name}: Verifies whether it helped.",

@@ -41,6 +41,11 @@ public abstract record NextStep
     /// <param name="Look">The look.</param>
     public sealed record VerifyRollback(Verification.VerificationLook Look) : NextStep;
 
+    /// <summary>Wait for a human: verification can't tell whether it helped.</summary>
+    /// <param name="Question">What is not known, in one sentence.</param>
+    /// <param name="Until">When it ends without an answer.</param>
+    public sealed record Ask(string Question, DateTimeOffset Until) : NextStep;
+
     /// <summary>End it.</summary>
     /// <param name="Outcome">How.</param>
     /// <param name="Reason">Why, in one CamelCase word.</param>

@@ -23,6 +23,14 @@ public static class Reasons
     /// <remarks>Wait for the verification.</remarks>
     public const string Executed = "Executed";
 
+    /// <summary>Some of the changes were made; the others failed, and the runbook says to go on without them.</summary>
+    /// <remarks>Wait for the verification; the message says what failed.</remarks>
+    public const string ExecutedInPart = "ExecutedInPart";
+
+    /// <summary>Request: verification can't tell whether it helped, and a human has to say.</summary>
+    /// <remarks>Look at the target, and annotate the request with <c>firstline.dev/answer</c> as <c>status.nextStep</c> says.</remarks>
+    public const string AnswerNeeded = "AnswerNeeded";
+
     /// <summary>Changes are being undone.</summary>
     /// <remarks>Wait.</remarks>
     public const string RollingBack = "RollingBack";

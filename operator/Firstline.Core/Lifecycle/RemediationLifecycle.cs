@@ -37,7 +37,7 @@ public static class RemediationLifecycle
             return undoing;
         }
 
-        if (status.Steps.FirstOrDefault(static s => s.State == StepState.Failed) is { } failed)
+        if (StepFailure.Ending(view.Request, status) is { } failed)
         {
             return AfterFailure(view, status, failed, now);
         }
@@ -53,9 +53,9 @@ public static class RemediationLifecycle
             return TakingBack.Begin(view, status, "the rest of the plan was refused", now);
         }
 
-        return view.Request.Spec.Plan.Steps.FirstOrDefault(s => RecordOf(status, s)?.State != StepState.Applied) is { } step
-            ? Advance(view, step, RecordOf(status, step), now)
-            : Verify(view, status, now);
+        return StepFailure.Next(view.Request, status) is { } step ? Advance(view, step, RecordOf(status, step), now)
+            : Progress.HasFinishedStep(view.Request) ? Verify(view, status, now)
+            : AfterFailure(view, status, StepFailure.PassedOver(view.Request, status)[0], now);
     }
 
     // What a look decides, and what follows from it, is one write.
@@ -123,9 +123,9 @@ public static class RemediationLifecycle
         string seen = string.Join("; ", verification.Checks.Select(static c => c.Message));
         return verification.Result switch
         {
-            VerificationResult.Recovered => Without(new NextStep.Conclude(RemediationOutcome.Succeeded, Reasons.Succeeded, $"verified: {seen}")),
-            VerificationResult.Inconclusive => Without(new NextStep.Conclude(
-                RemediationOutcome.Inconclusive, VerificationReasons.Inconclusive, $"it can't be told whether it helped: {seen}")),
+            VerificationResult.Recovered => Without(new NextStep.Conclude(
+                RemediationOutcome.Succeeded, Reasons.Succeeded, $"verified: {seen}{StepFailure.Text(view.Request, status)}")),
+            VerificationResult.Inconclusive when status.Steps.All(static s => s.State != StepState.RolledBack) => HumanAnswers.Decide(view, status, seen, now),
             _ => TakingBack.Begin(view, status, $"verification says {verification.Result}: {seen}", now),
         };
     }

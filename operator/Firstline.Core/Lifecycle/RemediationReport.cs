@@ -26,7 +26,7 @@ public static class RemediationReport
             Steps = StepsAfter(before, decision.Step, outcome, now),
             Approvals = ApprovalLog.After(view, now),
             Approver = ApprovalLog.SeenAfter(view),
-            Verification = decision.Decisive?.Record ?? VerificationAfter(view, before, decision.Step, outcome, now),
+            Verification = HumanAnswers.Noted(decision.Decisive?.Record, view.Request) ?? VerificationAfter(view, before, decision.Step, outcome, now),
             Rollback = RollbackAfter(before, decision),
             Outcome = decision.Step is NextStep.Conclude end ? end.Outcome : before.Outcome,
         };
@@ -119,7 +119,7 @@ public static class RemediationReport
             StartedAt = now,
             ReadyPodsBefore = view.Situation is { } situation ? PlannedTarget.Of(view.Request.Spec.Plan.Target, situation).ReadyPods : null,
         },
-        _ => before.Verification,
+        _ => HumanAnswers.Noted(before.Verification, view.Request),
     };
 
     private static VerificationRecord? RollbackAfter(RemediationRequestStatus before, RemediationDecision decision) =>
@@ -151,6 +151,8 @@ public static class RemediationReport
     private static string TextOf(RemediationRequest request, RemediationRequestStatus after, NextStep step) => step switch
     {
         NextStep.Wait wait => NextStepText.Waiting(request, wait.Obstacle),
+        NextStep.Ask ask => $"Waits for a human until {ask.Until:yyyy-MM-dd HH:mm:ss}Z: {BoundedText.Shorten(ask.Question, 512)}. {HumanAnswers.HowTo(request)}",
+        NextStep.Conclude { Outcome: RemediationOutcome.Succeeded } when StepFailure.Text(request, after) is { Length: > 0 } passedOver => $"It helped; look at what was not done{passedOver}.",
         NextStep.Conclude end => NextStepText.Ended(end.Outcome, end.Message),
         NextStep.Verify verify when verify.Look.LookAgainAt is { } again =>
             string.Create(CultureInfo.InvariantCulture, $"Verifies: {verify.Look.Message}; judged again at {again:HH:mm:ss}Z at the latest."),

@@ -42,10 +42,11 @@ internal static class RequestConditions
             [] => (ConditionStatus.False, Reasons.NotStarted, "nothing was changed"),
             var steps when steps.FirstOrDefault(static s => s.State == StepState.RollingBack) is { } undoing =>
                 (ConditionStatus.False, Reasons.RollingBack, $"step {undoing.Name} is being undone"),
-            var steps when steps.FirstOrDefault(static s => s.State == StepState.Failed) is { } failed =>
-                (ConditionStatus.False, failed.Reason ?? Reasons.StepRefused, $"step {failed.Name}: {failed.Message}"),
+            _ when StepFailure.Ending(request, after) is { } failed => (ConditionStatus.False, failed.Reason ?? Reasons.StepRefused, $"step {failed.Name}: {failed.Message}"),
             var steps when steps.Any(static s => s.State == StepState.RolledBack) => (ConditionStatus.False, Reasons.RolledBack, $"the changes were undone{LeftBehind.Of(request, after)}"),
             _ when applied == planned => (ConditionStatus.True, Reasons.Executed, request.Spec.Plan.Summary),
+            _ when StepFailure.Next(request, after) is null =>
+                (applied > 0 ? ConditionStatus.True : ConditionStatus.False, Reasons.ExecutedInPart, $"{applied} of {Counted.Of(planned, "step")} done{StepFailure.Text(request, after)}"),
             _ => (ConditionStatus.False, Reasons.Executing, $"{applied} of {Counted.Of(planned, "step")} done"),
         };
         list.Set(ConditionTypes.Executed, status, reason, message);
@@ -89,6 +90,10 @@ internal static class RequestConditions
             case NextStep.Wait wait:
                 list.Set(ConditionTypes.Succeeded, ConditionStatus.Unknown, Reasons.InProgress, wait.Obstacle.Name == ApprovalGate.GateName ? "it waits for approval" : $"it waits: gate {wait.Obstacle.Name} is closed");
                 list.Set(ConditionTypes.Stalled, ConditionStatus.True, wait.Obstacle.Reason, wait.Obstacle.Message);
+                break;
+            case NextStep.Ask ask:
+                list.Set(ConditionTypes.Succeeded, ConditionStatus.Unknown, Reasons.InProgress, "it waits for a human's answer");
+                list.Set(ConditionTypes.Stalled, ConditionStatus.True, Reasons.AnswerNeeded, ask.Question);
                 break;
             case NextStep.Settled:
                 list.Keep(ConditionTypes.Succeeded);

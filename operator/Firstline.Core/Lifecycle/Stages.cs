@@ -18,6 +18,7 @@ public static class Stages
 
         return Find(conditions, ConditionTypes.Executed) switch
         {
+            { Status: ConditionStatus.True } when Find(conditions, ConditionTypes.Stalled)?.Reason == Reasons.AnswerNeeded => "AwaitingAnswer",
             { Status: ConditionStatus.True } => "Verifying",
             { Reason: Reasons.RollingBack or Reasons.RolledBack } => "RollingBack",
             { Reason: Reasons.Executing } => "Executing",

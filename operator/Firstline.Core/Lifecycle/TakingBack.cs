@@ -20,7 +20,7 @@ internal static class TakingBack
 
         return status.Steps.Any(static s => s.State == StepState.RolledBack)
             ? AfterRollback(view, status, why, now)
-            : new(new NextStep.Conclude(RemediationOutcome.Failed, Reasons.NotRolledBack, $"{why}; {WhyNot(view.Request)}{LeftBehind.Of(view.Request, status)}"), []);
+            : new(new NextStep.Conclude(RemediationOutcome.Failed, Reasons.NotRolledBack, $"{why}; {WhyNot(view.Request, status)}{LeftBehind.Of(view.Request, status)}"), []);
     }
 
     /// <summary>Goes on with what is being taken back; null when nothing is. What was begun is not taken up again, whatever its gates say meanwhile.</summary>
@@ -70,7 +70,7 @@ internal static class TakingBack
         plan.Steps.Any(s => s.Name == record.Name && s.Forward.Any(m => m.Target.Uid == plan.Target.Uid));
 
     /// <summary>Why nothing is taken back, in words that follow the cause.</summary>
-    public static string WhyNot(RemediationRequest request) => IsWanted(request) ? "there is nothing that could be undone" : "the runbook leaves things as they are";
+    public static string WhyNot(RemediationRequest request, RemediationRequestStatus status) => IsWanted(request, status) ? "there is nothing that could be undone" : "the runbook leaves things as they are";
 
     /// <summary>When to judge the gates again although nothing changes.</summary>
     /// <remarks>Gates that rest on time alone, or on things that no watch shows (lease, silence of the API server), are judged again after a while.</remarks>
@@ -85,9 +85,14 @@ internal static class TakingBack
         return unseen && soon < next ? soon : next;
     }
 
-    private static bool IsWanted(RemediationRequest request) => (request.Spec.OnFailure ?? FailureAction.RollBack) == FailureAction.RollBack;
+    // A human's word goes before the runbook's, and what a step says of its own failure before what the runbook says of any.
+    private static bool IsWanted(RemediationRequest request, RemediationRequestStatus status) =>
+        HumanAnswers.Noted(status.Verification, request)?.Answer == HumanAnswer.Undo
+        || (StepFailure.Ending(request, status) is { AppliedAt: null } failed
+            ? StepFailure.ActionOf(request, failed) == StepFailureAction.RollBack
+            : request.Spec.OnFailure is null or FailureAction.RollBack);
 
-    private static PlannedStep? Next(RemediationRequest request, RemediationRequestStatus status) => !IsWanted(request)
+    private static PlannedStep? Next(RemediationRequest request, RemediationRequestStatus status) => !IsWanted(request, status)
         ? null
         : request.Spec.Plan.Steps.LastOrDefault(s => RemediationLifecycle.RecordOf(status, s)?.State == StepState.Applied && !s.Inverse.IsEmpty);
 

@@ -176,6 +176,7 @@ public static class Planner
         Summary = BoundedText.Of(plan.Summary, 1024),
         Forward = plan.Forward,
         Inverse = plan.Inverse,
+        OnFailure = step.OnFailure,
         Timeout = plan.Timeout is { } timeout ? Duration.From(timeout) : null,
         Irreversible = plan.Irreversible is { } lost ? BoundedText.Of(lost, 1024) : null,
     };

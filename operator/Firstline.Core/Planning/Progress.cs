@@ -21,6 +21,11 @@ public static class Progress
     /// <summary>True from the first intent to the outcome: it holds the lock on its target.</summary>
     public static bool IsUnderWay(RemediationRequest request) => request.Status is { Steps.IsEmpty: false } && !IsSettled(request);
 
+    /// <summary>True while it waits for a human's answer: it holds the lock on its target, and is not at work.</summary>
+    public static bool IsPaused(RemediationRequest request) =>
+        IsUnderWay(request) && request.Status is { Verification: { Result: VerificationResult.Inconclusive, Answer: null }, Steps: var steps }
+        && steps.All(static s => s.State is StepState.Applied or StepState.Failed);
+
     /// <summary>When it last changed something; null when it never did.</summary>
     public static DateTimeOffset? LastChange(RemediationRequest request) =>
         request.Status?.Steps.Select(static s => s.RolledBackAt ?? ChangedAt(s)).Max();

@@ -19,6 +19,7 @@ internal sealed class Picture
     private readonly ConcurrentDictionary<string, Incident> _incidents = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, RemediationRequest> _requests = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _approved = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _asked = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, (Func<bool> Holds, TaskCompletionSource Seen)> _waiters = new();
     private readonly Informer<Incident> _incidentsNow;
     private readonly Informer<RemediationRequest> _requestsNow;
@@ -43,6 +44,9 @@ internal sealed class Picture
 
     /// <summary>A request waits for an approval; told once.</summary>
     public event Action<RemediationRequest>? Waiting;
+
+    /// <summary>A request asks whether it helped; told once.</summary>
+    public event Action<RemediationRequest>? Asking;
 
     /// <summary>Every incident that there ever was in a namespace, as last seen.</summary>
     public ImmutableArray<Incident> IncidentsOf(string ns) => [.. _incidents.Values.Where(i => i.Metadata.Namespace == ns)];
@@ -105,6 +109,11 @@ internal sealed class Picture
         if (request.Status is { Outcome: null } status && status.Gates.Any(static g => g is { Name: "Approval", Decision: GateDecision.Closed }) && _approved.TryAdd(request.Metadata.Uid!, true))
         {
             Waiting?.Invoke(request);
+        }
+
+        if (request.Status is { Outcome: null, Stage: "AwaitingAnswer" } && _asked.TryAdd(request.Metadata.Uid!, true))
+        {
+            Asking?.Invoke(request);
         }
     }
 

@@ -31,6 +31,9 @@ internal sealed class Theatre : IAsyncDisposable
 
     private static readonly ResourceType Namespaces = new("", "v1", "Namespace", "namespaces", ResourceScope.Cluster);
 
+    // Nobody here can tell more than the operator.
+    private static readonly Patch Kept = Patch.Merge(new() { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [AnnotationNames.Answer] = "keep" } } });
+
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<Task> _leaving = new();
     private readonly DevFolder _folder;
@@ -48,7 +51,8 @@ internal sealed class Theatre : IAsyncDisposable
         _alice = ClientOf(environment, "alice");
         _informers = new SharedInformers(Client, TimeProvider.System);
         Picture = new Picture(_informers);
-        Picture.Waiting += request => _leaving.Enqueue(ApproveAsync(request));
+        Picture.Waiting += request => _leaving.Enqueue(PersistAsync(ct => Approval.GiveAsync(_alice, request, "alice", [], ct)));
+        Picture.Asking += request => _leaving.Enqueue(PersistAsync(ct => _alice.PatchAsync(RemediationRequest.Type, NamespacedName.Of(request.Metadata), Kept, ct)));
     }
 
     public FastClock Clock { get; }
@@ -175,13 +179,13 @@ internal sealed class Theatre : IAsyncDisposable
     private async Task LiftLimitsAsync() => await Client.PatchAsync(RemediationPolicy.Type, new("", RemediationPolicy.DefaultName), LiftedLimits.AsPatch(), CancellationToken.None);
 
     // As a person does, who tries again when the server does not answer.
-    private async Task ApproveAsync(RemediationRequest request)
+    private async Task PersistAsync(Func<CancellationToken, Task> act)
     {
         while (!_stop.IsCancellationRequested)
         {
             try
             {
-                await Approval.GiveAsync(_alice, request, "alice", [], _stop.Token);
+                await act(_stop.Token);
                 return;
             }
             catch (KubeException e) when (e.Kind is KubeErrorKind.NotFound or KubeErrorKind.Conflict or KubeErrorKind.Invalid)

@@ -137,16 +137,6 @@ public sealed class RemediationLifecycleTests
         Failed(restart).Should().Be((RemediationOutcome.Failed, Reasons.NotRolledBack));
     }
 
-    [Fact]
-    public void Decide_takes_inconclusive_for_neither_success_nor_failure()
-    {
-        RemediationWalk walk = new RemediationWalk(Sample.Request()).Steps(2);
-        walk.Now = Sample.Now.AddMinutes(5);
-        walk.Situation = null;
-        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.Inconclusive);
-        walk.Request.Status!.Steps[0].State.Should().Be(StepState.Applied, "nothing is undone blindly");
-    }
-
     [Theory]
     [InlineData("changed in between", RemediationOutcome.Stale, Reasons.StepDrifted)]
     [InlineData("refused by the API server", RemediationOutcome.Failed, Reasons.StepRefused)]

@@ -17,7 +17,7 @@ internal static class AttackList
 
     public static ImmutableArray<Attack> Of(Castle castle) =>
     [
-        .. ForgedNames(castle), .. LookAlikes(), .. OthersAnnotations(), .. Groups(), .. Creation(), .. Status(), .. PlanSwaps(), .. Runbooks(castle), .. Authors(castle),
+        .. ForgedNames(castle), .. LookAlikes(), .. OthersAnnotations(castle), .. Groups(), .. Creation(), .. Status(), .. PlanSwaps(), .. Runbooks(castle), .. Authors(castle),
     ];
 
     private static IEnumerable<Attack> ForgedNames(Castle castle) =>
@@ -47,7 +47,7 @@ internal static class AttackList
             $$$$"""{"metadata":{"annotations":{"firstline.dev/approved":"{{{{new string('a', 300_000)}}}}"}}}"""),
     ];
 
-    private static IEnumerable<Attack> OthersAnnotations() =>
+    private static IEnumerable<Attack> OthersAnnotations(Castle castle) =>
     [
         new("a colleague's approval away, by one who may approve", "carol", "annotate remreq recorded firstline.dev/approved-", "withdrawn by the one who gave it"),
         new("a colleague's approval away, by one who may not", "mallory", "annotate remreq recorded firstline.dev/approved-", "withdrawn by the one who gave it"),
@@ -55,6 +55,8 @@ internal static class AttackList
         new("over a withdrawal before it was recorded", "carol", "annotate remreq withdrawn firstline.dev/approved=carol", NotSeen),
         new("a refusal without the right", "mallory", "annotate remreq fresh firstline.dev/rejected=no", NoVerb),
         new("a colleague's refusal away, without the right", "mallory", "annotate remreq refused firstline.dev/rejected-", NoVerb),
+        new("an answer without the right", "mallory", "annotate remreq recorded firstline.dev/answer=helped", NoVerb),
+        new("an answer by a ServiceAccount", castle.Robot, "annotate remreq recorded firstline.dev/answer=helped", NoHuman),
         new("a refusal away, by a ServiceAccount", Castle.AlmightyOperator, "annotate remreq refused firstline.dev/rejected-", NoHuman),
     ];
 
@@ -70,6 +72,7 @@ internal static class AttackList
         new("created already approved, by one who may approve", "root", "create -f -", "can't be created already approved", Castle.Request("born", "firstline.dev/approved", "root")),
         new("created already approved, by server-side apply", "root", "apply --server-side -f -", "can't be created already approved", Castle.Request("born", "firstline.dev/approved", "root")),
         new("created already refused", "root", "create -f -", "can't be created already approved", Castle.Request("born", "firstline.dev/rejected", "no")),
+        new("created already answered", "root", "create -f -", "can't be created already approved", Castle.Request("born", "firstline.dev/answer", "helped")),
         new("created with a group", "root", "create -f -", "can't be created already approved", Castle.Request("born", "firstline.dev/approved-groups", "system:masters")),
         new("created by one who may not", "mallory", "create -f -", "forbidden", Castle.Request("born", "x", "y")),
     ];

@@ -1,0 +1,56 @@
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+using Firstline.Core.Gates;
+using Firstline.Core.Verification;
+
+namespace Firstline.Core.Lifecycle;
+
+/// <summary>Asks a human when verification can't tell whether a change helped, and reads the answer. Nothing is taken for success, and nothing is undone, before that.</summary>
+public static class HumanAnswers
+{
+    /// <summary>How long a request waits for its answer. It holds the lock on its target until then, and ends as Inconclusive afterwards.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromHours(4);
+
+    /// <summary>What the annotation says; null when nobody has answered, or not in one of the words.</summary>
+    public static HumanAnswer? Of(RemediationRequest request) => WordOf(request) switch
+    {
+        "helped" => HumanAnswer.Helped,
+        "undo" => HumanAnswer.Undo,
+        "keep" => HumanAnswer.Keep,
+        _ => null,
+    };
+
+    /// <summary>The record with the answer, once there is one. The first stays, whatever becomes of the annotation.</summary>
+    internal static VerificationRecord? Noted(VerificationRecord? record, RemediationRequest request) =>
+        record is { Result: VerificationResult.Inconclusive, Answer: null } ? record with { Answer = Of(request) } : record;
+
+    /// <summary>What to type.</summary>
+    internal static string HowTo(RemediationRequest request)
+    {
+        string unknown = WordOf(request) is { Length: > 0 } word && Of(request) is null ? $"The answer \"{BoundedText.Of(word, 32)}\" is none of these. " : "";
+        return $"{unknown}Look at the target, then answer: kubectl annotate remreq {request.Metadata.Name} -n {request.Metadata.Namespace} --overwrite {AnnotationNames.Answer}=helped (it helped), =undo (take the change back) or =keep (leave it; humans go on).";
+    }
+
+    internal static RemediationDecision Decide(GateInput view, RemediationRequestStatus status, string seen, DateTimeOffset now)
+    {
+        DateTimeOffset until = (Verifier.Past(status.Verification!.FinishedAt, now) ?? now) + Limit;
+        return (status.Verification.Answer ?? Of(view.Request)) switch
+        {
+            HumanAnswer.Helped => Ended(RemediationOutcome.Succeeded, Reasons.Succeeded, $"a human says that it helped; verification could not tell: {seen}"),
+            HumanAnswer.Undo => TakingBack.Begin(view, status, $"a human wants it undone; verification could not tell whether it helped: {seen}", now),
+            HumanAnswer.Keep => Left("a human leaves it as it is"),
+            _ when view.Incident is null => Left("its incident is gone"),
+            _ when ClosedByHand.WhyOf(view.Incident) is not null => Left("its incident was closed by hand"),
+            _ when !FiringSignals.IsFiring(view.Incident) => Left("no signal fires any more"),
+            _ when now >= until => Left($"nobody answered within {Limit.TotalHours:0} hours"),
+            _ => new(new NextStep.Ask($"it can't be told whether it helped: {seen}", until), []),
+        };
+
+        RemediationDecision Left(string why) => Ended(
+            RemediationOutcome.Inconclusive, VerificationReasons.Inconclusive, $"it can't be told whether it helped: {seen}; {why}{LeftBehind.Of(view.Request, status)}");
+    }
+
+    private static RemediationDecision Ended(RemediationOutcome outcome, string reason, string message) => new(new NextStep.Conclude(outcome, reason, message), []);
+
+    private static string? WordOf(RemediationRequest request) => request.Metadata.Annotations.GetValueOrDefault(AnnotationNames.Answer)?.Trim();
+}

@@ -1,0 +1,106 @@
+using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
+using Firstline.Core.Lifecycle;
+using Firstline.Core.Tests.Actions;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Core.Tests.Lifecycle;
+
+public sealed class HumanAnswersTests
+{
+    [Fact]
+    public void Decide_takes_inconclusive_for_neither_success_nor_failure_and_asks()
+    {
+        RemediationWalk walk = Asked();
+        RemediationRequestStatus status = walk.Request.Status!;
+        status.Stage.Should().Be("AwaitingAnswer");
+        status.Outcome.Should().BeNull();
+        status.Steps[0].State.Should().Be(StepState.Applied, "nothing is undone blindly");
+        status.NextStep.Should().StartWith("Waits for a human until 2026-11-20 16:05:00Z: it can't be told whether it helped: ")
+            .And.Contain($"kubectl annotate remreq {walk.Request.Metadata.Name} -n shop --overwrite firstline.dev/answer=helped (it helped), =undo");
+        status.Conditions.Single(static c => c.Type == ConditionTypes.Stalled).Reason.Should().Be(Reasons.AnswerNeeded);
+        status.Conditions.Single(static c => c.Type == ConditionTypes.Succeeded).Status.Should().Be(ConditionStatus.Unknown);
+        walk.Step().Should().BeOfType<NextStep.Ask>("nobody has answered");
+    }
+
+    [Theory]
+    [InlineData("it helped", "helped", RemediationOutcome.Succeeded)]
+    [InlineData("it stays", "keep", RemediationOutcome.Inconclusive)]
+    [InlineData("nobody answers", null, RemediationOutcome.Inconclusive)]
+    [InlineData("no signal fires any more", null, RemediationOutcome.Inconclusive)]
+    [InlineData("the incident is closed by hand", null, RemediationOutcome.Inconclusive)]
+    [InlineData("the incident is gone", null, RemediationOutcome.Inconclusive)]
+    public void Decide_ends_with_the_answer_or_when_none_is_needed(string situation, string? answer, RemediationOutcome outcome)
+    {
+        RemediationWalk walk = Asked(answer);
+        walk.Incident = situation switch
+        {
+            "no signal fires any more" => Sample.With(SignalState.Resolved),
+            "the incident is closed by hand" => Sample.Incident with { Metadata = Sample.Incident.Metadata with { Annotations = Sample.Incident.Metadata.Annotations.Add(AnnotationNames.Resolved, "a drill") } },
+            "the incident is gone" => null,
+            _ => Sample.Incident,
+        };
+        walk.Now += situation == "nobody answers" ? HumanAnswers.Limit : TimeSpan.Zero;
+        walk.Step().Should().BeOfType<NextStep.Conclude>(situation).Which.Outcome.Should().Be(outcome, situation);
+        walk.Request.Status!.Verification!.Result.Should().Be(VerificationResult.Inconclusive, "that is what verification said");
+        walk.Request.Status.Verification.Answer.Should().Be(answer switch { "helped" => HumanAnswer.Helped, "keep" => HumanAnswer.Keep, _ => null });
+    }
+
+    [Fact]
+    public void Decide_undoes_what_a_human_wants_undone_whatever_the_runbook_says_and_whatever_becomes_of_the_annotation()
+    {
+        RemediationWalk walk = Asked("undo", static s => s with { OnFailure = FailureAction.Escalate });
+        walk.Situation = Sample.StillBroken;
+        walk.Step().Should().BeOfType<NextStep.RecordIntent>().Which.Direction.Should().Be(PlanDirection.Inverse);
+        walk = new(walk.Request with { Metadata = Sample.Request().Metadata }) { Now = walk.Now, Situation = Sample.StillBroken };
+        walk.Steps(2).Request.Status!.Rollback.Should().NotBeNull();
+        walk.Now = walk.Now.AddSeconds(30);
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.RolledBack);
+        walk.Request.Status!.Verification!.Answer.Should().Be(HumanAnswer.Undo);
+    }
+
+    [Theory]
+    [InlineData("yes", true)]
+    [InlineData("", false)]
+    [InlineData("HELPED", true)]
+    public void Decide_goes_on_asking_after_a_word_that_is_no_answer(string word, bool isNamed)
+    {
+        RemediationWalk walk = Asked(word);
+        walk.Step().Should().BeOfType<NextStep.Ask>();
+        walk.Request.Status!.NextStep!.Contains($"The answer \"{word}\" is none of these.", StringComparison.Ordinal).Should().Be(isNamed);
+    }
+
+    [Fact]
+    public void A_request_that_waits_for_an_answer_holds_its_target_and_no_place_among_those_at_work()
+    {
+        RemediationRequest paused = Asked().Request with { Metadata = Sample.Other().Metadata };
+        RemediationRequest[] all = [Sample.Request(), paused, paused with { Metadata = paused.Metadata with { Uid = "b" } }, paused with { Metadata = paused.Metadata with { Uid = "c" } }];
+        GateInput view = Sample.View with { Requests = [.. all] };
+        new ConcurrencyGate().Judge(view, Sample.Now).Decision.Should().Be(GateDecision.Open);
+        new TargetLockGate().Judge(view, Sample.Now).Decision.Should().Be(GateDecision.Closed);
+    }
+
+    [Fact]
+    public void An_incident_is_handed_over_with_the_question_while_its_request_waits_for_the_answer()
+    {
+        RemediationRequest asked = Asked().Request;
+        IncidentView view = new(Sample.Incident, [asked]);
+        IncidentStatus status = IncidentProgress.ToStatus(view, IncidentLifecycle.Decide(view, Sample.Now), Sample.Now);
+        status.Stage.Should().Be("Escalated");
+        status.Conditions.Single(static c => c.Type == ConditionTypes.Escalated).Reason.Should().Be(Reasons.RemediationInconclusive);
+        status.NextStep.Should().Contain("firstline.dev/answer=helped");
+    }
+
+    private static RemediationWalk Asked(string? answer = null, Func<RunbookSpec, RunbookSpec>? change = null)
+    {
+        Runbook runbook = Sample.Change(Sample.Undo, change ?? (static s => s));
+        RemediationWalk walk = new RemediationWalk(Sample.Request(Sample.Planning with { Runbooks = [runbook] })) { Runbook = runbook }.Steps(2);
+        walk.Now = Sample.Now.AddMinutes(5);
+        walk.Situation = null;
+        walk.Step().Should().BeOfType<NextStep.Ask>();
+        RemediationRequest request = answer is null ? walk.Request : walk.Request.Annotated(AnnotationNames.Answer, answer);
+        return new(request) { Runbook = runbook, Now = walk.Now, Situation = null };
+    }
+}
