@@ -7,6 +7,9 @@ namespace Firstline.Benchmarks;
 /// <summary><c>firstline run</c> as a user starts it, watched from outside.</summary>
 internal sealed class OperatorProcess : IAsyncDisposable
 {
+    /// <summary>Exit code of a process that <c>kill -9</c> ended.</summary>
+    public const int Killed = 128 + 9;
+
     private const int LinesKept = 8;
     private readonly TaskCompletionSource<TimeSpan> _firstReconcile = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Stopwatch _since = Stopwatch.StartNew();
@@ -18,7 +21,9 @@ internal sealed class OperatorProcess : IAsyncDisposable
         _process = Process.Start(start)!;
         _process.EnableRaisingEvents = true;
         _process.OutputDataReceived += (_, line) => OnLine(line.Data);
+        _process.ErrorDataReceived += (_, line) => OnLine(line.Data);
         _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
 
     /// <summary>From the start of the process, runtime included, until a controller told of its first result.</summary>
@@ -29,7 +34,7 @@ internal sealed class OperatorProcess : IAsyncDisposable
     /// <param name="options">More options of its command line.</param>
     public static OperatorProcess Start(string kubeconfig, string? program, params string[] options)
     {
-        ProcessStartInfo start = new(program ?? "dotnet") { RedirectStandardOutput = true };
+        ProcessStartInfo start = new(program ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] command = program is null ? [Path.Combine(AppContext.BaseDirectory, "firstline.dll"), "run"] : [];
         foreach (string argument in (string[])[.. command, "--kubeconfig", kubeconfig, "--health-port", "0", .. options])
         {
@@ -48,6 +53,9 @@ internal sealed class OperatorProcess : IAsyncDisposable
 
     /// <summary>Ends when the process has ended, for whatever reason.</summary>
     public Task EndedAsync() => _process.WaitForExitAsync();
+
+    /// <summary>Of one that has ended.</summary>
+    public int ExitCode => _process.ExitCode;
 
     /// <summary>The last lines that it wrote.</summary>
     public string Output => string.Join('\n', _output);

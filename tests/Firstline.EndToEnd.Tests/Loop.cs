@@ -22,7 +22,7 @@ internal sealed class Loop : IAsyncDisposable
     public const string Namespace = "shop";
 
     /// <summary>Real time that any wait may take; far more than it takes on an idle machine.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
     private static readonly ResourceType Events = new("", "v1", "Event", "events", ResourceScope.Namespaced);
 

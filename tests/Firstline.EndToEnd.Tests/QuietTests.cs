@@ -34,6 +34,7 @@ public sealed class QuietTests(ITestOutputHelper output) : LoopTest
         TimeSpan took = Loop.Now - begun;
         output.WriteLine($"{took.TotalSeconds:0} s: {string.Join(", ", log.All.GroupBy(static r => $"{r.Kind} {r.Name}").Select(static g => $"{g.Count()} {g.Key}"))}");
         took.Should().BeGreaterThan(TimeSpan.FromMinutes(1), "in a shorter time nothing could be seen to be asked for again and again");
+        log.All.Should().Contain(static r => r.IsWrite && r.Resource == "deployments", "else it shows nothing of this server's requests").And.Contain(static r => !r.IsWrite);
         log.All.Where(static r => !r.IsWrite && r.Name.Length > 0).GroupBy(static r => $"{r.Resource}/{r.Name}").Should().NotContain(static read => read.Count() > MostReads);
         log.All.Where(static r => !r.IsWrite && r.Name.Length == 0 && r.Resource != "events").GroupBy(static r => r.Resource).Should().NotContain(list => list.Count() > 1 + (took / Silence));
         log.All.Should().NotContain(static r => r.Resource == "subjectaccessreviews", "nobody has approved anything");

@@ -65,9 +65,9 @@ internal sealed class DevEnvironment : IAsyncDisposable
         }
     }
 
-    /// <summary>A connection as one of <see cref="DevOptions.People"/>.</summary>
+    /// <summary>A connection as one of <see cref="DevOptions.People"/>. However fast the clock of the cluster is, it waits for answers by that of the world.</summary>
     public KubeClient ClientOf(string user) =>
-        new(KubeConfig.Load(new KubeConfigOptions { Path = Kubeconfig, Context = user, Clock = _clock }), _clock, ClusterClient.Options);
+        new(KubeConfig.Load(new KubeConfigOptions { Path = Kubeconfig, Context = user, Clock = TimeProvider.System }), TimeProvider.System, ClusterClient.Options);
 
     /// <summary>Runs until <paramref name="ct"/> is cancelled or the operator fails.</summary>
     public async Task RunAsync(CancellationToken ct) => await (_operator?.Completion ?? Task.Delay(Timeout.Infinite, ct)).WaitAsync(ct);
@@ -132,7 +132,6 @@ internal sealed class DevEnvironment : IAsyncDisposable
         LeaderElection = LeaderElectionMode.Off,
         Health = new ListenerOptions(),
         Webhook = new WebhookOptions { Listener = new ListenerOptions(), TokenFile = TokenFile },
-        StartupTimeout = TimeSpan.FromSeconds(10),
     };
 
     private static SocketsHttpHandler Trusting(string? authorityPem)

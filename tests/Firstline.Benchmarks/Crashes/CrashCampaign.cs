@@ -21,6 +21,9 @@ internal static class CrashCampaign
                select (baseline.Scenario, (Ordeal)new Crash(new CrashPoint(number, isAnswered))),
         ];
         new Random(seed).Shuffle(all);
+
+        // However few are played, each trouble has its share of them.
+        all = [.. all.GroupBy(static round => round.Item1).SelectMany(static rounds => rounds.Index()).OrderBy(static round => round.Index).Select(static round => round.Item)];
         await Rounds.PlayAsync([.. points is { } count ? all.Take(count) : all], theatres, isDurable: false, Add);
         return new CrashReport(seed, [.. played]);
 

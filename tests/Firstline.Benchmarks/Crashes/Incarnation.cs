@@ -38,9 +38,6 @@ internal sealed class Incarnation : IAsyncDisposable
         _life = Task.Run(() => LiveAsync(options, logs, clock));
     }
 
-    /// <summary>How often it ended by itself.</summary>
-    public int Ends { get; private set; }
-
     /// <summary>Stops it in order, as far as it reaches the API server.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -65,7 +62,6 @@ internal sealed class Incarnation : IAsyncDisposable
             }
             catch (Exception e) when (e is OperatorStartException or TransientException or KubeException)
             {
-                Ends++;
                 await Task.Delay(BackOff, _end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -9,7 +9,7 @@ namespace Firstline.Benchmarks.Crashes;
 internal static class Rounds
 {
     /// <summary>How long anything may take; far more than it does on an idle machine.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(180);
 
     /// <param name="rounds">What is played.</param>
     /// <param name="theatres">On how many theatres.</param>

@@ -10,7 +10,7 @@ internal static class TrialCampaign
 
     private const int Kinds = 5;
 
-    /// <param name="rounds">How many are played; each trouble meets each kind in turn.</param>
+    /// <param name="rounds">How many are played: six troubles and five kinds in turn, so that each trouble meets each kind within thirty.</param>
     /// <param name="seed">Draws the moments and the faults.</param>
     /// <param name="theatres">How many rounds are played at once.</param>
     /// <param name="tell">Told of each round in one line.</param>
@@ -19,7 +19,7 @@ internal static class TrialCampaign
         ConcurrentQueue<Performance> played = new();
         Random random = new(seed);
         await Rounds.PlayAsync(
-            [.. Enumerable.Range(0, rounds).Select(i => (Scenarios.All[i % Scenarios.All.Length], OrdealOf(i / Scenarios.All.Length, random)))], theatres, isDurable: true, performance =>
+            [.. Enumerable.Range(0, rounds).Select(i => (Scenarios.All[i % Scenarios.All.Length], OrdealOf(i, random)))], theatres, isDurable: true, performance =>
             {
                 played.Enqueue(performance);
                 tell($"{played.Count,4}  {performance}");

@@ -17,8 +17,8 @@ internal sealed record KillReport
     /// <summary>Writes of an operator that did not hold the lease.</summary>
     public required ImmutableArray<string> Trespasses { get; init; }
 
-    /// <summary>Operators that ended without having been killed, with their last words.</summary>
-    public required ImmutableArray<string> Ends { get; init; }
+    /// <summary>Operators that ended without having been killed.</summary>
+    public required ImmutableArray<End> Ends { get; init; }
 
     /// <summary>Rounds that did not come to their end in time.</summary>
     public required ImmutableArray<string> Stuck { get; init; }
@@ -30,7 +30,7 @@ internal sealed record KillReport
     private TimeSpan LongestSinceRenewal => Kills.Select(static r => r.SinceRenewal).DefaultIfEmpty().Max();
 
     /// <summary>What went wrong whatever the machine's speed, one sentence each.</summary>
-    public ImmutableArray<string> Wrongs => [.. Accounts.SelectMany(static a => a.Wrongs), .. Trespasses, .. Stuck];
+    public ImmutableArray<string> Wrongs => [.. Accounts.SelectMany(static a => a.Wrongs), .. Trespasses, .. Stuck, .. Ends.Where(static e => !e.IsOrderly).Select(static e => $"{e}")];
 
     /// <summary>All that went wrong, takeovers that took too long included.</summary>
     public ImmutableArray<string> Violations =>
@@ -42,7 +42,7 @@ internal sealed record KillReport
     public string ToText() => string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        {string.Concat(Violations.Select(v => $"violation (seed {Seed}): {v}\n"))}{string.Concat(Ends.Select(static e => $"an operator ended by itself: {e}\n"))}{ByPoint()}
+        {string.Concat(Violations.Select(v => $"violation (seed {Seed}): {v}\n"))}{string.Concat(Ends.Select(static e => $"{e}\n"))}{ByPoint()}
         incidents: {Accounts.Sum(static a => a.Incidents.Length)} of {Accounts.Length} broken workloads, resolved {Accounts.Count(static a => a.Is("Resolved"))}, escalated {Accounts.Count(static a => a.Is("Escalated"))}; writes without the lease: {Trespasses.Length}; operators that ended by themselves: {Ends.Length}
         kills: {Kills.Length}, takeover max {LongestTakeover.TotalSeconds:0.00} s after the kill, {LongestSinceRenewal.TotalSeconds:0.00} s after the last renewal (lease {LeaseTimes.Duration.TotalSeconds:0.#} s, bar {LeaseTimes.Bar.TotalSeconds:0.##} s), double actions: {Accounts.Count(static a => a.IsDoubled)}, lost incidents: {Accounts.Count(static a => a.IsLost)}
         """);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Firstline.Benchmarks.Kills;
 
 /// <summary>One of the two places for an operator: whoever runs there shows the same credential. A process that ends is followed by a new one, as a kubelet would do.</summary>
@@ -7,9 +9,6 @@ internal sealed class Seat(string context, string credential, string kubeconfig,
     private OperatorProcess _process = OperatorProcess.Start(kubeconfig, null, [.. LeaseTimes.Options, "--context", context]);
     private Task _following = Task.CompletedTask;
     private bool _isClosed;
-    private int _kills;
-    private int _ends;
-    private int _told;
 
     /// <summary>What its operator shows to the API server.</summary>
     public string Credential => credential;
@@ -19,11 +18,8 @@ internal sealed class Seat(string context, string credential, string kubeconfig,
     /// <summary>When the process that runs there now was started, on the clock of <see cref="Moments"/>.</summary>
     public TimeSpan StartedAt { get; private set; } = moments.Now;
 
-    /// <summary>How many processes ended there without having been killed: they lost the lease, or worse.</summary>
-    public int EndsByItself => _ends - _kills;
-
-    /// <summary>What the last process that ended by itself said before.</summary>
-    public string LastWords { get; private set; } = "";
+    /// <summary>The processes that ended there without having been killed: they lost the lease, or worse.</summary>
+    public ImmutableArray<End> Ends { get; private set; } = [];
 
     /// <summary>Begins to follow each end with a new start.</summary>
     public void Open() => _following = FollowAsync();
@@ -33,7 +29,6 @@ internal sealed class Seat(string context, string credential, string kubeconfig,
     {
         lock (_gate)
         {
-            _kills++;
             _process.Kill();
         }
     }
@@ -62,9 +57,11 @@ internal sealed class Seat(string context, string credential, string kubeconfig,
                     break;
                 }
 
-                _ends++;
-                LastWords = EndsByItself > _told ? ended.Output : LastWords;
-                _told = EndsByItself;
+                if (ended.ExitCode != OperatorProcess.Killed)
+                {
+                    Ends = Ends.Add(new(ended.ExitCode, ended.Output));
+                }
+
                 _process = OperatorProcess.Start(kubeconfig, null, [.. LeaseTimes.Options, "--context", context]);
                 StartedAt = moments.Now;
             }

@@ -14,10 +14,10 @@ public sealed class TrialTests(ITestOutputHelper output)
     [Fact]
     public async Task Operator_in_a_troubled_world_leaves_one_effect_one_that_was_taken_back_or_an_escalation()
     {
-        CrashReport report = await TrialCampaign.RunAsync(Setting.Number("FIRSTLINE_TRIALS", 30), Setting.Number("FIRSTLINE_TRIAL_SEED", 1), 2, output.WriteLine);
+        CrashReport report = await TrialCampaign.RunAsync(Setting.Number("FIRSTLINE_TRIALS", 15), Setting.Number("FIRSTLINE_TRIAL_SEED", 1), 2, output.WriteLine);
         output.WriteLine(report.ToText());
 
         report.Violations.Should().BeEmpty($"each can be played again with FIRSTLINE_TRIAL_SEED={report.Seed}");
-        report.Rounds.Should().HaveCount(Setting.Number("FIRSTLINE_TRIALS", 30));
+        report.Tried.Select(static r => r.Ordeal.Kind).Distinct().Should().BeEquivalentTo("server faults", "clock jumps", "two operators", "server restarts");
     }
 }
