@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
@@ -61,11 +60,7 @@ public sealed partial class DetectionController : IController, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
-    {
-        using CancellationTokenRegistration stop = stopTaking.Register(_queue.ShutDown);
-        await Task.WhenAll(Enumerable.Range(0, _workers).Select(_ => Task.Run(() => WorkAsync(stopTaking, abort), CancellationToken.None)));
-    }
+    public Task RunAsync(CancellationToken stopTaking, CancellationToken abort) => new TargetLoop(_queue, _workers, JudgeAsync, Failed).RunAsync(stopTaking, abort);
 
     /// <inheritdoc/>
     public void Dispose() => _queue.Dispose();
@@ -115,52 +110,24 @@ public sealed partial class DetectionController : IController, IDisposable
         }
     }
 
-    internal static TargetRef Nearest(TargetRef self, OwnerReference? controller) => controller is null
+    internal static TargetRef Nearest(TargetRef self, OwnerReference? controller) => RootFinder.Followed(self, controller) is not { } owner
         ? self
-        : new() { ApiVersion = controller.ApiVersion, Kind = controller.Kind, Namespace = self.Namespace, Name = controller.Name };
+        : new() { ApiVersion = owner.ApiVersion, Kind = owner.Kind, Namespace = self.Namespace, Name = owner.Name };
 
     private void Add(TargetRef target) => _queue.Add(target.Uid is null ? target : target with { Uid = null });
 
-    private async Task WorkAsync(CancellationToken stopTaking, CancellationToken abort)
+    private void Failed(TargetRef key, Exception e)
     {
-        while (await _queue.TakeAsync(abort) is (true, var key))
-        {
-            try
-            {
-                if (!stopTaking.IsCancellationRequested)
-                {
-                    await JudgeOnceAsync(key, abort);
-                }
-            }
-            finally
-            {
-                _queue.Done(key);
-            }
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The runtime loop is where errors end: logged, retried.")]
-    private async Task JudgeOnceAsync(TargetRef key, CancellationToken ct)
-    {
-        try
-        {
-            await JudgeAsync(key, ct);
-            _queue.Forget(key);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (Exception e) when (e is TransientException or KubeException)
+        if (e is TransientException or KubeException)
         {
             LogRetried(key, e.Message);
-            _queue.AddRateLimited(key);
         }
-        catch (Exception e)
+        else
         {
             LogFailed(e, key);
-            _queue.AddRateLimited(key);
         }
+
+        _queue.AddRateLimited(key);
     }
 
     private async Task JudgeAsync(TargetRef key, CancellationToken ct)
@@ -169,18 +136,24 @@ public sealed partial class DetectionController : IController, IDisposable
         if (root != key)
         {
             Add(root);   // judged under its own key, so that no two workers judge one subject at once
+            _queue.Forget(key);
             return;
         }
 
         DateTimeOffset now = _clock.GetUtcNow();
-        DetectorReport report = _situations.Observe(root) is { } situation ? DetectorCatalogue.Detect(situation, now) : DetectorReport.Nothing;
+        DetectorReport report = Seen(root) is { } situation ? DetectorCatalogue.Detect(situation, now) : DetectorReport.Nothing;
         await ReportAsync(root, report.Findings, now, ct);
+        _queue.Forget(key);
         if (report.LookAgainAt is { } moment)
         {
             TimeSpan wait = moment - now;
             _queue.AddAfter(key, wait < LongestWait ? wait : LongestWait);
         }
     }
+
+    // What a log tells may be due to anything around.
+    private Situation? Seen(TargetRef root) =>
+        _situations.Observe(root) is { } situation ? situation.LogSurvey is { Signs.IsEmpty: false } ? _situations.LookAround(situation) : situation : null;
 
     private async Task ReportAsync(TargetRef root, ImmutableArray<Finding> findings, DateTimeOffset now, CancellationToken ct)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
@@ -27,6 +26,9 @@ public sealed partial class LogSurveyController : IController, IDisposable
 
     private const int MaxContainers = 3;
     private const int Workers = 2;
+
+    // How long what a log told is kept while it can't be read.
+    private const int PeriodsKept = 3;
     private readonly ClusterCache _cache;
     private readonly RootFinder _roots;
     private readonly ISituationSource _situations;
@@ -70,8 +72,7 @@ public sealed partial class LogSurveyController : IController, IDisposable
     public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
     {
         _pace = new(_options.LogSurveyPeriod, _clock.GetUtcNow());   // who takes over has waited with all keys in its queue
-        using CancellationTokenRegistration stop = stopTaking.Register(_queue.ShutDown);
-        await Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(() => WorkAsync(stopTaking, abort), CancellationToken.None)));
+        await new TargetLoop(_queue, Workers, LookAsync, Failed).RunAsync(stopTaking, abort);
     }
 
     /// <inheritdoc/>
@@ -85,45 +86,25 @@ public sealed partial class LogSurveyController : IController, IDisposable
         }
     }
 
-    private async Task WorkAsync(CancellationToken stopTaking, CancellationToken abort)
+    // What was read before the log could not be read any more tells nothing of now.
+    private void Failed(TargetRef key, Exception e)
     {
-        while (await _queue.TakeAsync(abort) is (true, var key))
-        {
-            try
-            {
-                if (!stopTaking.IsCancellationRequested)
-                {
-                    await LookOnceAsync(key, abort);
-                }
-            }
-            finally
-            {
-                _queue.Done(key);
-            }
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "The runtime loop is where errors end: logged, looked at again in time.")]
-    private async Task LookOnceAsync(TargetRef key, CancellationToken ct)
-    {
-        try
-        {
-            await LookAsync(key, ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (Exception e) when (e is TransientException or KubeException)
+        if (e is TransientException or KubeException)
         {
             LogUnread(key, e.Message);
-            _queue.AddAfter(key, _options.LogSurveyPeriod);
         }
-        catch (Exception e)
+        else
         {
             LogFailed(e, key);
-            _queue.AddAfter(key, _options.LogSurveyPeriod);
         }
+
+        if (_cache.Logs.Of(key) is { } before && _clock.GetUtcNow() - before.At > _options.LogSurveyPeriod * PeriodsKept)
+        {
+            _cache.Logs.Forget(key);
+            _judge(key);
+        }
+
+        _queue.AddAfter(key, _options.LogSurveyPeriod);
     }
 
     private async Task LookAsync(TargetRef key, CancellationToken ct)

@@ -22,17 +22,16 @@ internal sealed class AroundCache
         EndpointSlices.AddIndex(ByService, static e => [$"{e.Namespace}/{e.Service}"]);
         EndpointSlices.AddIndex(ByNamespace, static e => [e.Namespace]);
         Ingresses = Get<IngressFacts>(informers, BuiltinTypes.Ingresses, NetworkProjection.ReadIngress, static i => i.Ref);
-        IngressClasses = informers.Get<string>(new ResourceQuery(BuiltinTypes.IngressClasses), ClusterProjection.ReadIngressClass);
+        IngressClasses = informers.Get<IngressClassFacts>(new ResourceQuery(BuiltinTypes.IngressClasses), NetworkProjection.ReadIngressClass);
         IngressClasses.AddIndex(All, static _ => [All]);
         Policies = Get<PolicyFacts>(informers, BuiltinTypes.Policies, NetworkProjection.ReadPolicy, static p => p.Ref);
-        Claims = Get<ClaimFacts>(informers, BuiltinTypes.Claims, ScalingProjection.ReadClaim, static c => c.Ref);
+        Claims = Get<ClaimFacts>(informers, BuiltinTypes.Claims, StorageProjection.ReadClaim, static c => c.Ref);
         Volumes = Get<VolumeFacts>(informers, BuiltinTypes.Volumes, StorageProjection.ReadVolume, static v => v.Ref);
-        StorageClasses = informers.Get<StorageClassFacts>(new ResourceQuery(BuiltinTypes.StorageClasses), ScalingProjection.ReadStorageClass);
+        StorageClasses = informers.Get<StorageClassFacts>(new ResourceQuery(BuiltinTypes.StorageClasses), StorageProjection.ReadStorageClass);
         StorageClasses.AddIndex(All, static _ => [All]);
         Nodes = Get<NodeFacts>(informers, BuiltinTypes.Nodes, NodeProjection.Read, static n => n.Ref);
         Autoscalers = Get<AutoscalerFacts>(informers, BuiltinTypes.Autoscalers, ScalingProjection.ReadAutoscaler, static a => a.Ref);
         Budgets = Get<BudgetFacts>(informers, BuiltinTypes.Budgets, ClusterProjection.ReadBudget, static b => b.Ref);
-        Quotas = Get<QuotaFacts>(informers, BuiltinTypes.Quotas, ClusterProjection.ReadQuota, static q => q.Ref);
         Mutating = Get<WebhookFacts>(informers, BuiltinTypes.MutatingWebhooks, ClusterProjection.ReadMutating, static w => w.Ref);
         Validating = Get<WebhookFacts>(informers, BuiltinTypes.ValidatingWebhooks, ClusterProjection.ReadValidating, static w => w.Ref);
         Secrets = options.ObserveSecretNames
@@ -46,7 +45,7 @@ internal sealed class AroundCache
 
     public Informer<IngressFacts> Ingresses { get; }
 
-    public Informer<string> IngressClasses { get; }
+    public Informer<IngressClassFacts> IngressClasses { get; }
 
     public Informer<PolicyFacts> Policies { get; }
 
@@ -62,8 +61,6 @@ internal sealed class AroundCache
 
     public Informer<BudgetFacts> Budgets { get; }
 
-    public Informer<QuotaFacts> Quotas { get; }
-
     public Informer<WebhookFacts> Mutating { get; }
 
     public Informer<WebhookFacts> Validating { get; }
@@ -74,7 +71,7 @@ internal sealed class AroundCache
     /// <summary>Every cluster has nodes: where none is seen, nothing of the cluster's objects is.</summary>
     public bool SeesCluster => !AllNodes.IsEmpty;
 
-    public ImmutableArray<string> IngressClassNames => IngressClasses.ByIndex(All, All);
+    public ImmutableArray<IngressClassFacts> AllIngressClasses => IngressClasses.ByIndex(All, All);
 
     public ImmutableArray<StorageClassFacts> AllStorageClasses => StorageClasses.ByIndex(All, All);
 

@@ -22,7 +22,6 @@ internal static class BuiltinTypes
     public static readonly ResourceType Claims = new("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", ResourceScope.Namespaced);
     public static readonly ResourceType Volumes = new("", "v1", "PersistentVolume", "persistentvolumes", ResourceScope.Cluster);
     public static readonly ResourceType Secrets = new("", "v1", "Secret", "secrets", ResourceScope.Namespaced);
-    public static readonly ResourceType Quotas = new("", "v1", "ResourceQuota", "resourcequotas", ResourceScope.Namespaced);
     public static readonly ResourceType EndpointSlices = new("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", ResourceScope.Namespaced);
     public static readonly ResourceType Ingresses = new("networking.k8s.io", "v1", "Ingress", "ingresses", ResourceScope.Namespaced);
     public static readonly ResourceType IngressClasses = new("networking.k8s.io", "v1", "IngressClass", "ingressclasses", ResourceScope.Cluster);
@@ -36,9 +35,14 @@ internal static class BuiltinTypes
     public static readonly ResourceType AdmissionBindings = new("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings", ResourceScope.Cluster);
 
     private static readonly ResourceType[] All =
-        [Services, Claims, Volumes, Secrets, Quotas, Ingresses, IngressClasses, Policies, StorageClasses, Autoscalers, Budgets, MutatingWebhooks, ValidatingWebhooks,
+        [Services, Claims, Volumes, Secrets, Ingresses, IngressClasses, Policies, StorageClasses, Autoscalers, Budgets, MutatingWebhooks, ValidatingWebhooks,
             Pods, ConfigMaps, Namespaces, Nodes, Deployments, StatefulSets, DaemonSets, ReplicaSets, ControllerRevisions, Jobs, CronJobs];
 
     /// <summary>The observed kind of that name; null for any other.</summary>
     public static ResourceType? Find(string kind) => Array.Find(All, t => string.Equals(t.Kind, kind, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>True when the kind of that API group is one of these, whatever its version; a target without an API version means the built-in kind.</summary>
+    public static bool IsBuiltin(string kind, string apiVersion) => Find(kind) is { } type && (apiVersion.Length == 0 || GroupOf(apiVersion) == GroupOf(type.ApiVersion));
+
+    private static string GroupOf(string apiVersion) => apiVersion.Contains('/', StringComparison.Ordinal) ? apiVersion[..apiVersion.IndexOf('/', StringComparison.Ordinal)] : "";
 }

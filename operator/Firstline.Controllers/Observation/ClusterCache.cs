@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
@@ -12,6 +13,7 @@ public sealed class ClusterCache
     private const string ByController = "controller";
     private const string ByConfigMap = "configmap";
     private const string ByNode = "node";
+    private const string ByOther = "other";
     private const string ByDns = "dns";
 
     /// <summary>Asks for the informers; they are shared with whoever else watches the same.</summary>
@@ -33,16 +35,14 @@ public sealed class ClusterCache
         CronJobs = informers.Get<CronJobFacts>(new ResourceQuery(BuiltinTypes.CronJobs), JobProjection.ReadCronJob);
         ConfigMaps = informers.Get<ConfigMapFacts>(new ResourceQuery(BuiltinTypes.ConfigMaps), ConfigMapProjection.Read);
         Namespaces = informers.Get<NamespaceFacts>(new ResourceQuery(BuiltinTypes.Namespaces), NamespaceProjection.Read);
-        Autoscalers = informers.Get<AutoscalerFacts>(new ResourceQuery(BuiltinTypes.Autoscalers), ScalingProjection.ReadAutoscaler);
-        Claims = informers.Get<ClaimFacts>(new ResourceQuery(BuiltinTypes.Claims), ScalingProjection.ReadClaim);
-        StorageClasses = informers.Get<StorageClassFacts>(new ResourceQuery(BuiltinTypes.StorageClasses), ScalingProjection.ReadStorageClass);
-        Nodes = informers.Get<NodeFacts>(new ResourceQuery(BuiltinTypes.Nodes), NodeProjection.Read);
         Pods.AddIndex(ByNode, static p => p.NodeName is { } node ? [node] : []);
         ConfigMaps.AddIndex(ByDns, static c => c.IsDnsConfig ? [ByDns] : []);
         Pods.AddIndex(ByController, static p => Uid(p.Controller));
         Pods.AddIndex(ByConfigMap, static p => ConfigMapsOf(p).Select(name => $"{p.Ref.Namespace}/{name}"));
         ReplicaSets.AddIndex(ByController, static r => Uid(r.Controller));
         ControllerRevisions.AddIndex(ByController, static r => Uid(r.Controller));
+        Pods.AddIndex(ByOther, static p => Other(p.Ref, p.Controller));
+        ReplicaSets.AddIndex(ByOther, static r => Other(r.Facts.Ref, r.Controller));
         Jobs.AddIndex(ByController, static j => Uid(j.Controller));
         Around = new AroundCache(informers, options);
         foreach (Informer<WorkloadFacts> workloads in new[] { Deployments, StatefulSets, DaemonSets })
@@ -83,17 +83,15 @@ public sealed class ClusterCache
 
     internal Informer<NamespaceFacts> Namespaces { get; }
 
-    internal Informer<NodeFacts> Nodes { get; }
-
-    internal Informer<AutoscalerFacts> Autoscalers { get; }
-
-    internal Informer<ClaimFacts> Claims { get; }
-
-    internal Informer<StorageClassFacts> StorageClasses { get; }
-
     internal ImmutableArray<PodFacts> PodsOn(string node) => Pods.ByIndex(ByNode, node);
 
     internal ImmutableArray<PodFacts> PodsOf(string? uid) => uid is null ? [] : Pods.ByIndex(ByController, uid);
+
+    /// <summary>Pods that an object of a kind that is not cached controls; it is known by its name alone.</summary>
+    internal ImmutableArray<PodFacts> PodsOfOther(TargetRef owner) => Pods.ByIndex(ByOther, Key(owner.Kind, owner.Namespace, owner.Name));
+
+    /// <summary>ReplicaSets that an object of a kind that is not cached controls.</summary>
+    internal ImmutableArray<OwnedRevision> ReplicaSetsOfOther(TargetRef owner) => ReplicaSets.ByIndex(ByOther, Key(owner.Kind, owner.Namespace, owner.Name));
 
     internal ImmutableArray<OwnedRevision> ReplicaSetsOf(string? uid) => uid is null ? [] : ReplicaSets.ByIndex(ByController, uid);
 
@@ -108,6 +106,11 @@ public sealed class ClusterCache
 
     private static Informer<WorkloadFacts> Workloads(SharedInformers informers, ResourceType type) =>
         informers.Get(new ResourceQuery(type), WorkloadProjection.For(type));
+
+    private static IEnumerable<string> Other(TargetRef self, OwnerReference? owner) =>
+        owner is null || BuiltinTypes.IsBuiltin(owner.Kind, owner.ApiVersion) ? [] : [Key(owner.Kind, self.Namespace, owner.Name)];
+
+    private static string Key(string kind, string? ns, string name) => $"{kind}/{ns}/{name}";
 
     private static IEnumerable<string> Uid(OwnerReference? owner) => owner is null ? [] : [owner.Uid];
 }

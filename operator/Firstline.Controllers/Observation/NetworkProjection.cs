@@ -6,17 +6,18 @@ using Firstline.Core.Facts;
 
 namespace Firstline.Controllers.Observation;
 
-/// <summary>Reads what is read of Services, EndpointSlices, Ingresses and NetworkPolicies.</summary>
+/// <summary>Reads what is read of Services, EndpointSlices, Ingresses and their classes, and NetworkPolicies.</summary>
 internal static class NetworkProjection
 {
     private const string ServiceName = "kubernetes.io/service-name";
     private const string OlderClass = "kubernetes.io/ingress.class";
+    private const string DefaultClass = "ingressclass.kubernetes.io/is-default-class";
 
     public static ServiceFacts ReadService(ReadOnlySpan<byte> json)
     {
         ServiceWire service = JsonSerializer.Deserialize(json, WireJson.Default.ServiceWire) ?? new(null, null);
         ObjectMeta metadata = service.Metadata ?? new();
-        ServiceSpecWire spec = service.Spec ?? new(null, null, null, null, null, null);
+        ServiceSpecWire spec = service.Spec ?? new(null, null, null, null, null);
         return new()
         {
             Ref = Projecting.Ref(BuiltinTypes.Services, metadata),
@@ -27,7 +28,6 @@ internal static class NetworkProjection
             Type = spec.Type ?? "ClusterIP",
             Address = spec.ClusterIP,
             IsLocalInside = spec.InternalTrafficPolicy == "Local",
-            IsLocalOutside = spec.ExternalTrafficPolicy == "Local",
         };
     }
 
@@ -54,9 +54,15 @@ internal static class NetworkProjection
             Ref = Projecting.Ref(BuiltinTypes.Ingresses, metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
             Class = spec.IngressClassName ?? metadata.Annotations.GetValueOrDefault(OlderClass),
-            Backends = [.. (spec.Rules ?? []).SelectMany(Backends), .. Backend("", "", spec.DefaultBackend)],
+            Backends = [.. (spec.Rules ?? []).SelectMany(Backends), .. Backend("", spec.DefaultBackend)],
             Tls = [.. (spec.Tls ?? []).Where(static t => t.SecretName is { Length: > 0 }).Select(static t => new IngressTls(t.SecretName!, [.. t.Hosts ?? []]))],
         };
+    }
+
+    public static IngressClassFacts ReadIngressClass(ReadOnlySpan<byte> json)
+    {
+        ObjectMeta metadata = JsonSerializer.Deserialize(json, WireJson.Default.ClassWire)?.Metadata ?? new();
+        return new(metadata.Name, metadata.Annotations.GetValueOrDefault(DefaultClass) == "true");
     }
 
     public static PolicyFacts ReadPolicy(ReadOnlySpan<byte> json)
@@ -75,11 +81,11 @@ internal static class NetworkProjection
         };
     }
 
-    private static IEnumerable<IngressBackend> Backends(IngressRuleWire rule) => (rule.Http?.Paths ?? []).SelectMany(p => Backend(rule.Host ?? "", p.Path ?? "/", p.Backend));
+    private static IEnumerable<IngressBackend> Backends(IngressRuleWire rule) => (rule.Http?.Paths ?? []).SelectMany(static p => Backend(p.Path ?? "/", p.Backend));
 
-    private static IEnumerable<IngressBackend> Backend(string host, string path, IngressBackendWire? backend) =>
+    private static IEnumerable<IngressBackend> Backend(string path, IngressBackendWire? backend) =>
         backend?.Service is { Name: { } name } service
-            ? [new(host, path, name, service.Port?.Name ?? service.Port?.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "")]
+            ? [new(path, name, service.Port?.Name ?? service.Port?.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "")]
             : [];
 
     private static PolicyRule Rule(PolicyRuleWire rule, PolicyPeerWire[]? peers) => new(

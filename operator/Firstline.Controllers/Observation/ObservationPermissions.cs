@@ -23,7 +23,6 @@ public static class ObservationPermissions
         new("", "services", Watch, "detectors judge Services"),
         new("", "persistentvolumeclaims", Watch, "detectors judge claims and their sizes"),
         new("", "persistentvolumes", Watch, "detectors judge volumes"),
-        new("", "resourcequotas", Watch, "diagnosis names the quota that refuses pods"),
         new("discovery.k8s.io", "endpointslices", Watch, "a Service without endpoints is in trouble"),
         new("networking.k8s.io", "ingresses", Watch, "detectors judge Ingresses"),
         new("networking.k8s.io", "ingressclasses", Watch, "an Ingress needs its class"),

@@ -3,7 +3,8 @@ using Firstline.Api.V1Alpha1;
 
 namespace Firstline.Controllers.Observation;
 
-/// <summary>Follows controllers upwards from an object to the one that a person made: Pod to ReplicaSet to Deployment, Pod to Job to CronJob.</summary>
+/// <summary>Follows controllers upwards from an object to the one that a person made: Pod to ReplicaSet to Deployment, Pod to Job to CronJob, Pod to a custom resource.</summary>
+/// <remarks>A Job of a custom resource is its own root, since it has an end of its own; so is the pod of a node's kubelet, which no object of the API server controls.</remarks>
 public sealed class RootFinder(ClusterCache cache)
 {
     // Deeper than any chain of built-in controllers; a cycle of forged references ends here.
@@ -37,10 +38,14 @@ public sealed class RootFinder(ClusterCache cache)
         NamespacedName key = new(target.Namespace ?? "", target.Name);
         return target.Kind switch
         {
-            "Pod" => cache.Pods.Find(key)?.Controller,
+            "Pod" => Followed(target, cache.Pods.Find(key)?.Controller),
             "ReplicaSet" => cache.ReplicaSets.Find(key)?.Controller,
-            "Job" => cache.Jobs.Find(key)?.Controller,
+            "Job" => Followed(target, cache.Jobs.Find(key)?.Controller),
             _ => null,
         };
     }
+
+    /// <summary>The controller, where the object is judged as a part of it; null where it is judged by itself.</summary>
+    internal static OwnerReference? Followed(TargetRef target, OwnerReference? controller) =>
+        controller is { Kind: "Node" } || (target.Kind == "Job" && controller is not { Kind: "CronJob" }) ? null : controller;
 }

@@ -34,8 +34,8 @@ public sealed class IngressBrokenDetector : IDetector
     private static IEnumerable<(string Cause, string What)> Class(IngressFacts ingress, Surroundings around)
     {
         bool isKnown = !around.SeesCluster || (ingress.Class is { } name
-            ? around.IngressClasses.Any(c => c.TrimEnd('*') == name)
-            : around.IngressClasses.Any(static c => c.EndsWith('*')));
+            ? around.IngressClasses.Any(c => c.Name == name)
+            : around.IngressClasses.Any(static c => c.IsDefault));
         if (!isKnown)
         {
             yield return (Causes.IngressClassMissing, ingress.Class is { } given

@@ -26,6 +26,7 @@ internal static class EvidenceCollector
         [
             .. input.Signals.Take(MaxSignals).Select(OfSignal),
             .. OfWorkload(situation, input.Now),
+            .. OfOwner(situation, input.Now),
             .. failures.Take(MaxContainers).SelectMany(f => OfContainer(f, input.Now)),
             .. OfUnscheduled(situation),
             .. situation.Jobs.SelectMany(OfJob).Take(MaxJobs),
@@ -65,6 +66,13 @@ internal static class EvidenceCollector
                 string.Create(CultureInfo.InvariantCulture, $"revision {revision.Number}: {revision.ReadyPods} of {revision.DesiredPods} pods ready"));
         }
     }
+
+    private static IEnumerable<Observation> OfOwner(Situation situation, DateTimeOffset now) => !situation.IsKnownByPods ? [] :
+    [
+        new(
+            "owner", EvidenceKind.Status, $"{situation.Pods[0].Ref} metadata.ownerReferences", now,
+            $"{situation.Subject} ({situation.Subject.ApiVersion}) controls {Counted.Of(situation.Pods.Length, "pod")}; Firstline does not read objects of its kind, and knows it by its pods alone"),
+    ];
 
     private static IEnumerable<Observation> OfContainer(FailingContainer failure, DateTimeOffset now)
     {

@@ -1,8 +1,7 @@
 namespace Firstline.Core.Facts;
 
 /// <summary>Where an Ingress sends a path.</summary>
-/// <param name="Host">Host; empty for any.</param>
 /// <param name="Path">Path; empty for the default backend.</param>
 /// <param name="Service">Name of the Service.</param>
 /// <param name="Port">Number or name of the Service's port.</param>
-public sealed record IngressBackend(string Host, string Path, string Service, string Port);
+public sealed record IngressBackend(string Path, string Service, string Port);

@@ -30,9 +30,6 @@ public sealed record ServiceFacts
     /// <summary>True when <c>spec.internalTrafficPolicy</c> is Local: callers reach pods of their own node alone.</summary>
     public bool IsLocalInside { get; init; }
 
-    /// <summary>True when <c>spec.externalTrafficPolicy</c> is Local.</summary>
-    public bool IsLocalOutside { get; init; }
-
     /// <summary>True when the selector is set and selects a pod with these labels.</summary>
     public bool Selects(IReadOnlyDictionary<string, string> labels)
     {

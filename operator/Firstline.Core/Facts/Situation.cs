@@ -14,6 +14,9 @@ public sealed record Situation
     /// <summary>False when the root object is gone.</summary>
     public bool Exists { get; init; } = true;
 
+    /// <summary>True for a subject of a kind that is not read, such as a custom resource: what is known of it are the pods and ReplicaSets that it controls.</summary>
+    public bool IsKnownByPods { get; init; }
+
     /// <summary>The subject as a Deployment, StatefulSet or DaemonSet; null for other kinds.</summary>
     public WorkloadFacts? Workload { get; init; }
 

@@ -2,8 +2,7 @@ namespace Firstline.Core.Facts;
 
 /// <summary>What is read of a StorageClass.</summary>
 /// <param name="Name">Name.</param>
-/// <param name="Provisioner"><c>provisioner</c>.</param>
 /// <param name="WaitsForPod">True when <c>volumeBindingMode</c> is WaitForFirstConsumer.</param>
 /// <param name="IsDefault">True when claims that name no class get this one.</param>
 /// <param name="AllowsExpansion"><c>allowVolumeExpansion</c>.</param>
-public sealed record StorageClassFacts(string Name, string Provisioner, bool WaitsForPod, bool IsDefault, bool AllowsExpansion);
+public sealed record StorageClassFacts(string Name, bool WaitsForPod, bool IsDefault, bool AllowsExpansion);

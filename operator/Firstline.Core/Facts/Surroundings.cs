@@ -23,8 +23,8 @@ public sealed record Surroundings
     /// <summary>Ingresses of the namespace; those of the cluster for a workload whose log tells of what it is a proxy for.</summary>
     public ImmutableArray<IngressFacts> Ingresses { get; init; } = [];
 
-    /// <summary>Names of the IngressClasses; the default one has a star behind it.</summary>
-    public ImmutableArray<string> IngressClasses { get; init; } = [];
+    /// <summary>IngressClasses.</summary>
+    public ImmutableArray<IngressClassFacts> IngressClasses { get; init; } = [];
 
     /// <summary>NetworkPolicies of the namespace.</summary>
     public ImmutableArray<PolicyFacts> Policies { get; init; } = [];
@@ -32,26 +32,14 @@ public sealed record Surroundings
     /// <summary>PersistentVolumeClaims of the namespace.</summary>
     public ImmutableArray<ClaimFacts> Claims { get; init; } = [];
 
-    /// <summary>Volumes of these claims.</summary>
-    public ImmutableArray<VolumeFacts> Volumes { get; init; } = [];
-
     /// <summary>StorageClasses.</summary>
     public ImmutableArray<StorageClassFacts> StorageClasses { get; init; } = [];
 
     /// <summary>Nodes: those of the subject's pods, or all for a diagnosis.</summary>
     public ImmutableArray<NodeFacts> Nodes { get; init; } = [];
 
-    /// <summary>ResourceQuotas of the namespace.</summary>
-    public ImmutableArray<QuotaFacts> Quotas { get; init; } = [];
-
     /// <summary>Webhook configurations.</summary>
     public ImmutableArray<WebhookFacts> Webhooks { get; init; } = [];
-
-    /// <summary>Autoscalers of the namespace.</summary>
-    public ImmutableArray<AutoscalerFacts> Autoscalers { get; init; } = [];
-
-    /// <summary>PodDisruptionBudgets of the namespace.</summary>
-    public ImmutableArray<BudgetFacts> Budgets { get; init; } = [];
 
     /// <summary>Secrets of the namespace, without their values; null where they are not observed, so that nothing can be said of one that is missing.</summary>
     public ImmutableArray<SecretFacts>? Secrets { get; init; }

@@ -19,7 +19,4 @@ public sealed record VolumeFacts
 
     /// <summary><c>status.message</c>; empty when not set.</summary>
     public string Message { get; init; } = "";
-
-    /// <summary>Namespace and name of <c>spec.claimRef</c>; null when not set.</summary>
-    public string? Claim { get; init; }
 }

@@ -17,7 +17,12 @@ internal static class Workloads
              "spec":{"replicas":2,"selector":{"matchLabels":{"app":"{{{{name}}}}"}},"template":{{{{Template(name, 2, null)}}}}},
              "status":{"observedGeneration":1,"replicas":3,"updatedReplicas":1,"readyReplicas":2,"availableReplicas":2}}
             """);
-        string owner = Owner("apps/v1", "Deployment", deployment);
+        return await RolloutAsync(cluster, name, Owner("apps/v1", "Deployment", deployment));
+    }
+
+    /// <summary>Two revisions of what the reference names, and one pod of the newest.</summary>
+    public static async Task<string> RolloutAsync(OperatorUnderTest cluster, string name, string owner)
+    {
         await ReplicaSetAsync(cluster, name, 1, owner, 2);
         ResourceHeader newest = await ReplicaSetAsync(cluster, name, 2, owner, 0);
         string pod = $"{name}-r2-a";

@@ -120,7 +120,7 @@ public sealed class ProjectionTests
     public static TheoryData<string, Func<byte[], ImmutableSortedDictionary<string, string>>> Labelled => new()
     {
         { "autoscaler", static json => ScalingProjection.ReadAutoscaler(json).Labels },
-        { "claim", static json => ScalingProjection.ReadClaim(json).Labels },
+        { "claim", static json => StorageProjection.ReadClaim(json).Labels },
         { "config map", static json => ConfigMapProjection.Read(json).Labels },
         { "CronJob", static json => JobProjection.ReadCronJob(json).Labels },
         { "Job", static json => JobProjection.ReadJob(json).Labels },

@@ -94,7 +94,7 @@ public sealed class ActionsOnServerTests
         KubeResponse bound = await world.Client.PatchAsync(
             BuiltinTypes.Claims, new("shop", "data"), Patch.Merge((JsonObject)JsonNode.Parse("""{"status":{"phase":"Bound","capacity":{"storage":"10Gi"}}}""")!), world.Patience,
             new WriteOptions { Subresource = "status" });
-        ClaimFacts claim = ScalingProjection.ReadClaim(bound.Body.Span) with { IsExpandable = true };
+        ClaimFacts claim = StorageProjection.ReadClaim(bound.Body.Span) with { IsExpandable = true };
         RemediationRequest request = RequestOf(new ExpandPvcAction(), new() { Subject = claim.Ref, Claim = claim }, "max=100Gi");
         await SendAsync(world, request, PlanDirection.Forward);
         await SendAsync(world, request, PlanDirection.Forward);   // as after a crash

@@ -18,7 +18,7 @@ public sealed class IngressBrokenDetectorTests
         ("its backend does not exist yet", Of(Ingress(service: "gone", age: 60)), false, 60),
         ("Secrets are not observed, so that nobody knows", Of(Ingress(secret: "gone")) with { Around = Routed with { Secrets = null } }, false, null),
         ("all is there", Of(Ingress()), false, null),
-        ("it names no class, and one is the default", Of(Ingress() with { Class = null }) with { Around = Routed with { IngressClasses = ["nginx*"] } }, false, null),
+        ("it names no class, and one is the default", Of(Ingress() with { Class = null }) with { Around = Routed with { IngressClasses = [new("nginx", true)] } }, false, null),
         ("classes cannot be seen", Of(Ingress("gone")) with { Around = Routed with { SeesCluster = false, IngressClasses = [] } }, false, null),
         ("it names its backend's port by name", Of(Ingress(port: "http")) with { Around = Routed with { Services = [Service() with { Ports = [new("http", 80, "8080")] }] } }, false, null),
         ("it is gone", Of(Ingress("gone")) with { Exists = false }, false, null),

@@ -141,7 +141,7 @@ public sealed class DiagnoserTests
             {
                 Services = [new() { Ref = service, Type = type, Selector = ImmutableSortedDictionary<string, string>.Empty.Add("app", app) }],
                 Endpoints = [new(service.Namespace!, "web-1", "web", ready, down, [])],
-                Ingresses = ingress ? [new() { Ref = service with { Kind = "Ingress", Name = "shop" }, Backends = [new("", "/", "web", "80")] }] : [],
+                Ingresses = ingress ? [new() { Ref = service with { Kind = "Ingress", Name = "shop" }, Backends = [new("/", "web", "80")] }] : [],
             },
         };
     }

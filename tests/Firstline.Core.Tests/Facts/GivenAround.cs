@@ -35,20 +35,20 @@ internal static class GivenAround
     public static IngressFacts Ingress(string @class = "nginx", string service = "web", string port = "80", string secret = "web-tls", int age = 3600) => new()
     {
         Ref = Target("Ingress", "web", "networking.k8s.io/v1"), CreatedAt = Ago(age), Class = @class,
-        Backends = [new("", "/", service, port)], Tls = [new(secret, ["shop.example"])],
+        Backends = [new("/", service, port)], Tls = [new(secret, ["shop.example"])],
     };
 
     /// <summary>All that <see cref="Ingress"/> needs.</summary>
-    public static Surroundings Routed { get; } = new() { Services = [Service()], IngressClasses = ["nginx"], Secrets = [Secret("web-tls")] };
+    public static Surroundings Routed { get; } = new() { Services = [Service()], IngressClasses = [new("nginx", false)], Secrets = [Secret("web-tls")] };
 
-    public static SecretFacts Secret(string name, bool rotated = false) => new(Target("Secret", name, "v1"), null, null, rotated);
+    public static SecretFacts Secret(string name, bool rotated = false) => new(Target("Secret", name, "v1"), rotated);
 
     public static ClaimFacts Claim(string phase = "Pending", int age = 3600, string? @class = "fast") => new()
     {
         Ref = Target("PersistentVolumeClaim", "data", "v1"), CreatedAt = Ago(age), Phase = phase, StorageClass = @class,
     };
 
-    public static StorageClassFacts StorageClass(string name = "fast", bool waits = false, bool isDefault = false) => new(name, "csi.example", waits, isDefault, false);
+    public static StorageClassFacts StorageClass(string name = "fast", bool waits = false, bool isDefault = false) => new(name, waits, isDefault, false);
 
     public static AutoscalerFacts Autoscaler(string reason, string type = "ScalingActive", int since = 3600, string message = "no metrics returned") => new()
     {

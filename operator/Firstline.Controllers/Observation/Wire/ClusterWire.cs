@@ -6,7 +6,7 @@ namespace Firstline.Controllers.Observation.Wire;
 internal sealed record ServiceWire(ObjectMeta? Metadata, ServiceSpecWire? Spec);
 
 internal sealed record ServiceSpecWire(
-    Dictionary<string, string>? Selector, ServicePortWire[]? Ports, string? Type, string? ClusterIP, string? InternalTrafficPolicy, string? ExternalTrafficPolicy);
+    Dictionary<string, string>? Selector, ServicePortWire[]? Ports, string? Type, string? ClusterIP, string? InternalTrafficPolicy);
 
 internal sealed record ServicePortWire(string? Name, int Port, JsonElement? TargetPort);
 
@@ -20,7 +20,7 @@ internal sealed record IngressWire(ObjectMeta? Metadata, IngressSpecWire? Spec);
 
 internal sealed record IngressSpecWire(string? IngressClassName, IngressBackendWire? DefaultBackend, IngressRuleWire[]? Rules, IngressTlsWire[]? Tls);
 
-internal sealed record IngressRuleWire(string? Host, IngressHttpWire? Http);
+internal sealed record IngressRuleWire(IngressHttpWire? Http);
 
 internal sealed record IngressHttpWire(IngressPathWire[]? Paths);
 
@@ -34,7 +34,7 @@ internal sealed record IngressPortWire(string? Name, int? Number);
 
 internal sealed record IngressTlsWire(string[]? Hosts, string? SecretName);
 
-internal sealed record ClassWire(ObjectMeta? Metadata, string? Provisioner, string? VolumeBindingMode);
+internal sealed record ClassWire(ObjectMeta? Metadata);
 
 internal sealed record PolicyWire(ObjectMeta? Metadata, PolicySpecWire? Spec);
 
@@ -52,23 +52,11 @@ internal sealed record SelectorWire(Dictionary<string, string>? MatchLabels, Sel
 
 internal sealed record SelectorExpressionWire(string? Key, string? Operator, string[]? Values);
 
-internal sealed record PhaseWire(string? Phase, string? Message);
-
-internal sealed record VolumeObjectWire(ObjectMeta? Metadata, VolumeSpecWire? Spec, PhaseWire? Status);
-
-internal sealed record VolumeSpecWire(ClaimRefWire? ClaimRef);
-
-internal sealed record ClaimRefWire(string? Namespace, string? Name);
-
 internal sealed record BudgetWire(ObjectMeta? Metadata, BudgetSpecWire? Spec, BudgetStatusWire? Status);
 
 internal sealed record BudgetSpecWire(SelectorWire? Selector);
 
 internal sealed record BudgetStatusWire(int DisruptionsAllowed, int CurrentHealthy, int DesiredHealthy, int ExpectedPods, ConditionWire[]? Conditions);
-
-internal sealed record QuotaWire(ObjectMeta? Metadata, QuotaStatusWire? Status);
-
-internal sealed record QuotaStatusWire(Dictionary<string, JsonElement>? Hard, Dictionary<string, JsonElement>? Used);
 
 internal sealed record WebhookWire(ObjectMeta? Metadata, HookWire[]? Webhooks);
 

@@ -26,7 +26,6 @@ namespace Firstline.Controllers.Observation.Wire;
 [JsonSerializable(typeof(PolicyWire))]
 [JsonSerializable(typeof(VolumeObjectWire))]
 [JsonSerializable(typeof(BudgetWire))]
-[JsonSerializable(typeof(QuotaWire))]
 [JsonSerializable(typeof(WebhookWire))]
 [JsonSerializable(typeof(SecretWire))]
 internal sealed partial class WireJson : JsonSerializerContext;

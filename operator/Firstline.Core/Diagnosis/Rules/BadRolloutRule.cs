@@ -51,7 +51,9 @@ internal sealed class BadRolloutRule : IHypothesisRule
                     (@case.Failures.All(static f => f.Sign == FailureSign.Hang), -25)),
                 For = @case.Evidence.Cite([rollout.Topic, "revision", .. @case.Failures.Select(static f => f.Topic), "scheduling", "workload/Progressing"]),
                 Against = @case.Evidence.Cite(config is null ? [] : [config.Topic]),
-                NextStep = $"kubectl rollout history {@case.KubectlName}, then kubectl rollout undo {@case.KubectlName}",
+                NextStep = situation.IsKnownByPods
+                    ? $"kubectl describe {@case.KubectlName}, and take its last revision back by its own controller's means"
+                    : $"kubectl rollout history {@case.KubectlName}, then kubectl rollout undo {@case.KubectlName}",
             },
         ];
     }

@@ -79,7 +79,8 @@ internal sealed class HungProcessRule : IHypothesisRule
             Resource = @case.Subject,
             Confidence = Confidence.Of(60, (SaidByEvent(@case, "readiness"), 15), (IsHinted(@case, cause), 10), (unready.All(WasReady), 10)),
             For = @case.Evidence.Cite([.. unready.Select(static f => f.Topic), "event/Unhealthy", .. @case.Input.Signals.Where(s => s.CauseHint == cause).Select(static s => $"signal/{s.Name}")]),
-            NextStep = $"kubectl logs {unready[0].Pod.Ref.Name}{@case.NamespaceFlag} -c {unready[0].Container.Name}, then kubectl rollout restart {@case.KubectlName}",
+            NextStep = $"kubectl logs {unready[0].Pod.Ref.Name}{@case.NamespaceFlag} -c {unready[0].Container.Name}"
+                + (@case.Situation.Workload is null ? "" : $", then kubectl rollout restart {@case.KubectlName}"),
         };
     }
 
