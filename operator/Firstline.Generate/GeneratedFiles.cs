@@ -3,6 +3,7 @@ using Firstline.Api.Meta;
 using Firstline.Controllers;
 using Firstline.Controllers.Observation;
 using Firstline.Core.Actions;
+using Firstline.Core.Detection;
 using Firstline.Generate.Definitions;
 using Firstline.Generate.Output;
 using Firstline.Generate.Rbac;
@@ -19,11 +20,12 @@ internal static class GeneratedFiles
     public static ImmutableArray<GeneratedFile> All()
     {
         SchemaBuilder schemas = new(ApiDocumentation.Of(typeof(IResource).Assembly), actionNames: [.. ActionCatalogue.All.Select(action => action.Name)]);
+        ApiDocumentation core = ApiDocumentation.Of(typeof(IAction).Assembly);
         ImmutableArray<GeneratedFile> definitions = CustomResourceDefinition.Files(schemas);
         IEnumerable<GeneratedFile> files =
         [
             .. definitions, DefinitionList.File(definitions), ReasonsPage.File(typeof(IAction).Assembly, typeof(ControllerPermissions).Assembly),
-            ActionsPage.File(ActionCatalogue.All, ApiDocumentation.Of(typeof(IAction).Assembly)),
+            ActionsPage.File(ActionCatalogue.All, core), CausesPage.File(core), DetectorsPage.File(DetectorCatalogue.All, core),
             .. Roles(ControllerPermissions.All, [.. ActionCatalogue.All.SelectMany(action => action.Rules)]),
         ];
         return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal)];

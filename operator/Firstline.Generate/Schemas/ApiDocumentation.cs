@@ -30,6 +30,13 @@ internal sealed partial class ApiDocumentation
     /// <summary>Summary of a type.</summary>
     public string Describe(Type type) => Find($"T:{type.FullName}") ?? throw Missing(type.Name);
 
+    /// <summary>Remarks on a type; empty without any.</summary>
+    public string Remarks(Type type) => _remarks.GetValueOrDefault($"T:{type.FullName}", "");
+
+    /// <summary>Summary of a constant or static field.</summary>
+    /// <exception cref="GenerateException">It is missing.</exception>
+    public string Summary(FieldInfo field) => Find($"F:{field.DeclaringType!.FullName}.{field.Name}") ?? throw Missing($"{field.DeclaringType.Name}.{field.Name}");
+
     /// <summary>Summary of a property, or of the interface property that it implements; for an enum with what each value means.</summary>
     public string Describe(Field field)
     {
@@ -46,7 +53,7 @@ internal sealed partial class ApiDocumentation
     {
         string id = $"F:{constant.DeclaringType!.FullName}.{constant.Name}";
         string name = $"{constant.DeclaringType.Name}.{constant.Name}";
-        return (Find(id) ?? throw Missing(name), _remarks.GetValueOrDefault(id) ?? throw new GenerateException($"{name} has no <remarks>: write what a person who meets this reason does"));
+        return (Summary(constant), _remarks.GetValueOrDefault(id) ?? throw new GenerateException($"{name} has no <remarks>: write what a person who meets this reason does"));
     }
 
     private static Dictionary<string, string> Texts(XDocument document, string element, Func<XElement, string> read) => document.Descendants("member")
@@ -79,6 +86,7 @@ internal sealed partial class ApiDocumentation
         XText text => text.Value,
         XElement { Name.LocalName: "see" or "seealso" } reference => Reference(reference),
         XElement { Name.LocalName: "paramref" or "typeparamref" } parameter => parameter.Attribute("name")?.Value ?? "",
+        XElement { Name.LocalName: "para" or "item" } element => $" {string.Concat(element.Nodes().Select(Plain))} ",
         XElement element => string.Concat(element.Nodes().Select(Plain)),
         _ => "",
     };

@@ -1,5 +1,7 @@
 using System.Xml.Linq;
 using Firstline.Core.Actions;
+using Firstline.Core.Detection;
+using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Generate.Output;
 using Firstline.Generate.Reference;
@@ -32,6 +34,28 @@ public sealed class ReferencePageTests
     public void Reasons_are_told_with_what_they_mean_and_what_to_do() => Reasons.Content.Should()
         .Contain("## Gate\n").And.Contain("## Lifecycle\n")
         .And.Contain($"| `{GateReasons.CoolingDown}` | The target was changed too short a time ago. | Wait until the time in `nextEligibleTime`, or act by hand. |\n");
+
+    [Fact]
+    public void Causes_are_told_by_category_each_once()
+    {
+        string page = CausesPage.File(ApiDocumentation.Of(typeof(IAction).Assembly)).Content;
+
+        foreach (string cause in Causes.All)
+        {
+            string section = page.Split("\n## ").Single(s => s.Contains($"| `{cause}` | ", StringComparison.Ordinal));
+            section.Should().StartWith(Causes.CategoryOf(cause) + "\n");
+        }
+    }
+
+    [Fact]
+    public void Detectors_are_told_with_what_they_leave_alone_and_how_long_they_wait()
+    {
+        string page = DetectorsPage.File(DetectorCatalogue.All, ApiDocumentation.Of(typeof(IAction).Assembly)).Content;
+
+        page.Split("\n## ").Skip(1).Select(static s => s.Split('\n')[0]).Should().Equal(DetectorCatalogue.All.Select(static d => d.Name));
+        page.Should().Contain("| Patience | 3 min | How long provisioning may take. |").And.Contain("| LongRun | 12 h | How long a Job may run that sets no deadline. |");
+        page.Should().Contain("is pending until then: the pod is reported when it does not start.");
+    }
 
     [Fact]
     public void Describe_asks_for_what_to_do_about_a_reason()
