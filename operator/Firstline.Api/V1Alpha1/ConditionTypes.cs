@@ -27,6 +27,9 @@ public static class ConditionTypes
     /// <summary>Incident: another incident deals with its cause; absent otherwise.</summary>
     public const string Attached = "Attached";
 
+    /// <summary>Incident: a human's feedback tunes its detectors on its target, or False when it is only counted; absent without feedback.</summary>
+    public const string Tuned = "Tuned";
+
     /// <summary>Incident, summary: it is over. True only while no signal fires.</summary>
     public const string Resolved = "Resolved";
 

@@ -6,6 +6,9 @@ public static class FieldManagers
     /// <summary>Opens incidents and keeps their signals.</summary>
     public const string Detection = "firstline-detection";
 
+    /// <summary>Records humans' feedback on incidents and what follows.</summary>
+    public const string Feedback = "firstline-feedback";
+
     /// <summary>Writes evidence and hypotheses.</summary>
     public const string Diagnosis = "firstline-diagnosis";
 

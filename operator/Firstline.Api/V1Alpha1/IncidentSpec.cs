@@ -33,4 +33,7 @@ public sealed record IncidentSpec
 
     /// <summary>Severity that a human decided on; while it is left out, the suggested one counts as unconfirmed.</summary>
     public Severity? Severity { get; init; }
+
+    /// <summary>What a human says of it afterwards; tunes its detectors on this target as <c>spec.feedback</c> of the RemediationPolicy declares, and counts into the detectors' false-positive rates.</summary>
+    public Feedback? Feedback { get; init; }
 }

@@ -53,6 +53,9 @@ public sealed record IncidentStatus
     [MaxLength(256)]
     public string? Hypothesis { get; init; }
 
+    /// <summary>What a human said of it, and what follows. Written by the feedback controller.</summary>
+    public FeedbackRecord? Feedback { get; init; }
+
     /// <summary>How often signals reported it. Written by the detection controller.</summary>
     [Range(0, int.MaxValue)]
     public int? Count { get; init; }
@@ -95,7 +98,7 @@ public sealed record IncidentStatus
     /// <summary>The moments that durations are measured between; each set once.</summary>
     public IncidentClocks? Clocks { get; init; }
 
-    /// <summary>Detected, Diagnosed, SeverityConfirmed, Permitted, Executed, Verified, Escalated, Attached while another incident deals with the cause, and the summary Resolved; each owned by one controller.</summary>
+    /// <summary>Detected, Diagnosed, SeverityConfirmed, Permitted, Executed, Verified, Escalated, Attached while another incident deals with the cause, Tuned after feedback, and the summary Resolved; each owned by one controller.</summary>
     [ListMap("type"), MaxLength(16)]
     public ImmutableArray<Condition> Conditions { get; init => field = value.IsDefault ? [] : value; } = [];
 }

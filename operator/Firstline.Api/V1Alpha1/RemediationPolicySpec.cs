@@ -43,4 +43,7 @@ public sealed record RemediationPolicySpec
 
     /// <summary>How long incidents that are over are kept, with their requests.</summary>
     public RetentionRules Retention { get; init => field = value ?? new(); } = new();
+
+    /// <summary>What follows from humans' feedback on incidents.</summary>
+    public FeedbackRules? Feedback { get; init; }
 }

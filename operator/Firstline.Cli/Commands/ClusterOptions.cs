@@ -19,6 +19,9 @@ internal sealed class ClusterOptions
         command.Options.Add(_context);
     }
 
+    /// <summary>The namespace that was asked for; null for none.</summary>
+    public string? NamespaceOf(ParseResult given) => given.GetValue(_namespace);
+
     /// <exception cref="KubeConfigException">No cluster is configured, or not rightly.</exception>
     public KubeClient Connect(ParseResult given) => new(
         KubeConfig.Load(new KubeConfigOptions

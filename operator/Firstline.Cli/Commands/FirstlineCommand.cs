@@ -56,6 +56,7 @@ internal static class FirstlineCommand
         RunCommand.Create(screen),
         ShowCommand.Create(screen),
         ApproveCommand.Create(screen),
+        ReportCommand.Create(screen),
         RunbookCommand.Create(screen),
         ConfigCommand.Create(screen),
         EvaluateCommand.Create(screen),

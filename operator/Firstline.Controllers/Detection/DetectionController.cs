@@ -28,6 +28,7 @@ public sealed partial class DetectionController : IController, IDisposable
     private readonly RootFinder _roots;
     private readonly IncidentCache _incidents;
     private readonly IIncidentIntake _intake;
+    private readonly DetectionEvents _events;
     private readonly TimeProvider _clock;
     private readonly int _workers;
     private readonly WorkQueue<TargetRef> _queue;
@@ -35,12 +36,12 @@ public sealed partial class DetectionController : IController, IDisposable
 
     /// <summary>Listens to the informers; call it before they are started, so that no change is missed.</summary>
     public DetectionController(
-        ClusterCache cache, ISituationSource situations, RootFinder roots, IncidentCache incidents, IIncidentIntake intake, TimeProvider clock,
+        ClusterCache cache, ISituationSource situations, RootFinder roots, IncidentCache incidents, IIncidentIntake intake, DetectionEvents events, TimeProvider clock,
         ILogger<DetectionController> log, int workers = 4)
     {
         ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(incidents);
-        (_situations, _roots, _incidents, _intake, _clock, _log, _workers) = (situations, roots, incidents, intake, clock, log, workers);
+        (_situations, _roots, _incidents, _intake, _events, _clock, _log, _workers) = (situations, roots, incidents, intake, events, clock, log, workers);
         _queue = new WorkQueue<TargetRef>(Name, clock);
         Listen(cache);
         incidents.Incidents.AddHandler(change => Add(IncidentCache.TargetOf((change.New ?? change.Old)!)));
@@ -142,9 +143,9 @@ public sealed partial class DetectionController : IController, IDisposable
 
         DateTimeOffset now = _clock.GetUtcNow();
         DetectorReport report = Seen(root) is { } situation ? DetectorCatalogue.Detect(situation, now) : DetectorReport.Nothing;
-        await ReportAsync(root, report.Findings, now, ct);
+        DateTimeOffset? heldUntil = await ReportAsync(root, report.Findings, now, ct);
         _queue.Forget(key);
-        if (report.LookAgainAt is { } moment)
+        if (new[] { report.LookAgainAt, heldUntil }.Min() is { } moment)
         {
             TimeSpan wait = moment - now;
             _queue.AddAfter(key, wait < LongestWait ? wait : LongestWait);
@@ -155,11 +156,20 @@ public sealed partial class DetectionController : IController, IDisposable
     private Situation? Seen(TargetRef root) =>
         _situations.Observe(root) is { } situation ? situation.LogSurvey is { Signs.IsEmpty: false } ? _situations.LookAround(situation) : situation : null;
 
-    private async Task ReportAsync(TargetRef root, ImmutableArray<Finding> findings, DateTimeOffset now, CancellationToken ct)
+    // The earliest moment at which a finding is no longer held back; null when none is.
+    private async Task<DateTimeOffset?> ReportAsync(TargetRef root, ImmutableArray<Finding> findings, DateTimeOffset now, CancellationToken ct)
     {
         ImmutableArray<SignalRecord> firing = Firing(root);
+        DateTimeOffset? heldUntil = null;
         foreach (Finding finding in findings.Where(f => firing.All(s => s.Fingerprint != f.Fingerprint)))
         {
+            if (DetectorTuning.Hold(finding, _incidents.With(finding.Fingerprint), now) is { } held)
+            {
+                _events.Held(finding, held.Until, held.Why);
+                heldUntil = new[] { heldUntil, held.Until }.Min();
+                continue;
+            }
+
             await _intake.ReportAsync(new IncidentReport.FromDetector(finding, null), ct);
         }
 
@@ -168,6 +178,8 @@ public sealed partial class DetectionController : IController, IDisposable
             Finding ended = new() { Detector = over.Name, Fingerprint = over.Fingerprint, Target = root, Summary = over.Summary, Since = over.FirstSeen };
             await _intake.ReportAsync(new IncidentReport.FromDetector(ended, now), ct);
         }
+
+        return heldUntil;
     }
 
     // Found by their fingerprints too: the incident that holds them may be on a pod that a human named. Those of another root are left to that root.

@@ -18,6 +18,8 @@ public sealed class DetectionControllers : IDisposable
     private readonly LogSurveyController? _logs;
     private readonly Controller<Incident> _keeper;
     private readonly Controller<Incident> _diagnosis;
+    private readonly Controller<Incident> _feedback;
+    private readonly FeedbackMetrics _metrics;
 
     /// <summary>Makes the controllers, and what they share with others.</summary>
     public DetectionControllers(
@@ -28,8 +30,9 @@ public sealed class DetectionControllers : IDisposable
         IncidentCache incidents = new(informers, roots, options);
         Situations = new SituationSource(cache);
         IncidentSignals signals = new(client, status, clock);
-        Intake = new IncidentIntake(incidents, roots, client, signals, new DetectionEvents(recorder), options, logs.CreateLogger<IncidentIntake>());
-        _detection = new(cache, Situations, roots, incidents, Intake, clock, logs.CreateLogger<DetectionController>());
+        DetectionEvents events = new(recorder);
+        Intake = new IncidentIntake(incidents, roots, client, signals, events, options, logs.CreateLogger<IncidentIntake>());
+        _detection = new(cache, Situations, roots, incidents, Intake, events, clock, logs.CreateLogger<DetectionController>());
         Informer<RemediationPolicy> policies = informers.Get(new ResourceQuery(RemediationPolicy.Type), FirstlineJson.RemediationPolicy);
         _logs = options.LogSurveyPeriod == TimeSpan.Zero ? null
             : new(cache, Situations, roots, policies, client, _detection.Judge, options, clock, logs.CreateLogger<LogSurveyController>());
@@ -37,6 +40,8 @@ public sealed class DetectionControllers : IDisposable
         DiagnosticReader reader = new(client, logs.CreateLogger<DiagnosticReader>());
         DiagnosisController diagnosis = new(Situations, reader, status, client, recorder, options, clock, logs.CreateLogger<DiagnosisController>());
         _diagnosis = new("diagnosis", incidents.Incidents, informers, diagnosis, clock, logs);
+        _feedback = new("feedback", incidents.Incidents, informers, new FeedbackController(policies, status, recorder, clock), clock, logs);
+        _metrics = new(() => incidents.Incidents.List());
     }
 
     /// <summary>What planning and verification judge too.</summary>
@@ -46,7 +51,7 @@ public sealed class DetectionControllers : IDisposable
     public IIncidentIntake Intake { get; }
 
     /// <summary>The controllers, to be handed to a <see cref="ControllerHost"/>.</summary>
-    public ImmutableArray<IController> All() => [_detection, .. _logs is null ? [] : new IController[] { _logs }, _keeper, _diagnosis];
+    public ImmutableArray<IController> All() => [_detection, .. _logs is null ? [] : new IController[] { _logs }, _keeper, _diagnosis, _feedback];
 
     /// <inheritdoc/>
     public void Dispose()
@@ -55,5 +60,7 @@ public sealed class DetectionControllers : IDisposable
         _logs?.Dispose();
         _keeper.Dispose();
         _diagnosis.Dispose();
+        _feedback.Dispose();
+        _metrics.Dispose();
     }
 }

@@ -19,6 +19,17 @@ public sealed class DetectionEvents(IEventRecorder recorder)
         }
     }
 
+    internal void Held(Finding finding, DateTimeOffset until, string why)
+    {
+        FeedbackMetrics.HeldBack(finding.Detector);
+        if (BuiltinTypes.Find(finding.Target.Kind) is { } type)
+        {
+            recorder.Record(
+                new(type, new(finding.Target.Namespace ?? "", finding.Target.Name), finding.Target.Uid), EventType.Normal, DetectionReasons.FindingHeld,
+                string.Create(CultureInfo.InvariantCulture, $"{finding.Detector} is held back until {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}: {why}"));
+        }
+    }
+
     internal void Heard(Incident incident, TargetRef target, SignalNews news, int count)
     {
         ObjectReference about = ObjectReference.Of(Incident.Type, incident.Metadata);

@@ -14,4 +14,8 @@ internal static class DetectionReasons
     /// <summary>On an incident: a signal that no longer does.</summary>
     /// <remarks>Nothing to do.</remarks>
     public const string SignalResolved = Core.Detection.SignalLedger.SignalResolved;
+
+    /// <summary>On the object in trouble: a finding is held back because of a human's feedback on an earlier incident.</summary>
+    /// <remarks>Nothing by itself; to have it reported at once, remove <c>spec.feedback</c> of the incident that is named.</remarks>
+    public const string FindingHeld = "FindingHeld";
 }

@@ -28,13 +28,14 @@ internal static class OwnProjections
         return RemediationLifecycle.IsSettled(request) ? Ended(request) : request;
     }
 
-    // The hypothesis in words is told with the span of the incident, at its end. Signals lead late reports to it; hypotheses, conditions and clocks tell whether it still is the parent of another.
+    // The hypothesis in words is told with the span of the incident, at its end. Signals lead late reports to it, feedback tunes their detectors; hypotheses, conditions and clocks tell whether it still is the parent of another.
     private static IncidentStatus Ended(IncidentStatus status) => new()
     {
         ObservedGeneration = status.ObservedGeneration,
         Stage = status.Stage,
         Hypothesis = status.Hypothesis,
         Parent = status.Parent,
+        Feedback = status.Feedback,
         Signals = status.Signals,
         UnlistedSignals = status.UnlistedSignals,
         Hypotheses = [.. status.Hypotheses.Take(1).Select(static h => new Hypothesis { Id = h.Id, Cause = h.Cause, Resource = h.Resource })],
