@@ -27,6 +27,11 @@ public sealed class CooldownGate : IGate
             return this.Closed(GateReasons.RequestsUnknown, "the other requests can't be listed");
         }
 
+        if (input.Situation is null)
+        {
+            return this.Closed(GateReasons.TargetUnknown, $"{input.Request.Spec.Plan.Target} can't be seen, so it can't be told when it was changed last");
+        }
+
         TimeSpan cooldown = Longer(policy.Limits.Cooldown?.Value ?? Default, input.Request.Spec.Limits.Cooldown?.Value ?? TimeSpan.Zero);
         DateTimeOffset? known = others.Where(r => Progress.HaveSameTarget(r, input.Request)).Select(Progress.LastChange).Max();
         DateTimeOffset? last = new[] { known, Marked(input) }.Max();
