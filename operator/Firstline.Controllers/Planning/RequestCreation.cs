@@ -1,5 +1,7 @@
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Remediation;
+using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
 using Firstline.Core.Planning;
 using Firstline.Kube.Client;
@@ -7,8 +9,11 @@ using Firstline.Kube.Leases;
 
 namespace Firstline.Controllers.Planning;
 
-/// <summary>Completes the requests that were planned by what only a read of their target tells, and creates each once, while the lease is surely ours.</summary>
-public sealed class RequestCreation(IKubeClient client, ILeadership leadership)
+/// <summary>
+/// Completes the requests that were planned by what only a read of their target tells, judges their gates, and creates each once, while the lease is surely ours.
+/// </summary>
+/// <remarks>A request whose gates are not all open is created nevertheless: it waits, or ends, where people can see why.</remarks>
+public sealed class RequestCreation(IKubeClient client, ILeadership leadership, RemediationObserver observer, OperatorOptions options, TimeProvider clock)
 {
     /// <summary>Creates the request, or reads the one that was created for the same plan before.</summary>
     /// <param name="incident">What it is for; owns it.</param>
@@ -22,11 +27,11 @@ public sealed class RequestCreation(IKubeClient client, ILeadership leadership)
         ArgumentNullException.ThrowIfNull(incident);
         ArgumentNullException.ThrowIfNull(planned);
         string ns = incident.Metadata.Namespace ?? "";
-        planned = await TargetContentReader.CompleteAsync(client, ns, planned, ct);
+        RemediationRequest request = await JudgedAsync(RequestOf(incident, await TargetContentReader.CompleteAsync(client, ns, planned, ct)), ct);
         try
         {
-            WriteOptions options = new() { FieldManager = FieldManagers.Planning, OnceWithin = leadership.EnsureLeader() };
-            KubeResponse answer = await client.CreateAsync(RemediationRequest.Type, ns, RequestOf(incident, planned), FirstlineJson.RemediationRequest, ct, options);
+            WriteOptions write = new() { FieldManager = FieldManagers.Planning, OnceWithin = leadership.EnsureLeader() };
+            KubeResponse answer = await client.CreateAsync(RemediationRequest.Type, ns, request, FirstlineJson.RemediationRequest, ct, write);
             return (answer.Read(FirstlineJson.RemediationRequest), true);
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.AlreadyExists)
@@ -36,13 +41,19 @@ public sealed class RequestCreation(IKubeClient client, ILeadership leadership)
         }
     }
 
+    // What may begin at once is made with what holds it, so that its intent is the next write; what has to wait is not.
+    private async Task<RemediationRequest> JudgedAsync(RemediationRequest request, CancellationToken ct)
+    {
+        GateInput view = await observer.ObserveAsync(request, options.Namespace, ct);
+        return request with { Metadata = request.Metadata with { Finalizers = RequestFinalizer.OfNew(GateChain.Judge(GateChain.Forward, view, clock.GetUtcNow())) } };
+    }
+
     private static RemediationRequest RequestOf(Incident incident, PlanningResult.Planned planned) => new()
     {
         Metadata = new()
         {
             Name = planned.Name,
             Namespace = incident.Metadata.Namespace,
-            Finalizers = RequestFinalizer.OfNew(planned.Spec.Level),
             OwnerReferences =
             [
                 new()

@@ -37,10 +37,8 @@ public sealed class RemediationControllers(
     /// <summary>Carries out the plans.</summary>
     public Controller<RemediationRequest> RemediationController()
     {
-        RemediationObserver observer = new(
-            _caches, situations, new InformerFreshness(informers), _identity, new RememberedRights(new AccessReviews(client), clock), leadership, _ledger, clock);
         RemediationController reconciler = new(
-            observer, new PlanExecutor(client, leadership), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
+            Observer(), new PlanExecutor(client, leadership), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
 
         // One worker: two requests never pass the gates of concurrency and rate at the same moment.
@@ -59,7 +57,7 @@ public sealed class RemediationControllers(
     public Controller<Incident> PlanningController()
     {
         PlanningController reconciler = new(
-            _caches, _ledger, situations, _identity, new RequestCreation(client, leadership), status, new PlanningEvents(recorder), options, clock, logs.CreateLogger<PlanningController>());
+            _caches, _ledger, situations, _identity, new RequestCreation(client, leadership, Observer(), options, clock), status, new PlanningEvents(recorder), options, clock, logs.CreateLogger<PlanningController>());
         Controller<Incident> controller = new("planning", _caches.Incidents, informers, reconciler, clock, logs);
         controller
             .Watches(_caches.Requests, static change => [new NamespacedName(change.Key.Namespace, (change.New ?? change.Old)!.Spec.Incident.Name)])
@@ -89,6 +87,10 @@ public sealed class RemediationControllers(
         RetentionController reconciler = new(_caches, client, leadership, recorder, clock, logs.CreateLogger<RetentionController>());
         return new("retention", _caches.Incidents, informers, reconciler, clock, logs);
     }
+
+    // Each has its own memory of rights, which is not for several workers.
+    private RemediationObserver Observer() => new(
+        _caches, situations, new InformerFreshness(informers), _identity, new RememberedRights(new AccessReviews(client), clock), leadership, _ledger, clock);
 
     private IEnumerable<NamespacedName> OpenRequests(Func<RemediationRequest, bool> which) =>
         (_caches.Requests.HasSynced ? _caches.OpenRequests() : []).Where(which).Select(static r => NamespacedName.Of(r.Metadata));

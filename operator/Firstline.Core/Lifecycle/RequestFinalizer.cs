@@ -1,17 +1,19 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
 
 namespace Firstline.Core.Lifecycle;
 
 /// <summary>
-/// The finalizer of a request: on it before the first intent is stored, taken away when the end is recorded. A request that nobody has to approve is made with it;
-/// one that waits has none.
+/// The finalizer of a request: on it before the first intent is stored, taken away when the end is recorded. A request that may begin at once is made with it; one
+/// that waits has none.
 /// </summary>
 public static class RequestFinalizer
 {
-    /// <summary>The finalizers that a request of this level is made with: the intent of one that runs by itself follows at once.</summary>
-    public static ImmutableArray<string> OfNew(RemediationLevel level) => level == RemediationLevel.L1 ? [FinalizerNames.Remediation] : [];
+    /// <summary>The finalizers that a request is made with: its intent follows at once when all its gates were open for the plan.</summary>
+    /// <param name="verdicts">What its gates said when it was planned.</param>
+    public static ImmutableArray<string> OfNew(ImmutableArray<GateVerdict> verdicts) => GateChain.FirstObstacle(verdicts) is null ? [FinalizerNames.Remediation] : [];
 
     /// <summary>True when the request's deletion would wait for the operator.</summary>
     public static bool IsOn(RemediationRequest request) => request.Metadata.Finalizers.Contains(FinalizerNames.Remediation, StringComparer.Ordinal);

@@ -52,8 +52,11 @@ public sealed class DeletionTests
     public async Task A_request_that_has_to_wait_is_not_held_and_is_held_again_before_its_change()
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { Suspended = true, SuspendedReason = "ask Ann" });
-        await using RunningOperator running = await world.OperatorAsync();
+        NotingClient noting = new(world.Client);
+        await using RunningOperator running = await world.OperatorAsync(noting);
         RemediationRequest blocked = await world.RequestAsync(static r => r.Status?.Stage == "Blocked");
+        noting.Writes.Where(static w => w.Contains("remediationrequests", StringComparison.Ordinal)).Should().Equal(
+            ["Create remediationrequests", "Apply remediationrequests/status"], "its gates were judged when it was planned, so that it was never held");
         blocked.Spec.Level.Should().Be(RemediationLevel.L1);
         blocked.Metadata.Finalizers.Should().BeEmpty("what has changed nothing may go at any time");
 

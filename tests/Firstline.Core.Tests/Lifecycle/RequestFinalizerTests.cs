@@ -1,4 +1,5 @@
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
 using Firstline.Core.Tests.Actions;
 using FluentAssertions;
@@ -9,11 +10,16 @@ namespace Firstline.Core.Tests.Lifecycle;
 public sealed class RequestFinalizerTests
 {
     [Theory]
-    [InlineData(RemediationLevel.L1, true)]
-    [InlineData(RemediationLevel.L2, false)]
-    [InlineData(RemediationLevel.L3, false)]
-    public void OfNew_holds_what_runs_by_itself(RemediationLevel level, bool isHeld) =>
-        RequestFinalizer.OfNew(level).Should().HaveCount(isHeld ? 1 : 0);
+    [InlineData("it may begin at once", RemediationLevel.L1, false, true)]
+    [InlineData("it waits for the kill switch", RemediationLevel.L1, true, false)]
+    [InlineData("it waits for a human", RemediationLevel.L2, false, false)]
+    public void OfNew_holds_what_may_begin(string situation, RemediationLevel level, bool isSuspended, bool isHeld)
+    {
+        RemediationRequest request = Sample.Request();
+        request = request with { Spec = request.Spec with { Level = level } };
+        GateInput view = Sample.ViewOf(request) with { Policy = Sample.Policy with { Suspended = isSuspended } };
+        RequestFinalizer.OfNew(GateChain.Judge(GateChain.Forward, view, Sample.Now)).Should().HaveCount(isHeld ? 1 : 0, situation);
+    }
 
     [Theory]
     [InlineData("it waits and has changed nothing", true)]

@@ -24,11 +24,16 @@ internal static class LatePlanner
         using KubeClient client = new(server.OperatorAccess, TimeProvider.System, new KubeClientOptions { UserAgent = Agent });
         SharedInformers informers = new(new Blind(client), TimeProvider.System);
         RemediationCaches caches = RemediationCaches.From(informers);
-        SituationSource situations = new(new ClusterCache(informers, new OperatorOptions("firstline-system"), TimeProvider.System));
+        OperatorOptions options = new("firstline-system");
+        SituationSource situations = new(new ClusterCache(informers, options, TimeProvider.System));
+        RequestLedger ledger = RequestLedger.Following(caches.Requests);
+        RemediationObserver observer = new(
+            caches, situations, new InformerFreshness(informers), new AdmissionIdentity(informers), new RememberedRights(new AccessReviews(client), TimeProvider.System), new AlwaysLeader(), ledger,
+            TimeProvider.System);
         EventRecorder unsent = new(client, Agent, Agent, TimeProvider.System, NullLogger<EventRecorder>.Instance);
         PlanningController planner = new(
-            caches, RequestLedger.Following(caches.Requests), situations, new AdmissionIdentity(informers), new RequestCreation(client, new AlwaysLeader()), new StatusWriter(client, new AlwaysLeader()), new PlanningEvents(unsent),
-            new Controllers.OperatorOptions("firstline-system"), TimeProvider.System, NullLogger<PlanningController>.Instance);
+            caches, ledger, situations, new AdmissionIdentity(informers), new RequestCreation(client, new AlwaysLeader(), observer, options, TimeProvider.System), new StatusWriter(client, new AlwaysLeader()), new PlanningEvents(unsent),
+            options, TimeProvider.System, NullLogger<PlanningController>.Instance);
         using CancellationTokenSource stop = new();
         informers.Start(stop.Token);
         await informers.WaitForSyncAsync(CancellationToken.None);
