@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Controllers.Observation.Wire;
+using Firstline.Core.Facts;
 
 namespace Firstline.Controllers.Observation;
 
@@ -13,7 +15,8 @@ internal static class RevisionProjection
     private const string PodTemplateHash = "pod-template-hash";
     private const string ControllerRevisionHash = "controller-revision-hash";
 
-    public static OwnedRevision ReadReplicaSet(ReadOnlySpan<byte> json)
+    /// <remarks>A template that can't have changed since is not packed again: a ReplicaSet tells of each pod that gets ready.</remarks>
+    public static OwnedRevision ReadReplicaSet(ReadOnlySpan<byte> json, OwnedRevision? last)
     {
         RevisionWire set = JsonSerializer.Deserialize(json, WireJson.Default.RevisionWire) ?? new(null, null, null);
         ObjectMeta metadata = set.Metadata ?? new();
@@ -27,9 +30,10 @@ internal static class RevisionProjection
                 PodHash = metadata.Labels.GetValueOrDefault(PodTemplateHash, ""),
                 DesiredPods = set.Spec?.Replicas ?? 1,
                 ReadyPods = (set.Status ?? WorkloadStatusWire.None).ReadyReplicas,
-                TemplateJson = Template(set.Spec?.Template),
+                Template = IsSame(metadata, last) ? last!.Facts.Template : Template(set.Spec?.Template),
             },
-            Projecting.Controller(metadata));
+            Projecting.Controller(metadata),
+            metadata.Generation);
     }
 
     /// <summary>Pods of a ControllerRevision are not counted in it; whoever gathers a situation counts them.</summary>
@@ -47,20 +51,30 @@ internal static class RevisionProjection
 
                 // Pods of a StatefulSet carry the revision's name, pods of a DaemonSet its hash.
                 PodHash = owner?.Kind == "DaemonSet" ? metadata.Labels.GetValueOrDefault(ControllerRevisionHash, metadata.Name) : metadata.Name,
-                TemplateJson = Template(revision.Data?.Spec?.Template),
+                Template = Template(revision.Data?.Spec?.Template),
             },
-            owner);
+            owner,
+            metadata.Generation);
     }
 
-    private static string Template(JsonElement? template)
+    private static bool IsSame(ObjectMeta metadata, OwnedRevision? last) =>
+        last is not null && metadata.Generation > 0 && metadata.Generation == last.Generation && metadata.Uid == last.Facts.Ref.Uid;
+
+    private static PackedText Template(JsonElement? template)
     {
         if (template is not { ValueKind: JsonValueKind.Object } given || JsonObject.Create(given) is not { } text)
         {
-            return "{}";
+            return PackedText.EmptyObject;
         }
 
         text.Remove("$patch");   // ControllerRevisions hold a patch that replaces the template
         (text["metadata"]?["labels"] as JsonObject)?.Remove(PodTemplateHash);
-        return text.ToJsonString();
+        ArrayBufferWriter<byte> bytes = new();
+        using (Utf8JsonWriter writer = new(bytes))
+        {
+            text.WriteTo(writer);
+        }
+
+        return PackedText.Of(bytes.WrittenSpan);
     }
 }

@@ -34,5 +34,7 @@ public sealed record HealthRecord
 
     private HealthRecord Close(string template, DateTimeOffset at) => Since is not { } since || at - since < LeastTime
         ? this
-        : this with { Past = [.. Past.Where(p => p.TemplateJson != template).Append(new(template, since, at)).TakeLast(MaxPast)] };
+        : this with { Past = Added(new(PackedText.Of(template), since, at)) };
+
+    private ImmutableArray<HealthyTemplate> Added(HealthyTemplate newest) => [.. Past.Where(p => !p.Template.Equals(newest.Template)).Append(newest).TakeLast(MaxPast)];
 }

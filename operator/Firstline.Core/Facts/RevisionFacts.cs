@@ -23,6 +23,13 @@ public sealed record RevisionFacts
     /// <summary>Ready pods of this revision.</summary>
     public int ReadyPods { get; init; }
 
-    /// <summary>Its pod template as JSON text, without the hash label.</summary>
-    public string TemplateJson { get; init; } = "{}";
+    /// <summary>Its pod template as JSON text, without the hash label; unpacked each time, so ask once.</summary>
+    public string TemplateJson
+    {
+        get => Template.Text;
+        init => Template = PackedText.Of(value);
+    }
+
+    /// <summary>The same as it is kept.</summary>
+    public PackedText Template { get; init; } = PackedText.EmptyObject;
 }

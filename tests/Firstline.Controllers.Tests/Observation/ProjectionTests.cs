@@ -90,11 +90,28 @@ public sealed class ProjectionTests
         RevisionFacts facts = RevisionProjection.ReadReplicaSet("""
             {"metadata":{"name":"web-1","labels":{"pod-template-hash":"h"},"annotations":{"deployment.kubernetes.io/revision":"7"}},
              "spec":{"replicas":2,"template":{"metadata":{"labels":{"app":"web","pod-template-hash":"h"}},"spec":{}}},"status":{"readyReplicas":1}}
-            """u8).Facts;
+            """u8, null).Facts;
 
         (facts.Number, facts.PodHash, facts.DesiredPods, facts.ReadyPods).Should().Be((7L, "h", 2, 1));
         facts.TemplateJson.Should().Be("""{"metadata":{"labels":{"app":"web"}},"spec":{}}""");
     }
+
+    [Theory]
+    [InlineData("a pod got ready", "u", 3, true)]
+    [InlineData("scaled, or of another template", "u", 4, false)]
+    [InlineData("another one of that name", "v", 3, false)]
+    public void A_ReplicaSets_template_is_packed_again_only_when_it_may_have_changed(string situation, string uid, int generation, bool isKept)
+    {
+        OwnedRevision before = RevisionProjection.ReadReplicaSet(ReplicaSet("u", 3, "web:1"), null);
+
+        PackedText after = RevisionProjection.ReadReplicaSet(ReplicaSet(uid, generation, "web:2"), before).Facts.Template;
+
+        ReferenceEquals(after, before.Facts.Template).Should().Be(isKept, situation);
+        after.Text.Should().Contain(isKept ? "web:1" : "web:2", situation);
+    }
+
+    private static byte[] ReplicaSet(string uid, int generation, string image) => System.Text.Encoding.UTF8.GetBytes(
+        $$$$"""{"metadata":{"name":"web-1","uid":"{{{{uid}}}}","generation":{{{{generation}}}} },"spec":{"template":{"spec":{"containers":[{"name":"app","image":"{{{{image}}}}"}]} } } }""");
 
     [Theory]
     [InlineData("guarded: its content is kept", "true", 1)]

@@ -80,7 +80,7 @@ public sealed class RolloutUndoTests
 
     private static ActionRequest Request(Situation state) => new(state.Subject, state, ImmutableSortedDictionary<string, string>.Empty, Sample.Now);
 
-    private static HealthyTemplate Seen(string template) => new(template, Sample.Now.AddHours(-3), Sample.Now.AddHours(-2));
+    private static HealthyTemplate Seen(string template) => new(PackedText.Of(template), Sample.Now.AddHours(-3), Sample.Now.AddHours(-2));
 
     private static RevisionFacts Two(string template, int desired, int ready) =>
         Sample.Revision(2, template, desired, ready) with { PodHash = "h2", CreatedAt = Sample.Now.AddMinutes(-120) };
