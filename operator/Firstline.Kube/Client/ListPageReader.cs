@@ -19,6 +19,7 @@ internal sealed class ListPageReader(Stream stream, JsonItem onItem) : IDisposab
         Metadata,
         Items,
         InItems,
+        AfterItems,
         Other,
         End,
     }
@@ -48,13 +49,47 @@ internal sealed class ListPageReader(Stream stream, JsonItem onItem) : IDisposab
 
     private void Advance(bool isLast)
     {
+        ReadTokens(isLast);
+        if (_place == Place.InItems && TakeItems())
+        {
+            _place = Place.AfterItems;
+            ReadTokens(isLast);
+        }
+    }
+
+    private void ReadTokens(bool isLast)
+    {
         Utf8JsonReader reader = new(_buffer.Unread, isLast, _state);
-        while (_place != Place.End && Step(ref reader))
+        while (_place is not (Place.End or Place.InItems) && Step(ref reader))
         {
         }
 
         _state = reader.CurrentState;
         _buffer.Consume((int)reader.BytesConsumed);
+    }
+
+    /// <summary>Hands out all items that are complete; true when the list's closing bracket is next, where the reader goes on.</summary>
+    /// <remarks>Their tokens are left to who takes them: read here too, a list would take twice as long.</remarks>
+    private bool TakeItems()
+    {
+        while (true)
+        {
+            ReadOnlySpan<byte> unread = _buffer.Unread.TrimStart(" \t\r\n,"u8);
+            _buffer.Consume(_buffer.Unread.Length - unread.Length);
+            if (unread.IsEmpty || unread[0] == (byte)']')
+            {
+                return !unread.IsEmpty;
+            }
+
+            int length = unread[0] == (byte)'{' ? JsonScan.LengthOf(unread) : throw new JsonException("an object was expected in the list");
+            if (length == 0)
+            {
+                return false;
+            }
+
+            onItem(unread[..length]);
+            _buffer.Consume(length);
+        }
     }
 
     /// <summary>Takes one step, or none (false, reader unmoved) when bytes are missing.</summary>
@@ -63,7 +98,7 @@ internal sealed class ListPageReader(Stream stream, JsonItem onItem) : IDisposab
         Place.Start => OpenList(ref reader),
         Place.Properties => NextProperty(ref reader),
         Place.Items => OpenItems(ref reader),
-        Place.InItems => NextItem(ref reader),
+        Place.AfterItems => CloseItems(ref reader),
         Place.Metadata => ReadValue(ref reader, keep: true),
         _ => ReadValue(ref reader, keep: false),
     };
@@ -107,21 +142,15 @@ internal sealed class ListPageReader(Stream stream, JsonItem onItem) : IDisposab
         return true;
     }
 
-    private bool NextItem(ref Utf8JsonReader reader)
+    private bool CloseItems(ref Utf8JsonReader reader)
     {
-        Utf8JsonReader before = reader;
         if (!reader.Read())
         {
             return false;
         }
 
-        if (reader.TokenType == JsonTokenType.EndArray)
-        {
-            _place = Place.Properties;
-            return true;
-        }
-
-        return TakeValue(ref reader, before, onItem);
+        _place = Place.Properties;
+        return true;
     }
 
     private bool ReadValue(ref Utf8JsonReader reader, bool keep)
