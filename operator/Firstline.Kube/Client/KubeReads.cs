@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using Firstline.Api.Meta;
-using Firstline.Kube.Wire;
 
 namespace Firstline.Kube.Client;
 
@@ -81,14 +80,6 @@ public static class KubeReads
     {
         ArgumentNullException.ThrowIfNull(client);
         return client.SendAsync(new KubeRequest { Verb = KubeVerb.Get, RawPath = path, IsRepeatable = true }, ct);
-    }
-
-    /// <summary>Replicas that a workload is asked to have (<c>spec.replicas</c> of its scale subresource).</summary>
-    public static async Task<int> GetReplicasAsync(this IKubeClient client, ResourceType type, NamespacedName key, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(client);
-        KubeRequest request = new() { Verb = KubeVerb.Get, Type = type, Key = key, Subresource = "scale", IsRepeatable = true };
-        return (await client.SendAsync(request, ct)).Read(KubeJson.Default.Scale).Spec?.Replicas ?? 0;
     }
 
     /// <summary>The end of a container's log, at most as much as asked for.</summary>

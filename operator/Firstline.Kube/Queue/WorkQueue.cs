@@ -16,7 +16,6 @@ public sealed class WorkQueue<TKey> : IDisposable
     private readonly Dictionary<TKey, int> _failures = [];
     private readonly Queue<TaskCompletionSource<bool>> _takers = new();
     private readonly DelayedKeys<TKey> _delayed;
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _clock;
     private readonly Backoff _backoff;
     private readonly Random _random;
@@ -181,8 +180,6 @@ public sealed class WorkQueue<TKey> : IDisposable
             {
                 MakeReady(key);
             }
-
-            CheckDrained();
         }
     }
 
@@ -197,16 +194,7 @@ public sealed class WorkQueue<TKey> : IDisposable
             {
                 taker.TrySetResult(false);
             }
-
-            CheckDrained();
         }
-    }
-
-    /// <summary>Shuts down and waits until all that was waiting or being worked on is done.</summary>
-    public Task ShutDownWithDrainAsync(CancellationToken ct)
-    {
-        ShutDown();
-        return _drained.Task.WaitAsync(ct);
     }
 
     public void Dispose()
@@ -259,14 +247,6 @@ public sealed class WorkQueue<TKey> : IDisposable
             {
                 WakeOne();
             }
-        }
-    }
-
-    private void CheckDrained()
-    {
-        if (_isShutDown && _ready.Count == 0 && _working.Count == 0)
-        {
-            _drained.TrySetResult();
         }
     }
 }

@@ -11,7 +11,6 @@ namespace Firstline.Kube.Wire;
 [JsonSerializable(typeof(ListMeta))]
 [JsonSerializable(typeof(DeleteBody))]
 [JsonSerializable(typeof(Eviction))]
-[JsonSerializable(typeof(Scale))]
 [JsonSerializable(typeof(ServerVersion))]
 [JsonSerializable(typeof(Lease))]
 [JsonSerializable(typeof(CoreEvent))]

@@ -104,7 +104,7 @@ public abstract class ApiServerTests
             TestCluster.Json("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},"spec":{"replicas":2,"selector":{"matchLabels":{"app":"web"}},"template":""" + template + "}}"),
             Patience.Token);
         await cluster.Client.ScaleAsync(Deployments, cluster.Key("web"), 5, Patience.Token);
-        (await cluster.Client.GetReplicasAsync(Deployments, cluster.Key("web"), Patience.Token)).Should().Be(5);
+        ((int)(await cluster.Client.GetAsync(Deployments, cluster.Key("web"), Patience.Token)).ReadTree()["spec"]!["replicas"]!).Should().Be(5);
 
         await cluster.Client.CreateAsync(
             PodView.Type, cluster.Namespace,
