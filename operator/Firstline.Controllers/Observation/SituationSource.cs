@@ -100,8 +100,17 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
             Workload = workload,
             Pods = Sorted(pods),
             HealthyTemplates = cache.Health.Of(uid),
+            Budgets = BudgetsOf(root.Namespace ?? "", pods),
             Revisions = Newest(revisions),
         });
+    }
+
+    // Pods of one revision carry the same labels.
+    private ImmutableArray<BudgetFacts> BudgetsOf(string ns, IEnumerable<PodFacts> pods)
+    {
+        ImmutableArray<BudgetFacts> all = cache.Around.Budgets.ByIndex(AroundCache.ByNamespace, ns);
+        PodFacts[] kinds = all.IsEmpty ? [] : [.. pods.DistinctBy(static p => p.RevisionHash)];
+        return [.. all.Where(b => Array.Exists(kinds, p => b.Pods.Selects(p.Labels)))];
     }
 
     private Situation OfReplicaSet(TargetRef root, OwnedRevision? set) => set is null

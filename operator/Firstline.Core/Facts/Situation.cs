@@ -65,6 +65,9 @@ public sealed record Situation
     /// <summary>The subject as a PodDisruptionBudget; null for other kinds.</summary>
     public BudgetFacts? Budget { get; init; }
 
+    /// <summary>The PodDisruptionBudgets that select pods of the subject, when it is a workload; null where they are not known.</summary>
+    public ImmutableArray<BudgetFacts>? Budgets { get; init; }
+
     /// <summary>The subject as a webhook configuration; null for other kinds.</summary>
     public WebhookFacts? Webhook { get; init; }
 

@@ -45,7 +45,7 @@ public sealed class BlastRadiusGate : IGate
         situation.Node is not null && Progress.IsUnderWay(request) ? Math.Max(target.ReadyPods, request.Spec.Plan.BlastRadius.ReadyPods) : target.ReadyPods;
 
     // A rollout of a workload that was scaled up since may stop more pods than were counted when it was planned.
-    private static int Disrupted(RemediationPlan plan, PlannedTarget target, Situation situation) =>
+    internal static int Disrupted(RemediationPlan plan, PlannedTarget target, Situation situation) =>
         situation.Workload is { } workload && DriftGate.IsScaledAlone(target, plan) && Rollouts.ArePlanned(plan.Steps)
             ? Math.Max(plan.BlastRadius.DisruptedPods, Workloads.PodsStoppedByRollout(workload))
             : plan.BlastRadius.DisruptedPods;

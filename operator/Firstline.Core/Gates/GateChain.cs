@@ -25,6 +25,7 @@ public static class GateChain
         new ModeGate(),
         new ChangeWindowGate(),
         new BlastRadiusGate(),
+        new DisruptionBudgetGate(),
         new BudgetGate(),
         new StagedRolloutGate(),
         new TargetLockGate(),

@@ -139,6 +139,14 @@ public static class GateReasons
     /// <remarks>Act by hand with more care, or raise the runbook's and the policy's limit.</remarks>
     public const string BlastRadiusExceeded = "BlastRadiusExceeded";
 
+    /// <summary>It would disrupt more ready pods than a PodDisruptionBudget of the workload allows now.</summary>
+    /// <remarks>Wait until more of its pods are ready, or look at the budget: one that never allows a disruption holds up every rollout.</remarks>
+    public const string DisruptionBudgetExceeded = "DisruptionBudgetExceeded";
+
+    /// <summary>The PodDisruptionBudgets of the workload can't be told.</summary>
+    /// <remarks>Look whether the operator may list PodDisruptionBudgets; else act by hand.</remarks>
+    public const string DisruptionBudgetUnknown = "DisruptionBudgetUnknown";
+
     /// <summary>A human refused it.</summary>
     /// <remarks>Act by hand, as whoever refused it has in mind.</remarks>
     public const string Rejected = "Rejected";

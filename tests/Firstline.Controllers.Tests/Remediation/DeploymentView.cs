@@ -56,6 +56,7 @@ internal sealed class TemplateSituations(Informer<DeploymentView> deployments, F
         {
             Subject = workload.Ref,
             Workload = workload,
+            Budgets = [],
             Revisions = [older with { Number = 2, TemplateJson = workload.TemplateJson, DesiredPods = 1, ReadyPods = 0 }, older],
         };
     }

@@ -17,7 +17,7 @@ public sealed class MissingInputTests
         [nameof(GateInput.Runbook)] = (static v => v with { Runbook = null }, "Mode,Approval"),
         [nameof(GateInput.IsLeader)] = (static v => v with { IsLeader = null }, "Leadership"),
         [nameof(GateInput.Cache)] = (static v => v with { Cache = null }, "CacheFreshness"),
-        [nameof(GateInput.Situation)] = (static v => v with { Situation = null }, "Drift,Paused,BlastRadius,ProtectedObject,Cooldown"),
+        [nameof(GateInput.Situation)] = (static v => v with { Situation = null }, "Drift,Paused,BlastRadius,DisruptionBudget,ProtectedObject,Cooldown"),
         [nameof(GateInput.Incident)] = (static v => v with { Incident = null }, "StillFiring,Approval"),
         [nameof(GateInput.Requests)] = (static v => v with { Requests = null }, "TargetLock,Cooldown,Concurrency,Rate,Budget"),
         [nameof(GateInput.RunsOfRunbook)] = (static v => v with { RunsOfRunbook = null }, "StagedRollout"),
