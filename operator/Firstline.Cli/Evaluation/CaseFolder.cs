@@ -33,13 +33,19 @@ internal sealed record CaseFolder(string Name, string Path)
     /// <summary>What is to be deleted once all is there.</summary>
     public ImmutableArray<JsonObject> AfterLoad() => [.. (Read("case.json")["afterLoad"] as JsonArray ?? []).OfType<JsonObject>()];
 
-    /// <summary>What is right; for scoring alone.</summary>
-    public CaseTruth Truth()
+    /// <summary>What is right, for scoring alone; null for a case that does not say.</summary>
+    /// <exception cref="CommandException">It can't be read.</exception>
+    public CaseTruth? Truth()
     {
         JsonObject text = Read("case.json");
-        JsonNode expected = text["expected"] ?? throw new CommandException($"{Path}/case.json does not say what is expected");
-        CaseTruth truth = expected.Deserialize(EvaluationJson.Default.CaseTruth) ?? throw new CommandException($"{Path}/case.json does not say what is expected");
-        return truth with { Category = text["category"]?.ToString() ?? "", Difficulty = text["difficulty"]?.ToString() ?? "" };
+        try
+        {
+            return text["expected"]?.Deserialize(EvaluationJson.Default.CaseTruth) is { } truth ? truth with { Category = text["category"]?.ToString() ?? "" } : null;
+        }
+        catch (JsonException e)
+        {
+            throw new CommandException($"{Path}/case.json does not say in expected what is right: {e.Message}", e);
+        }
     }
 
     /// <summary>The log files of a pod: container, whether of its previous run, text.</summary>

@@ -24,12 +24,12 @@ internal static class CaseRun
         EvaluationClock clock = new(DateTimeOffset.UtcNow);
         await using DevApiServer server = await DevApiServer.StartAsync(
             new DevServerOptions { Time = clock, Security = TransportSecurity.None, InitialObjects = [.. Library.Definitions, .. Library.Development] }, ct);
-        using (CaseLoader loader = new(server, clock))
+        string kubeconfig = server.WriteKubeconfig(Path.Combine(scratch, $"{folder.Name}.kubeconfig"));
+        using (KubeClient loading = new(KubeConfig.Load(new KubeConfigOptions { Path = kubeconfig, Clock = TimeProvider.System }), TimeProvider.System, ClusterClient.Options))
         {
-            await loader.LoadAsync(folder, ct);
+            await new CaseLoader(loading, clock).LoadAsync(folder, ct);   // by a clock that goes on, while the server's is put back for each object
         }
 
-        string kubeconfig = server.WriteKubeconfig(Path.Combine(scratch, $"{folder.Name}.kubeconfig"));
         using KubeClient client = new(KubeConfig.Load(new KubeConfigOptions { Path = kubeconfig, Clock = clock }), clock, ClusterClient.Options);
         Stopwatch watch = Stopwatch.StartNew();
         await using FirstlineOperator running = await FirstlineOperator.StartAsync(OptionsFor(kubeconfig), logs, clock, ct);

@@ -27,8 +27,6 @@ internal sealed record CaseTruth
 
     public string Category { get; init; } = "";
 
-    public string Difficulty { get; init; } = "";
-
     /// <summary>True for an object that is a right answer.</summary>
     public bool Accepts(ResultResource? resource) =>
         resource is not null && AcceptableResources.Concat(EquivalentResources).Append(FaultyResource).Any(r => r is not null && Same(r, resource));

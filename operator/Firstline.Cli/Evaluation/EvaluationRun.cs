@@ -27,9 +27,9 @@ internal static class EvaluationRun
         }
     }
 
-    /// <summary>Compares the results with what is expected.</summary>
-    public static ImmutableArray<CaseScore> Score(ImmutableArray<CaseFolder> cases, ImmutableArray<CaseResult> results) =>
-        [.. cases.Zip(results, static (folder, result) => CaseScore.Of(result, folder.Truth()))];
+    /// <summary>Compares the results with what is right; cases that don't say it are left out.</summary>
+    public static ImmutableArray<CaseScore> Score(ImmutableArray<CaseTruth?> truths, ImmutableArray<CaseResult> results) =>
+        [.. results.Zip(truths).Where(static p => p.Second is not null).Select(static p => CaseScore.Of(p.First, p.Second!))];
 
     /// <summary>One JSON line a case.</summary>
     public static async Task WriteAsync(string file, ImmutableArray<CaseResult> results, CancellationToken ct) => await File.WriteAllLinesAsync(

@@ -41,6 +41,6 @@ public class EvaluationTests
     private static async Task<ImmutableArray<CaseScore>> ScoresAsync(string folder)
     {
         ImmutableArray<CaseFolder> cases = CaseFolder.Find(folder);
-        return EvaluationRun.Score(cases, await EvaluationRun.RunAsync(cases, NullLoggerFactory.Instance, CancellationToken.None));
+        return EvaluationRun.Score([.. cases.Select(static c => c.Truth())], await EvaluationRun.RunAsync(cases, NullLoggerFactory.Instance, CancellationToken.None));
     }
 }
