@@ -43,6 +43,9 @@ public sealed record RemediationRequestStatus
     [Cel("oldSelf.all(o, self.exists(n, n == o))", "status.approvals is append-only")]
     public ImmutableArray<ApprovalRecord> Approvals { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>What the API server says of the plan, asked when the request began to wait for an approval; left out for one that waits for none.</summary>
+    public PlanPreview? Preview { get; init; }
+
     /// <summary>The steps as they were carried out.</summary>
     [ListMap("name"), MaxLength(16)]
     public ImmutableArray<StepRecord> Steps { get; init => field = value.IsDefault ? [] : value; } = [];

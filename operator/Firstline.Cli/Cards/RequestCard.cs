@@ -32,7 +32,7 @@ internal static class RequestCard
         RemediationRequestSpec spec = request.Spec;
         return
         [
-            .. Changes(spec.Plan), new("Blast radius", BlastText(spec.Plan.BlastRadius)),
+            .. Changes(spec.Plan, request.Status?.Preview), .. Unsure(request.Status?.Preview), new("Blast radius", BlastText(spec.Plan.BlastRadius)),
             .. Why(request), .. Against(spec), .. Rollback(spec.Plan),
         ];
     }
@@ -42,15 +42,34 @@ internal static class RequestCard
     private static string Stage(RemediationRequestStatus status) =>
         status.Outcome is { } outcome ? outcome.ToString() : status.Stage ?? "new";
 
-    private static IEnumerable<CardRow> Changes(RemediationPlan plan)
+    // What the API server said of it is surer than what the plan says of itself.
+    private static IEnumerable<CardRow> Changes(RemediationPlan plan, PlanPreview? preview)
     {
         foreach ((int i, PlannedStep step) in plan.Steps.Index())
         {
             yield return new(i == 0 ? "Would change" : "", step.Summary, Tone.Attention);
-            foreach (string line in step.Forward.SelectMany(static m => MutationText.Lines(m)))
+            foreach (string line in preview is { Changes.IsEmpty: false } ? [] : step.Forward.SelectMany(static m => MutationText.Lines(m)))
             {
                 yield return new("", line, Tone.Quiet);
             }
+        }
+
+        foreach ((int i, string line) in (preview?.Changes ?? []).Index())
+        {
+            yield return new(i == 0 ? "Dry run" : "", line, Tone.Quiet);
+        }
+    }
+
+    private static IEnumerable<CardRow> Unsure(PlanPreview? preview)
+    {
+        if (preview?.Refusal is { } refusal)
+        {
+            yield return new("Refused", $"the API server would not carry it out as things are: {refusal}", Tone.Bad);
+        }
+
+        if (preview?.NotTried is { } notTried)
+        {
+            yield return new("Not known", $"not tried: {notTried}", Tone.Attention);
         }
     }
 

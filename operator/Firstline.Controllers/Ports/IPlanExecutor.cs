@@ -17,6 +17,10 @@ public interface IPlanExecutor
     /// <exception cref="KubeException">As above, for errors that the API server answered.</exception>
     Task<StepOutcome> SendAsync(RemediationRequest request, PlannedStep step, PlanDirection direction, WriteMode mode, CancellationToken cancellationToken);
 
+    /// <summary>Asks the API server what the plan would change, and changes nothing (dryRun=All).</summary>
+    /// <exception cref="Kube.Leases.NotLeaderException">The lease is not ours now.</exception>
+    Task<PlanPreview> PreviewAsync(RemediationRequest request, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Only looks whether a step was sent before.</summary>
     Task<StepOutcome> RecogniseAsync(RemediationRequest request, PlannedStep step, CancellationToken cancellationToken);
 }

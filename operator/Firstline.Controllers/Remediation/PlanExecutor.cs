@@ -60,6 +60,56 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
         return outcome;
     }
 
+    /// <inheritdoc/>
+    public async Task<PlanPreview> PreviewAsync(RemediationRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        List<string> changes = [], refusals = [], failures = [];
+        foreach ((PlannedStep step, Mutation mutation) in PreviewRules.Tried(request.Spec.Plan))
+        {
+            try
+            {
+                await PreviewAsync(request, step, mutation, changes, refusals, cancellationToken);
+            }
+            catch (Exception e) when (e is TransientException or KubeException)
+            {
+                failures.Add($"step {step.Name}: {e.Message}");
+            }
+        }
+
+        return PreviewRules.Of(request.Spec.Plan, changes, refusals, failures, now);
+    }
+
+    private async Task PreviewAsync(RemediationRequest request, PlannedStep step, Mutation mutation, List<string> changes, List<string> refusals, CancellationToken ct)
+    {
+        if (mutation is { Verb: MutationVerb.Evict, Body: not null })
+        {
+            leadership.EnsureLeader();
+            refusals.AddRange(await _evictions.HeldAsync(mutation, ct));
+            changes.Add($"{mutation.Target}: {step.Summary}");
+            return;
+        }
+
+        JsonNode? present = mutation.Verb == MutationVerb.Create ? null : await ReadAsync(request, mutation, ct);
+        switch ((await SendAsync(request, step, PlanDirection.Forward, mutation, WriteMode.DryRun, ct)).Outcome)
+        {
+            case StepOutcome.Applied { After: { } after }:
+                changes.AddRange(ObjectDiff.Of(present, after).Select(line => $"{mutation.Target}: {line}"));
+                break;
+            case StepOutcome.Applied:
+                changes.Add($"{mutation.Target}: {step.Summary}");
+                break;
+            case StepOutcome.Refused { Message: var why }:
+                refusals.Add(why);
+                break;
+            case StepOutcome.Drifted { Message: var why }:
+                refusals.Add(why);
+                break;
+            case StepOutcome.Waiting { Message: var why }:
+                refusals.Add(why);
+                break;
+        }
+    }
+
     private async Task<StepOutcome> LookAsync(RemediationRequest request, PlannedStep step, Mutation mutation, CancellationToken ct)
     {
         JsonNode? present = await ReadAsync(request, mutation, ct);
@@ -123,10 +173,10 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
                 case MutationVerb.Create:
                     KubeResponse created = await client.CreateAsync(TypeOf(mutation), key.Namespace, Encoding.UTF8.GetBytes(body!), ct, options);
                     StepOutcome.Applied done = Applied(FreshObject.Read(created.ReadTree()), step.Summary);
-                    return mode == WriteMode.DryRun ? done : await EndedAsync(request, mutation, created.ReadTree(), done, ct);
+                    return mode == WriteMode.DryRun ? done with { After = created.ReadTree() } : await EndedAsync(request, mutation, created.ReadTree(), done, ct);
                 default:
                     KubeResponse answer = await client.PatchAsync(TypeOf(mutation), key, PatchOf(mutation.Verb, body!), ct, options);
-                    return Applied(FreshObject.Read(answer.ReadTree()), step.Summary);
+                    return Applied(FreshObject.Read(answer.ReadTree()), step.Summary) with { After = answer.ReadTree() };
             }
         }
         catch (KubeException e) when (e.Kind is KubeErrorKind.Conflict or KubeErrorKind.AlreadyExists)

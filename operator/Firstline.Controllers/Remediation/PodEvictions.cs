@@ -20,6 +20,9 @@ internal sealed class PodEvictions(IKubeClient client, ILeadership leadership)
     // A budget opens when a replacement is ready, which takes its time; each look asks for each pod that is held.
     private static readonly TimeSpan BudgetRecheck = TimeSpan.FromSeconds(10);
 
+    // A dry run of a drain is one request per pod.
+    private const int MostTried = 32;
+
     /// <summary>Evicts the next pod that its budget lets go; a dry run asks for the first one and does not mind its budget.</summary>
     public async Task<StepOutcome> SendAsync(Mutation mutation, StepOutcome.Applied done, WriteMode mode, CancellationToken ct)
     {
@@ -51,6 +54,21 @@ internal sealed class PodEvictions(IKubeClient client, ILeadership leadership)
         }
 
         return held is null ? done : new StepOutcome.Waiting(held, BudgetRecheck) { IsUntouched = left.Length == all.Length };
+    }
+
+    /// <summary>Which pods have to stay for now, as a dry run tells, one sentence each; each is asked about by itself, so that a budget that lets one go lets all go.</summary>
+    public async Task<ImmutableArray<string>> HeldAsync(Mutation mutation, CancellationToken ct)
+    {
+        ImmutableArray<string>.Builder held = ImmutableArray.CreateBuilder<string>();
+        foreach (BoundPod pod in (await LeftAsync(mutation, BoundPod.Of(mutation), ct)).Take(MostTried))
+        {
+            if (await EvictAsync(pod, WriteMode.DryRun, ct) is (false, { } why))
+            {
+                held.Add($"{pod} has to stay for now: {why}");
+            }
+        }
+
+        return held.ToImmutable();
     }
 
     /// <summary>How far it is.</summary>

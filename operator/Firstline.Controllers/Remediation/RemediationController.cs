@@ -46,6 +46,7 @@ public sealed partial class RemediationController(
         StepOutcome outcome = decision.Step switch
         {
             NextStep.Execute execute => await executor.SendAsync(view.Request, execute.Step, execute.Direction, WriteMode.Commit, ct),
+            NextStep.Wait when PreviewRules.IsWanted(view, decision) => new StepOutcome.Previewed(await executor.PreviewAsync(view.Request, clock.GetUtcNow(), ct)),
             NextStep.Recognise recognise => await executor.RecogniseAsync(view.Request, recognise.Step, ct),
             _ => new StepOutcome.None(),
         };

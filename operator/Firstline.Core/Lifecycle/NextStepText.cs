@@ -22,12 +22,16 @@ public static class NextStepText
         "Humans have to act: the API server refuses the status of this request. Install the custom resource definitions of this operator's version, and look at the target: its change may be made. It is tried again every 30 s.";
 
     /// <summary>For a request that waits for a gate.</summary>
-    public static string Waiting(RemediationRequest request, GateVerdict obstacle)
+    /// <param name="request">The request.</param>
+    /// <param name="obstacle">The gate.</param>
+    /// <param name="preview">What the API server says of the plan; null when it was not asked.</param>
+    public static string Waiting(RemediationRequest request, GateVerdict obstacle, PlanPreview? preview = null)
     {
         if (obstacle.Reason == GateReasons.ApprovalRequired)
         {
             string unnamed = ApprovalLog.IsUnnamed(request) ? "The approval annotation is empty and counts for nothing. " : "";
-            return $"{unnamed}Waits for approval until {Time(request.Spec.ExpiresAt)}. {HowToDecide(request)}";
+            string refused = preview?.Refusal is { } refusal ? $"As things are the API server would not carry it out: {BoundedText.Shorten(refusal, 256)}. " : "";
+            return $"{unnamed}{refused}Waits for approval until {Time(request.Spec.ExpiresAt)}. {HowToDecide(request)}";
         }
 
         if (obstacle is { Name: ApprovalGate.GateName, Decision: GateDecision.Closed })

@@ -26,6 +26,7 @@ public static class RemediationReport
             Steps = StepsAfter(before, decision.Step, outcome, now),
             Approvals = ApprovalLog.After(view, now),
             Approver = ApprovalLog.SeenAfter(view),
+            Preview = (outcome as StepOutcome.Previewed)?.Preview ?? before.Preview,
             Verification = HumanAnswers.Noted(decision.Decisive?.Record, view.Request) ?? VerificationAfter(view, before, decision.Step, outcome, now),
             Rollback = RollbackAfter(before, decision),
             Outcome = decision.Step is NextStep.Conclude end ? end.Outcome : before.Outcome,
@@ -150,7 +151,7 @@ public static class RemediationReport
 
     private static string TextOf(RemediationRequest request, RemediationRequestStatus after, NextStep step) => step switch
     {
-        NextStep.Wait wait => NextStepText.Waiting(request, wait.Obstacle),
+        NextStep.Wait wait => NextStepText.Waiting(request, wait.Obstacle, after.Preview),
         NextStep.Ask ask => $"Waits for a human until {ask.Until:yyyy-MM-dd HH:mm:ss}Z: {BoundedText.Shorten(ask.Question, 512)}. {HumanAnswers.HowTo(request)}",
         NextStep.Conclude { Outcome: RemediationOutcome.Succeeded } when StepFailure.Text(request, after) is { Length: > 0 } passedOver => $"It helped; look at what was not done{passedOver}.",
         NextStep.Conclude end => NextStepText.Ended(end.Outcome, end.Message),

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Firstline.Api.V1Alpha1;
+
 namespace Firstline.Core.Lifecycle;
 
 /// <summary>What came of sending a step, or of looking whether it was sent.</summary>
@@ -18,6 +21,9 @@ public abstract record StepOutcome
     {
         /// <summary>What it put out, such as the end of a Job's log, redacted; null when it put out nothing.</summary>
         public string? Output { get; init; }
+
+        /// <summary>The object as the API server answered it; null when it answered none.</summary>
+        public JsonNode? After { get; init; }
     }
 
     /// <summary>A part of it is done, or what it began has not ended. Sending it again goes on from there.</summary>
@@ -37,6 +43,10 @@ public abstract record StepOutcome
         /// <summary>What it put out, such as the end of a Job's log, redacted; null when it put out nothing.</summary>
         public string? Output { get; init; }
     }
+
+    /// <summary>Nothing was changed: the API server was asked to try the plan.</summary>
+    /// <param name="Preview">What it answered.</param>
+    public sealed record Previewed(PlanPreview Preview) : StepOutcome;
 
     /// <summary>It was not sent before the crash; nothing was changed.</summary>
     public sealed record NotApplied : StepOutcome;

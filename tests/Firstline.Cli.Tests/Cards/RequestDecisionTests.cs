@@ -24,6 +24,25 @@ public sealed class RequestDecisionTests
     }
 
     [Fact]
+    public void Of_shows_what_the_API_server_made_of_it_in_place_of_what_the_plan_says()
+    {
+        PlanPreview preview = new()
+        {
+            At = Now,
+            Changes = ["Deployment/checkout: spec.template.spec.containers[app].resources.limits.memory: 256Mi -> 384Mi"],
+            Refusal = "exceeded quota: memory",
+            NotTried = "1 change of an object that an earlier one changes",
+        };
+        RemediationRequest request = Request();
+
+        string text = Print(RequestCard.Of(request with { Status = request.Status! with { Preview = preview } }, Now));
+
+        text.Should().ContainAll("Dry run", "containers[app].resources.limits.memory:", "256Mi -> 384Mi", "Refused", "would not carry it out as things are: exceeded quota: memory", "Not known");
+        text.Should().NotContain("containers.0.resources.limits.memory: 256Mi -> 384Mi", "one list of changes is enough");
+        text.Split('\n').Length.Should().BeLessThan(40, "it is one screen");
+    }
+
+    [Fact]
     public void Of_says_when_a_step_cannot_be_undone()
     {
         RemediationRequest request = Request();
