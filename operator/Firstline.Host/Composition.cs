@@ -1,7 +1,6 @@
 using Firstline.Api.Meta;
 using Firstline.Controllers.Detection;
 using Firstline.Controllers.Observation;
-using Firstline.Controllers.Remediation;
 using Firstline.Controllers.Status;
 using Firstline.Host.Configuration;
 using Firstline.Host.Health;
@@ -14,6 +13,7 @@ using Firstline.Kube.Events;
 using Firstline.Kube.Informers;
 using Firstline.Kube.Leases;
 using Firstline.Kube.Runtime;
+using RemediationControllers = Firstline.Controllers.RemediationControllers;
 
 namespace Firstline.Host;
 

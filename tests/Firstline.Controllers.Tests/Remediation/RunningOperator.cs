@@ -1,4 +1,3 @@
-using Firstline.Controllers.Remediation;
 using Firstline.Controllers.Status;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;

@@ -5,6 +5,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Planning;
 using Firstline.Controllers.Ports;
+using Firstline.Controllers.Remediation;
 using Firstline.Controllers.Retention;
 using Firstline.Controllers.Runbooks;
 using Firstline.Core.Facts;
@@ -16,7 +17,7 @@ using Firstline.Kube.Leases;
 using Firstline.Kube.Runtime;
 using Microsoft.Extensions.Logging;
 
-namespace Firstline.Controllers.Remediation;
+namespace Firstline.Controllers;
 
 /// <summary>Wires the controllers of this vertical: which object wakes which.</summary>
 public sealed class RemediationControllers(
