@@ -20,7 +20,7 @@ switch (args)
         return 0;
     case ["kills", .. string[] numbers]:
         int[] given = [.. numbers.Select(static n => int.Parse(n, CultureInfo.InvariantCulture))];
-        KillReport kills = await KillCampaign.RunAsync(given is [int count, ..] ? count : 50, given is [_, int seed, ..] ? seed : 1, Console.WriteLine);
+        KillReport kills = await KillCampaign.RunAsync(given is [int count, ..] ? count : 50, given is [_, int seed, ..] ? seed : 1, LeaseTimes.Short, Console.WriteLine);
         Console.WriteLine(kills.ToText());
         return kills.Violations.IsEmpty ? 0 : 1;
     case ["crashes", .. string[] limits]:

@@ -15,7 +15,7 @@ public sealed class KillTests(ITestOutputHelper output)
     [Fact]
     public async Task Leader_that_is_killed_leaves_no_incident_lost_and_no_action_done_twice()
     {
-        KillReport report = await KillCampaign.RunAsync(Setting.Number("FIRSTLINE_KILLS", 3), Setting.Number("FIRSTLINE_KILL_SEED", 1), output.WriteLine);
+        KillReport report = await KillCampaign.RunAsync(Setting.Number("FIRSTLINE_KILLS", 3), Setting.Number("FIRSTLINE_KILL_SEED", 1), LeaseTimes.Patient, output.WriteLine);
         output.WriteLine(report.ToText());
 
         report.Wrongs.Should().BeEmpty($"each can be played again with FIRSTLINE_KILL_SEED={report.Seed}");

@@ -76,7 +76,7 @@ internal sealed class Loop : IAsyncDisposable
     }
 
     /// <summary>As <c>kubectl apply --server-side</c>.</summary>
-    public Task ApplyAsync(string yaml) => new Seed(_environment.Client, _clock).ApplyAsync(YamlFile.ParseJson(yaml), CancellationToken.None);
+    public Task ApplyAsync(string yaml) => new Seed(_environment.Client, TimeProvider.System).ApplyAsync(YamlFile.ParseJson(yaml), CancellationToken.None);
 
     /// <summary>As <c>kubectl apply</c>: what is declared is remembered in kubectl's annotation.</summary>
     public async Task DeclareAsync(string yaml)

@@ -108,7 +108,7 @@ internal sealed class DevEnvironment : IAsyncDisposable
 
     private async Task BeginAsync(DevOptions options, CancellationToken ct)
     {
-        await new Seed(Client, _clock).PlantAsync(OperatorNamespace, options.Simulation == Part.On ? options.Speed : 1, ct);
+        await new Seed(Client, TimeProvider.System).PlantAsync(OperatorNamespace, options.Simulation == Part.On ? options.Speed : 1, ct);
         if (options.Simulation == Part.On)
         {
             _simulation = await ClusterSimulation.StartAsync(

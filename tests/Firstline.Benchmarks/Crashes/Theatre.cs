@@ -112,7 +112,7 @@ internal sealed class Theatre : IAsyncDisposable
     }));
 
     /// <summary>As <c>kubectl apply --server-side</c>, into a namespace.</summary>
-    public Task ApplyAsync(string yaml, string ns) => new Seed(Client, Clock).ApplyAsync(YamlFile.ParseJson(yaml.Replace("NAMESPACE", ns, StringComparison.Ordinal)), CancellationToken.None);
+    public Task ApplyAsync(string yaml, string ns) => new Seed(Client, TimeProvider.System).ApplyAsync(YamlFile.ParseJson(yaml.Replace("NAMESPACE", ns, StringComparison.Ordinal)), CancellationToken.None);
 
     /// <summary>As <c>kubectl apply</c>: what is declared is remembered in kubectl's annotation.</summary>
     public async Task DeclareAsync(JsonObject manifest, string ns)

@@ -30,8 +30,9 @@ internal sealed class KillCampaign
 
     /// <param name="kills">How often the leader is killed.</param>
     /// <param name="seed">Orders the points.</param>
+    /// <param name="lease">What the operators compete for.</param>
     /// <param name="tell">Told of each round in one line.</param>
-    public static async Task<KillReport> RunAsync(int kills, int seed, Action<string> tell)
+    public static async Task<KillReport> RunAsync(int kills, int seed, LeaseTimes lease, Action<string> tell)
     {
         Moments moments = new();
         using DevFolder folder = DevFolder.Open(null);
@@ -48,9 +49,9 @@ internal sealed class KillCampaign
         await stage.LiftLimitsAsync();
 
         KillReport report;
-        await using (OperatorPair operators = OperatorPair.Start(folder.Kubeconfig, moments))
+        await using (OperatorPair operators = OperatorPair.Start(folder.Kubeconfig, lease, moments))
         {
-            report = await new KillCampaign(requests, operators, stage, auditor, moments).PlayAsync(kills, seed, tell);
+            report = await new KillCampaign(requests, operators, stage, auditor, moments).PlayAsync(kills, seed, lease, tell);
         }
 
         await stop.CancelAsync();
@@ -58,7 +59,7 @@ internal sealed class KillCampaign
         return report;
     }
 
-    private async Task<KillReport> PlayAsync(int kills, int seed, Action<string> tell)
+    private async Task<KillReport> PlayAsync(int kills, int seed, LeaseTimes lease, Action<string> tell)
     {
         IEnumerator<KillPoint> points = Points(new Random(seed)).GetEnumerator();
         while (_rounds.Count(static r => r.Kill is not null) < kills && _rounds.Count < 2 * kills && _stuck.Count == 0 && points.MoveNext())
@@ -75,7 +76,7 @@ internal sealed class KillCampaign
 
         return new KillReport
         {
-            Seed = seed, Rounds = [.. _rounds], Accounts = [.. accounts], Trespasses = _auditor.Trespasses(), Stuck = [.. _stuck],
+            Seed = seed, Lease = lease, Rounds = [.. _rounds], Accounts = [.. accounts], Trespasses = _auditor.Trespasses(), Stuck = [.. _stuck],
             Ends = [.. _operators.Seats.SelectMany(static s => s.Ends)],
         };
     }

@@ -8,6 +8,9 @@ internal sealed record KillReport
 {
     public required int Seed { get; init; }
 
+    /// <summary>What they competed for.</summary>
+    public required LeaseTimes Lease { get; init; }
+
     /// <summary>All rounds, those whose point was not reached included.</summary>
     public required ImmutableArray<Round> Rounds { get; init; }
 
@@ -36,7 +39,7 @@ internal sealed record KillReport
     public ImmutableArray<string> Violations =>
     [
         .. Wrongs,
-        .. Kills.Where(static r => r.SinceRenewal > LeaseTimes.Bar).Select(static r => $"round {r.Number}: takeover {r.SinceRenewal.TotalSeconds:0.00} s after the last renewal"),
+        .. Kills.Where(r => r.SinceRenewal > Lease.Bar).Select(static r => $"round {r.Number}: takeover {r.SinceRenewal.TotalSeconds:0.00} s after the last renewal"),
     ];
 
     public string ToText() => string.Create(
@@ -44,7 +47,7 @@ internal sealed record KillReport
         $"""
         {string.Concat(Violations.Select(v => $"violation (seed {Seed}): {v}\n"))}{string.Concat(Ends.Select(static e => $"{e}\n"))}{ByPoint()}
         incidents: {Accounts.Sum(static a => a.Incidents.Length)} of {Accounts.Length} broken workloads, resolved {Accounts.Count(static a => a.Is("Resolved"))}, escalated {Accounts.Count(static a => a.Is("Escalated"))}; writes without the lease: {Trespasses.Length}; operators that ended by themselves: {Ends.Length}
-        kills: {Kills.Length}, takeover max {LongestTakeover.TotalSeconds:0.00} s after the kill, {LongestSinceRenewal.TotalSeconds:0.00} s after the last renewal (lease {LeaseTimes.Duration.TotalSeconds:0.#} s, bar {LeaseTimes.Bar.TotalSeconds:0.##} s), double actions: {Accounts.Count(static a => a.IsDoubled)}, lost incidents: {Accounts.Count(static a => a.IsLost)}
+        kills: {Kills.Length}, takeover max {LongestTakeover.TotalSeconds:0.00} s after the kill, {LongestSinceRenewal.TotalSeconds:0.00} s after the last renewal (lease {Lease.Duration.TotalSeconds:0.#} s, bar {Lease.Bar.TotalSeconds:0.##} s), double actions: {Accounts.Count(static a => a.IsDoubled)}, lost incidents: {Accounts.Count(static a => a.IsLost)}
         """);
 
     private string ByPoint() => string.Join('\n', KillPoint.All.Select(point =>

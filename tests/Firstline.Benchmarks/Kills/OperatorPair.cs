@@ -15,10 +15,10 @@ internal sealed class OperatorPair : IAsyncDisposable
     public ImmutableArray<Seat> Seats => _seats;
 
     /// <summary>Starts both, each as a person of its own, so that the server can tell whose a request is.</summary>
-    public static OperatorPair Start(string kubeconfig, Moments moments)
+    public static OperatorPair Start(string kubeconfig, LeaseTimes lease, Moments moments)
     {
         JsonNode file = YamlFile.ParseJson(File.ReadAllText(kubeconfig))[0]!;
-        OperatorPair pair = new([.. DevOptions.People.Select(name => new Seat(name, CredentialOf(file, name), kubeconfig, moments))]);
+        OperatorPair pair = new([.. DevOptions.People.Select(name => new Seat(name, CredentialOf(file, name), kubeconfig, lease, moments))]);
         foreach (Seat seat in pair._seats)
         {
             seat.Open();

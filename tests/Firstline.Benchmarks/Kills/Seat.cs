@@ -3,10 +3,10 @@ using System.Collections.Immutable;
 namespace Firstline.Benchmarks.Kills;
 
 /// <summary>One of the two places for an operator: whoever runs there shows the same credential. A process that ends is followed by a new one, as a kubelet would do.</summary>
-internal sealed class Seat(string context, string credential, string kubeconfig, Moments moments) : IAsyncDisposable
+internal sealed class Seat(string context, string credential, string kubeconfig, LeaseTimes lease, Moments moments) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private OperatorProcess _process = OperatorProcess.Start(kubeconfig, null, [.. LeaseTimes.Options, "--context", context]);
+    private OperatorProcess _process = OperatorProcess.Start(kubeconfig, null, [.. lease.Options, "--context", context]);
     private Task _following = Task.CompletedTask;
     private bool _isClosed;
 
@@ -62,7 +62,7 @@ internal sealed class Seat(string context, string credential, string kubeconfig,
                     Ends = Ends.Add(new(ended.ExitCode, ended.Output));
                 }
 
-                _process = OperatorProcess.Start(kubeconfig, null, [.. LeaseTimes.Options, "--context", context]);
+                _process = OperatorProcess.Start(kubeconfig, null, [.. lease.Options, "--context", context]);
                 StartedAt = moments.Now;
             }
 
