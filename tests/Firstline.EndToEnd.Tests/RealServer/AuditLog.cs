@@ -10,10 +10,13 @@ internal sealed class AuditLog(string kubeconfig, string user)
 {
     private readonly string _file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(kubeconfig))!, "audit.jsonl");
 
+    /// <summary>False where the server keeps no audit log there.</summary>
+    public bool IsKept => File.Exists(_file);
+
     /// <summary>What the user asked for since then; skips the test where the server keeps no audit log.</summary>
     public ImmutableArray<AuditedRequest> Since(DateTimeOffset begin)
     {
-        Skip.IfNot(File.Exists(_file), $"{_file} is missing: start the API server with an audit log there");
+        Skip.IfNot(IsKept, $"{_file} is missing: start the API server with an audit log there");
         using FileStream stream = new(_file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         using StreamReader reader = new(stream);
 

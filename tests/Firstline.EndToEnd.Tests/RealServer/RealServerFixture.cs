@@ -69,8 +69,18 @@ public class RealServerFixture : IAsyncLifetime
 
     internal KubeClient Connect() => new(Access, TimeProvider.System, ClusterClient.Options);
 
+    /// <summary>True where controllers and kubelets run beside the server: then nothing is simulated, and what runs there is real.</summary>
+    internal bool HasControllers { get; private set; }
+
+    /// <summary>Skips the test where no server is given, or one whose controllers would meddle with a simulated cluster.</summary>
+    internal void Require()
+    {
+        RequireAny();
+        Skip.If(HasControllers, "controllers run beside this server and would meddle with the simulated cluster that this test plays on");
+    }
+
     /// <summary>Skips the test where no server is given.</summary>
-    internal void Require() => Skip.IfNot(IsThere, Missing);
+    internal void RequireAny() => Skip.IfNot(IsThere, Missing);
 
     public async Task InitializeAsync()
     {
@@ -80,6 +90,7 @@ public class RealServerFixture : IAsyncLifetime
         }
 
         Kubectl kubectl = new(Kubeconfig, "firstline-system");
+        HasControllers = (await kubectl.RunAsync("get configmap kube-root-ca.crt --namespace=default --ignore-not-found -o name")).Length > 0;
         await InstallAsync(kubectl);
         await kubectl.RunAsync("apply --server-side --force-conflicts -f -", Policy);
         await kubectl.RunAsync("delete lease firstline-operator --ignore-not-found");

@@ -14,7 +14,7 @@ using FluentAssertions;
 namespace Firstline.EndToEnd.Tests.RealServer;
 
 /// <summary>
-/// A namespace of one test on the real server: the library's runbooks in it, the simulated cluster that plays in it alone, and who may do what there. Alice
+/// A namespace of one test on the real server: the library's runbooks in it, a simulated cluster that plays in it alone where the server has no controllers, and who may do what there. Alice
 /// and a robot have the approver's role, and so has dora by her team, oncall; mallory and bob may change requests and runbooks, but not approve them.
 /// </summary>
 internal sealed partial class Scene : IAsyncDisposable
@@ -165,7 +165,7 @@ internal sealed partial class Scene : IAsyncDisposable
             await Kubectl.RunAsync("apply -f -", Own(await File.ReadAllTextAsync(file)));
         }
 
-        _simulation = await ClusterSimulation.StartAsync(await PlayAsync(), CancellationToken.None);
+        _simulation = _server.HasControllers ? null : await ClusterSimulation.StartAsync(await PlayAsync(), CancellationToken.None);
         _informers.Start(_stop.Token);
         await _informers.WaitForSyncAsync(CancellationToken.None);
     }

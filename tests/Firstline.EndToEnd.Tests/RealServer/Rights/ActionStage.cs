@@ -1,3 +1,5 @@
+using Firstline.Testing;
+
 namespace Firstline.EndToEnd.Tests.RealServer.Rights;
 
 /// <summary>One object of each kind that actions change, in the state that they are for: workloads whose last rollout failed, a CronJob with a failed Job, an edited ConfigMap.</summary>
@@ -22,12 +24,12 @@ internal static class ActionStage
         """
         apiVersion: v1
         kind: Node
-        metadata: {name: stage-open}
+        metadata: {name: stage-open, labels: LABELS}
         spec: {taints: [{key: example.com/stage, effect: NoSchedule}]}
         ---
         apiVersion: v1
         kind: Node
-        metadata: {name: stage-closed}
+        metadata: {name: stage-closed, labels: LABELS}
         spec: {unschedulable: true, taints: [{key: example.com/stage, effect: NoSchedule}]}
         ---
         apiVersion: v1
@@ -37,7 +39,7 @@ internal static class ActionStage
         ---
         apiVersion: storage.k8s.io/v1
         kind: StorageClass
-        metadata: {name: stage}
+        metadata: {name: stage, labels: LABELS}
         provisioner: example.com/none
         allowVolumeExpansion: true
         """;
@@ -99,7 +101,7 @@ internal static class ActionStage
     public static async Task SetAsync(Scene scene, Kubectl cluster)
     {
         Kubectl kubectl = scene.Kubectl;
-        await cluster.RunAsync("apply -f -", OfCluster.Replace("NAMESPACE", scene.Namespace, StringComparison.Ordinal));
+        await cluster.RunAsync("apply -f -", OfCluster.Replace("NAMESPACE", scene.Namespace, StringComparison.Ordinal).Replace("LABELS", TestRun.Labels, StringComparison.Ordinal));
         await kubectl.RunAsync("create configmap database --from-literal=state=down");
         await kubectl.RunAsync("apply -f -", string.Join("\n---\n", Healthy, Workload.Nightly,
             Workload.Of("web", 3, "sim.firstline.dev/crash-when: 'image=*/web:2; log=panic: no PAYMENTS_URL'"), Workload.Of("paused", 1, "example.com/plain: 'yes'")));
