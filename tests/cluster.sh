@@ -25,6 +25,7 @@ remove() {
     trap - EXIT INT TERM
     if [ -n "$tests" ]; then kill -- "-$tests" 2> /dev/null || true; fi
     kubectl delete namespaces,customresourcedefinitions,nodes,storageclasses -l "$label" --ignore-not-found --timeout=120s > /dev/null || code=1
+    kubectl delete nodes -l sim.firstline.dev/node --ignore-not-found --timeout=120s > /dev/null || code=1
     kubectl delete -k config/admission-stamping --ignore-not-found > /dev/null 2>&1 || true   # not known to servers before 1.36
     kubectl delete -k config/default --ignore-not-found --timeout=120s > /dev/null || code=1
     exit "$code"

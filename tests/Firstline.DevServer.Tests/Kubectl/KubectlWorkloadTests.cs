@@ -6,8 +6,7 @@ using Xunit;
 namespace Firstline.DevServer.Tests.Kubectl;
 
 /// <summary>What people type at a simulated cluster does what it does at a real one.</summary>
-[Collection(ApiUnderTest.Collection)]
-public class KubectlWorkloadTests
+public abstract class KubectlWorkloadTests
 {
     private const string Web = """
         apiVersion: apps/v1
@@ -24,10 +23,10 @@ public class KubectlWorkloadTests
               containers: [{name: app, image: "web:1", readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 1}}]
         """;
 
-    [Fact]
+    [SkippableFact]
     public async Task Rollout_shows_and_undoes_a_bad_image_and_logs_say_what_it_died_of()
     {
-        await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
+        await using SimulatedCluster cluster = await SimulatedCluster.StartAsync(on: await ServerAsync());
         KubectlProgram kubectl = cluster.Kubectl;
         (await kubectl.RunAsync(["apply", "-f", "-"], Web)).Should().Contain("deployment.apps/web created");
         (await kubectl.RunAsync(["rollout", "status", "deployment/web", "--timeout=30s"])).Should().Contain("successfully rolled out");
@@ -41,10 +40,10 @@ public class KubectlWorkloadTests
         (await kubectl.RunAsync(["rollout", "history", "deployment/web"])).Should().Contain("3 ").And.NotContain("1 ");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Restart_scale_and_wait_change_the_pods()
     {
-        await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
+        await using SimulatedCluster cluster = await SimulatedCluster.StartAsync(on: await ServerAsync());
         KubectlProgram kubectl = cluster.Kubectl;
         await kubectl.RunAsync(["apply", "-f", "-"], Web);
         (await kubectl.RunAsync(["wait", "--for=condition=Available", "deployment/web", "--timeout=30s"])).Should().Contain("condition met");
@@ -58,10 +57,10 @@ public class KubectlWorkloadTests
         await kubectl.RunAsync(["wait", "--for=jsonpath={.status.readyReplicas}=5", "deployment/web", "--timeout=30s"]);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Drain_moves_pods_within_the_budget_and_cordon_keeps_new_ones_away()
     {
-        await using SimulatedCluster cluster = await SimulatedCluster.StartAsync();
+        await using SimulatedCluster cluster = await SimulatedCluster.StartAsync(on: await ServerAsync());
         KubectlProgram kubectl = cluster.Kubectl;
         const string Budget = """
             apiVersion: policy/v1
@@ -82,4 +81,7 @@ public class KubectlWorkloadTests
         (await cluster.ListAsync(Kinds.Pod)).Select(pod => pod.Spec.Text("nodeName")).Should().NotContain("sim-node-1");
         (await kubectl.RunAsync(["uncordon", "sim-node-1"])).Should().Contain("uncordoned");
     }
+
+    /// <summary>What the simulation plays on.</summary>
+    private protected abstract Task<ApiUnderTest> ServerAsync();
 }

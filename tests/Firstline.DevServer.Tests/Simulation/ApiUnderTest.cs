@@ -1,9 +1,14 @@
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using Firstline.DevServer.Http;
+using Firstline.DevServer.Tests.Conformance;
+using Firstline.DevServer.Tests.Kubectl;
+using Xunit;
 
 namespace Firstline.DevServer.Tests.Simulation;
 
-/// <summary>The embedded server; or, where FIRSTLINE_SIM_SERVER, _TOKEN and _CA name one, a real API server without controllers.</summary>
+/// <summary>The API server that a simulation plays on: the embedded one, or a real one without controllers.</summary>
 internal sealed class ApiUnderTest : IAsyncDisposable
 {
     /// <summary>Tests on one server share its nodes, which one of them drains: they run one after another.</summary>
@@ -11,12 +16,10 @@ internal sealed class ApiUnderTest : IAsyncDisposable
 
     private readonly DevApiServer? _embedded;
 
-    private ApiUnderTest(DevApiServer? embedded, Uri url, string token, string authorityFile)
+    private ApiUnderTest(DevApiServer? embedded, Uri url, string token, string authorityPem)
     {
-        _embedded = embedded;
-        Url = url;
-        Token = token;
-        AuthorityFile = authorityFile;
+        (_embedded, Url, Token, AuthorityFile) = (embedded, url, token, Path.GetTempFileName());
+        File.WriteAllText(AuthorityFile, authorityPem);
     }
 
     public Uri Url { get; }
@@ -26,17 +29,26 @@ internal sealed class ApiUnderTest : IAsyncDisposable
     /// <summary>File with the certificate authority in PEM.</summary>
     public string AuthorityFile { get; }
 
+    /// <summary>A new embedded server.</summary>
     public static async Task<ApiUnderTest> StartAsync()
     {
-        if (Environment.GetEnvironmentVariable("FIRSTLINE_SIM_SERVER") is { Length: > 0 } named)
-        {
-            return new ApiUnderTest(null, new Uri(named), Variable("FIRSTLINE_SIM_TOKEN"), Variable("FIRSTLINE_SIM_CA"));
-        }
-
         DevApiServer embedded = await DevApiServer.StartAsync(new DevServerOptions { Time = TimeProvider.System }, CancellationToken.None);
-        string authority = Path.GetTempFileName();
-        await File.WriteAllTextAsync(authority, embedded.AuthorityPem);
-        return new ApiUnderTest(embedded, embedded.Url, embedded.Users[0].Token!, authority);
+        return new ApiUnderTest(embedded, embedded.Url, embedded.Users[0].Token!, embedded.AuthorityPem!);
+    }
+
+    /// <summary>The real server whose kubeconfig the environment names; skips the test where there is none that a simulation can play on.</summary>
+    public static async Task<ApiUnderTest> RealAsync()
+    {
+        Skip.IfNot(KubectlServer.IsInstalled, "kubectl is not on the PATH; install kubectl to run this test");
+        Skip.If(RealConformanceServer.Kubeconfig is null, $"{RealConformanceServer.Variable} is not set: point it to the kubeconfig of a real API server");
+        string controllers = await PrintAsync("get configmap kube-root-ca.crt --namespace=default --ignore-not-found -o name");
+        Skip.If(controllers.Length > 0, "controllers run beside this server and would meddle");
+        JsonNode config = JsonNode.Parse(await PrintAsync("config view --raw --minify --flatten -o json"))!;
+        string? token = (string?)config["users"]![0]!["user"]!["token"];
+        Skip.If(token is null, $"the kubeconfig of {RealConformanceServer.Variable} holds no token, which the simulation logs in with");
+        JsonNode cluster = config["clusters"]![0]!["cluster"]!;
+        return new ApiUnderTest(
+            null, new Uri((string)cluster["server"]!), token!, System.Text.Encoding.UTF8.GetString(Convert.FromBase64String((string)cluster["certificate-authority-data"]!)));
     }
 
     public SocketsHttpHandler Transport()
@@ -50,13 +62,19 @@ internal sealed class ApiUnderTest : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        File.Delete(AuthorityFile);
         if (_embedded is not null)
         {
             await _embedded.DisposeAsync();
-            File.Delete(AuthorityFile);
         }
     }
 
-    private static string Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} must be set beside FIRSTLINE_SIM_SERVER");
+    private static async Task<string> PrintAsync(string arguments)
+    {
+        using Process kubectl = Process.Start(
+            new ProcessStartInfo("kubectl", arguments) { RedirectStandardOutput = true, Environment = { ["KUBECONFIG"] = RealConformanceServer.Kubeconfig } })!;
+        string printed = await kubectl.StandardOutput.ReadToEndAsync();
+        await kubectl.WaitForExitAsync();
+        return kubectl.ExitCode == 0 ? printed : throw new InvalidOperationException($"kubectl {arguments} ended with exit code {kubectl.ExitCode}");
+    }
 }

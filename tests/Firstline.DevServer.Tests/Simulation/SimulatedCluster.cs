@@ -5,6 +5,7 @@ using Firstline.Api.Meta;
 using Firstline.DevServer.Simulation;
 using Firstline.DevServer.Simulation.Client;
 using Firstline.DevServer.Tests.Kubectl;
+using Firstline.Testing;
 
 namespace Firstline.DevServer.Tests.Simulation;
 
@@ -32,13 +33,15 @@ internal sealed class SimulatedCluster : IAsyncDisposable
     /// <summary>kubectl for this namespace.</summary>
     public KubectlProgram Kubectl => new(_server.Url, _server.Token, _server.AuthorityFile, Namespace);
 
-    public static async Task<SimulatedCluster> StartAsync(TimeProvider? clock = null)
+    /// <param name="clock">The simulation's; that of the world where none is given.</param>
+    /// <param name="on">The API server, which ends with the cluster; a new embedded one where none is given.</param>
+    public static async Task<SimulatedCluster> StartAsync(TimeProvider? clock = null, ApiUnderTest? on = null)
     {
-        ApiUnderTest server = await ApiUnderTest.StartAsync();
+        ApiUnderTest server = on ?? await ApiUnderTest.StartAsync();
         HttpClient http = new(server.Transport()) { BaseAddress = server.Url };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Token);
         string ns = "sim-" + Guid.NewGuid().ToString("N")[..8];
-        await new ApiClient(http).CreateAsync(Kinds.Namespace, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = ns } }, CancellationToken.None);
+        await new ApiClient(http).CreateAsync(Kinds.Namespace, "", JsonNode.Parse(TestRun.Namespace(ns))!.AsObject(), CancellationToken.None);
         SimulationOptions options = new()
         {
             Server = server.Url,

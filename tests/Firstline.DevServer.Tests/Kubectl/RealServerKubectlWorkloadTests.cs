@@ -1,0 +1,10 @@
+using Firstline.DevServer.Tests.Simulation;
+using Xunit;
+
+namespace Firstline.DevServer.Tests.Kubectl;
+
+[Collection(ApiUnderTest.Collection)]
+public sealed class RealServerKubectlWorkloadTests : KubectlWorkloadTests
+{
+    private protected override Task<ApiUnderTest> ServerAsync() => ApiUnderTest.RealAsync();
+}
