@@ -45,7 +45,7 @@ internal static partial class EffectRows
     [GeneratedRegex(@"\b(I?KubeClient|IKubeWriter|IKubeReader|HttpClient|using Firstline\.Kube\.Client)\b")]
     private static partial Regex SeesClient();
 
-    [GeneratedRegex(@"\.(Apply|Patch|Replace|Update|Write)Status(Async)?\(|[""/]status\?|subresource: ""status""|Subresource\.Status")]
+    [GeneratedRegex(@"\.(Apply|Patch|Replace|Update|Write)Status(Async)?\(|[""/]status\?|\b[Ss]ubresource\s*[:=]\s*""status""")]
     private static partial Regex WritesStatus();
 
     [GeneratedRegex(@"\b(TimeProvider\.System|DateTime(Offset)?\.(Now|UtcNow|Today))\b")]

@@ -26,9 +26,9 @@ public sealed class ClusterCache
         ArgumentNullException.ThrowIfNull(options);
         Health = new(clock);
         Pods = informers.Get<PodFacts>(new ResourceQuery(BuiltinTypes.Pods), PodProjection.Update);
-        Deployments = Workloads(informers, BuiltinTypes.Deployments);
-        StatefulSets = Workloads(informers, BuiltinTypes.StatefulSets);
-        DaemonSets = Workloads(informers, BuiltinTypes.DaemonSets);
+        Deployments = informers.Get<WorkloadFacts>(new ResourceQuery(BuiltinTypes.Deployments), WorkloadProjection.ReadDeployment);
+        StatefulSets = informers.Get<WorkloadFacts>(new ResourceQuery(BuiltinTypes.StatefulSets), WorkloadProjection.ReadStatefulSet);
+        DaemonSets = informers.Get<WorkloadFacts>(new ResourceQuery(BuiltinTypes.DaemonSets), WorkloadProjection.ReadDaemonSet);
         ReplicaSets = informers.Get<OwnedRevision>(new ResourceQuery(BuiltinTypes.ReplicaSets), RevisionProjection.ReadReplicaSet);
         ControllerRevisions = informers.Get<OwnedRevision>(new ResourceQuery(BuiltinTypes.ControllerRevisions), RevisionProjection.ReadControllerRevision);
         Jobs = informers.Get<JobFacts>(new ResourceQuery(BuiltinTypes.Jobs), JobProjection.ReadJob);
@@ -103,9 +103,6 @@ public sealed class ClusterCache
 
     internal static IEnumerable<string> ConfigMapsOf(PodFacts pod) =>
         pod.Containers.SelectMany(static c => c.ConfigReferences).Where(static r => r.Kind == "ConfigMap").Select(static r => r.Name).Distinct();
-
-    private static Informer<WorkloadFacts> Workloads(SharedInformers informers, ResourceType type) =>
-        informers.Get(new ResourceQuery(type), WorkloadProjection.For(type));
 
     private static IEnumerable<string> Other(TargetRef self, OwnerReference? owner) =>
         owner is null || BuiltinTypes.IsBuiltin(owner.Kind, owner.ApiVersion) ? [] : [Key(owner.Kind, self.Namespace, owner.Name)];

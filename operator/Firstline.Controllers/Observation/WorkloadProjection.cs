@@ -1,23 +1,22 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Firstline.Api.Meta;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Core.Actions;
 using Firstline.Core.Facts;
-using Firstline.Kube.Client;
 
 namespace Firstline.Controllers.Observation;
 
 /// <summary>Reads what is read of a Deployment, StatefulSet or DaemonSet.</summary>
 internal static class WorkloadProjection
 {
-    private static readonly ConcurrentDictionary<ResourceType, Projection<WorkloadFacts>> Known = new();
+    public static WorkloadFacts ReadDeployment(ReadOnlySpan<byte> json) => Read(BuiltinTypes.Deployments, json);
 
-    /// <summary>The same one each time, so that whoever asks for the kind shares one informer.</summary>
-    public static Projection<WorkloadFacts> For(ResourceType type) => Known.GetOrAdd(type, static t => json => Read(t, json));
+    public static WorkloadFacts ReadStatefulSet(ReadOnlySpan<byte> json) => Read(BuiltinTypes.StatefulSets, json);
 
-    private static WorkloadFacts Read(ResourceType type, ReadOnlySpan<byte> json)
+    public static WorkloadFacts ReadDaemonSet(ReadOnlySpan<byte> json) => Read(BuiltinTypes.DaemonSets, json);
+
+    public static WorkloadFacts Read(ResourceType type, ReadOnlySpan<byte> json)
     {
         WorkloadWire workload = JsonSerializer.Deserialize(json, WireJson.Default.WorkloadWire) ?? new(null, null, null);
         ObjectMeta metadata = workload.Metadata ?? new();

@@ -16,6 +16,7 @@ internal sealed partial class StartupCheck(IKubeClient client, Func<IEnumerable<
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly ImmutableArray<ResourceType> Needed = [Incident.Type, Runbook.Type, RemediationRequest.Type, RemediationPolicy.Type];
     private readonly ILogger _log = log;
+    private ImmutableArray<ResourceQuery> _forbidden = [];   // at the last try
     private volatile string? _problem = "the API server was not asked yet";
 
     /// <summary>What is missing, in one sentence; null when nothing is.</summary>
@@ -63,29 +64,33 @@ internal sealed partial class StartupCheck(IKubeClient client, Func<IEnumerable<
         }
     }
 
-    // One object of each is enough to know: without this, each cache would be refused again and again, and the sentence lost among all of theirs.
+    // One object of each is enough to know: without this, each cache would be refused again and again, and the sentence lost among all of theirs. What was allowed once is not asked for again.
     private async Task<string?> FindForbiddenAsync(CancellationToken ct)
     {
-        List<ResourceQuery> forbidden = [];
-        foreach (ResourceQuery query in watched())
-        {
-            try
-            {
-                await client.ProbeAsync(query, ct);
-            }
-            catch (KubeException e) when (e.Kind == KubeErrorKind.Forbidden)
-            {
-                forbidden.Add(query);
-            }
-        }
-
-        return forbidden.Count == 0
+        ImmutableArray<ResourceQuery> asked = _forbidden.IsEmpty ? [.. watched()] : _forbidden;
+        bool[] allowed = await Task.WhenAll(asked.Select(query => MayListAsync(query, ct)));
+        _forbidden = [.. asked.Where((_, at) => !allowed[at])];
+        return _forbidden.IsEmpty
             ? null
-            : $"the operator may not list {string.Join(", ", forbidden.Select(static q => q.ToString()).Distinct().Order(StringComparer.Ordinal))}: {Advice(forbidden)}";
+            : $"the operator may not list {string.Join(", ", _forbidden.Select(static q => q.ToString()).Distinct().Order(StringComparer.Ordinal))}: {Advice(_forbidden)}";
     }
 
-    private static string Advice(List<ResourceQuery> forbidden) => forbidden.Exists(static q => q.Namespace.Length > 0)
-        ? "give it the role of config/overlays/namespaced/namespace in each namespace that the option namespaces names"
+    private async Task<bool> MayListAsync(ResourceQuery query, CancellationToken ct)
+    {
+        try
+        {
+            await client.ProbeAsync(query, ct);
+            return true;
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.Forbidden)
+        {
+            return false;
+        }
+    }
+
+    private static string Advice(ImmutableArray<ResourceQuery> forbidden) =>
+        forbidden.All(static q => q.Type.Plural == "secrets") ? "add config/components/secret-names to your overlay, or turn observeSecretNames off"
+        : forbidden.Any(static q => q.Namespace.Length > 0) ? "give it the role of config/overlays/namespaced/namespace in each namespace that the option namespaces names"
         : "run kubectl apply -k config/rbac";
 
     private static string NotInstalled(ResourceType type) =>

@@ -31,7 +31,8 @@ internal sealed class DelayedKeys<TKey> : IDisposable
         {
             lock (_gate)
             {
-                return _due.Count == 0 ? null : _due.Values.Min() - Now;
+                DropOvertaken();
+                return _order.TryPeek(out _, out TimeSpan due) ? due - Now : null;
             }
         }
     }
@@ -83,6 +84,15 @@ internal sealed class DelayedKeys<TKey> : IDisposable
         }
 
         ready.ForEach(_onDue);   // outside the lock: the queue has its own
+    }
+
+    // Of a key that was put earlier the later time is still in the order.
+    private void DropOvertaken()
+    {
+        while (_order.TryPeek(out TKey? key, out TimeSpan due) && !(_due.TryGetValue(key, out TimeSpan wanted) && wanted == due))
+        {
+            _order.Dequeue();
+        }
     }
 
     private void Arm()

@@ -55,7 +55,7 @@ public sealed class WorkQueue<TKey> : IDisposable
         {
             lock (_gate)
             {
-                return new(_waiting.Keys.Union(_working.Keys).Count(), _delayed.NextDue);
+                return new(_waiting.Count + _working.Keys.Count(key => !_waiting.ContainsKey(key)), _delayed.NextDue);
             }
         }
     }

@@ -51,7 +51,7 @@ public sealed class ProjectionTests
     [InlineData("Recreate: all", """{"replicas":10,"strategy":{"type":"Recreate"}}""", 10)]
     [InlineData("nothing said: a quarter", """{"replicas":8}""", 2)]
     public void MaxUnavailablePods_is_resolved_to_pods(string situation, string spec, int expected) =>
-        WorkloadProjection.For(BuiltinTypes.Deployments)(System.Text.Encoding.UTF8.GetBytes($$"""{"metadata":{"name":"web"},"spec":{{spec}}}"""))
+        WorkloadProjection.ReadDeployment(System.Text.Encoding.UTF8.GetBytes($$"""{"metadata":{"name":"web"},"spec":{{spec}}}"""))
             .MaxUnavailablePods.Should().Be(expected, situation);
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class ProjectionTests
     [InlineData("a part of the pods", """{"updateStrategy":{"type":"RollingUpdate","rollingUpdate":{"partition":2}}}""", "RollingUpdate", 2)]
     public void A_StatefulSet_says_how_its_pods_follow_the_template(string situation, string spec, string strategy, int partition)
     {
-        WorkloadFacts facts = WorkloadProjection.For(BuiltinTypes.StatefulSets)(System.Text.Encoding.UTF8.GetBytes($$"""{"metadata":{"name":"db"},"spec":{{spec}}}"""));
+        WorkloadFacts facts = WorkloadProjection.ReadStatefulSet(System.Text.Encoding.UTF8.GetBytes($$"""{"metadata":{"name":"db"},"spec":{{spec}}}"""));
         (facts.UpdateStrategy, facts.Partition).Should().Be((strategy, partition), situation);
     }
 
@@ -78,7 +78,7 @@ public sealed class ProjectionTests
     {
         byte[] json = System.Text.Encoding.UTF8.GetBytes($$"""{"metadata":{{metadata}}}""");
         NamespaceProjection.Read(json).Paused.Should().Be(paused, situation);
-        WorkloadProjection.For(BuiltinTypes.Deployments)(json).IsPausedByMark.Should().Be(paused, situation);
+        WorkloadProjection.ReadDeployment(json).IsPausedByMark.Should().Be(paused, situation);
         ConfigMapProjection.Read(json).IsPausedByMark.Should().Be(paused, situation);
         JobProjection.ReadCronJob(json).IsPausedByMark.Should().Be(paused, situation);
         JobProjection.ReadJob(json).IsPausedByMark.Should().Be(paused, situation);
@@ -131,7 +131,7 @@ public sealed class ProjectionTests
     {
         PodProjection.Read("{}"u8).Containers.Should().BeEmpty();
         JobProjection.ReadJob("{}"u8).Conditions.Should().BeEmpty();
-        WorkloadProjection.For(BuiltinTypes.DaemonSets)("{}"u8).DesiredPods.Should().Be(0);
+        WorkloadProjection.ReadDaemonSet("{}"u8).DesiredPods.Should().Be(0);
     }
 
     public static TheoryData<string, Func<byte[], ImmutableSortedDictionary<string, string>>> Labelled => new()
@@ -143,7 +143,7 @@ public sealed class ProjectionTests
         { "Job", static json => JobProjection.ReadJob(json).Labels },
         { "node", static json => NodeProjection.Read(json).Labels },
         { "pod", static json => PodProjection.Read(json).Labels },
-        { "workload", static json => WorkloadProjection.For(BuiltinTypes.Deployments)(json).Labels },
+        { "workload", static json => WorkloadProjection.ReadDeployment(json).Labels },
     };
 
     [Theory]

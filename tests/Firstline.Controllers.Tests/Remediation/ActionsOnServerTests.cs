@@ -148,7 +148,7 @@ public sealed class ActionsOnServerTests
             return new() { Subject = cron.Ref, CronJob = cron };
         }
 
-        WorkloadFacts workload = WorkloadProjection.For(type)(answer.Body.Span);
+        WorkloadFacts workload = WorkloadProjection.Read(type, answer.Body.Span);
         return new() { Subject = workload.Ref, Workload = workload };
     }
 

@@ -27,6 +27,21 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_counts_a_key_once_and_forgets_a_time_that_an_earlier_one_overtook()
+    {
+        _queue.AddAfter("a", TimeSpan.FromSeconds(10));
+        _queue.AddAfter("a", TimeSpan.FromSeconds(5));
+        _queue.Load.Should().Be(new QueueLoad(0, TimeSpan.FromSeconds(5)));
+
+        _clock.Advance(TimeSpan.FromSeconds(6));
+        (await TakeAsync()).Should().Be("a");
+        _queue.Add("a");
+        _queue.Add("b");
+
+        _queue.Load.Should().Be(new QueueLoad(2, null));
+    }
+
+    [Fact]
     public async Task Add_of_a_key_in_work_hands_it_out_again_only_after_Done()
     {
         _queue.Add("a");

@@ -17,20 +17,24 @@ internal static class PodReader
     {
         PodDraft draft = _draft ??= new PodDraft();
         draft.Metadata.Before = before?.Ref;
+        PodFacts? pod = IsRead(json, draft) ? PodJoin.Facts(draft, before) : null;
+        draft.Metadata.Before = null;
+        return pod;
+    }
+
+    // Only what the bytes are to blame for: a mistake in the joining is to be seen, not to be read another way.
+    private static bool IsRead(ReadOnlySpan<byte> json, PodDraft draft)
+    {
         try
         {
             Utf8JsonReader reader = new(json);
             reader.Read();
             PodShapes.Pod.Read(ref reader, draft);
-            return reader.Read() ? null : PodJoin.Facts(draft, before);
+            return !reader.Read();
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
         {
-            return null;
-        }
-        finally
-        {
-            draft.Metadata.Before = null;
+            return false;
         }
     }
 }
