@@ -27,4 +27,8 @@ public sealed record ApprovalRules
     /// <summary>User names, such as that of a GitOps controller, whose runbooks may run by themselves without a human's approval of the revision, because it was reviewed elsewhere.</summary>
     [ListSet, MaxLength(16), ItemBounds(253, MinLength = 1)]
     public ImmutableArray<string> TrustedAuthors { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Escape hatches that may run without an approval although what they do can't be undone, where everything else lets the runbook run by itself. Empty: each waits for a human.</summary>
+    [MaxLength(4)]
+    public ImmutableArray<EscapeHatch> Unattended { get; init => field = value.IsDefault ? [] : value; } = [];
 }

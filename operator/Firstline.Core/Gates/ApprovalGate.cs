@@ -99,7 +99,7 @@ public sealed class ApprovalGate : IGate
         string home = input.Request.Metadata.Namespace ?? "";
         RunbookMode mode = RunbookMode.Of(runbook, policy, input.RunbookIdentity, input.AuthorIdentity);
         return mode.Mode != OperatingMode.Auto ? mode.Reason
-            : LevelRules.WhyApproval(policy, [home, .. TouchedObjects.Namespaces(spec.Plan, home)]);
+            : LevelRules.WhyApproval(policy, [home, .. TouchedObjects.Namespaces(spec.Plan, home)]) ?? LevelRules.WhyIrreversible(policy, spec.Plan.Steps).FirstOrDefault();
     }
 
     private static string Names(ImmutableArray<string> users) => string.Join(" and ", users.Select(static u => BoundedText.Shorten(u, 128)));

@@ -25,8 +25,13 @@ public static class LevelRules
 
     private static IEnumerable<string> Mode(LevelInput input) => input.Mode.Reason is { } reason ? [reason] : [];
 
-    private static IEnumerable<string> IrreversibleSteps(LevelInput input) =>
-        from step in input.Steps where step.Irreversible is not null select $"step {step.Name} can't be undone: {step.Irreversible}";
+    private static IEnumerable<string> IrreversibleSteps(LevelInput input) => WhyIrreversible(input.Policy, input.Steps);
+
+    /// <summary>Why these steps are not made without approval, one sentence each; empty when they may be.</summary>
+    internal static IEnumerable<string> WhyIrreversible(RemediationPolicySpec? policy, ImmutableArray<PlannedStep> steps) =>
+        from step in steps
+        where step.Irreversible is not null && policy?.Approvals.Unattended.Any(h => h.ToString() == step.Action) != true
+        select $"step {step.Name} can't be undone: {step.Irreversible}";
 
     private static IEnumerable<string> ApprovalNamespace(LevelInput input) =>
         WhyApproval(input.Policy, input.Namespaces) is { } reason ? [reason] : [];

@@ -3,6 +3,7 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
 using Firstline.Core.Tests.Actions;
 using FluentAssertions;
 using Xunit;
@@ -59,6 +60,18 @@ public sealed class ApprovalGateTests
         Severity? severity = Quorum.SeverityOf(incident);
         Quorum.Of(rules, severity, RemediationLevel.L1).Should().Be(ofL1, situation);
         Quorum.Of(rules, severity, RemediationLevel.L2).Should().Be(ofL2, situation);
+    }
+
+    [Theory]
+    [InlineData("the policy lets it run", true, GateDecision.Open)]
+    [InlineData("the policy no longer does", false, GateDecision.Closed)]
+    public void Judge_asks_again_about_an_escape_hatch_that_was_planned_to_run_by_itself(string situation, bool isUnattended, GateDecision expected)
+    {
+        RemediationRequest request = Sample.Request();
+        RemediationPlan plan = request.Spec.Plan with { Steps = [request.Spec.Plan.Steps[0] with { Action = "RunJob", Irreversible = "it can't be undone what the Job does" }] };
+        request = request with { Spec = request.Spec with { Plan = plan, PlanHash = PlanHash.Of(plan) } };
+        GateInput view = Sample.ViewOf(request) with { Policy = Sample.Policy with { Approvals = new() { Unattended = isUnattended ? [EscapeHatch.RunJob] : [] } } };
+        new ApprovalGate().Judge(view, Sample.Now).Decision.Should().Be(expected, situation);
     }
 
     [Fact]

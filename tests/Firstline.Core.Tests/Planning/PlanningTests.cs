@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Actions;
 using Firstline.Core.Facts;
 using Firstline.Core.Planning;
 using Firstline.Core.Tests.Actions;
@@ -234,6 +235,20 @@ public sealed class PlanningTests
         Level(i => i with { LastOutcome = RemediationOutcome.Succeeded }).Should().Be((RemediationLevel.L1, 1));
         Level(i => i with { Runbook = Sample.Change(Sample.Undo, s => s with { Level = RemediationLevel.L3 }) }).Level.Should().Be(RemediationLevel.L3);
     }
+
+    [Theory]
+    [InlineData("a Job of the runbook's own", "RunJob", false, RemediationLevel.L2)]
+    [InlineData("that, where the policy lets it run", "RunJob", true, RemediationLevel.L1)]
+    [InlineData("another step that can't be undone", "DeleteFailedJob", true, RemediationLevel.L2)]
+    public void Compute_lets_an_escape_hatch_run_by_itself_only_where_the_policy_says_so(string situation, string action, bool isUnattended, RemediationLevel level)
+    {
+        RemediationPolicySpec policy = Sample.Policy with { Approvals = new() { Unattended = isUnattended ? [EscapeHatch.RunJob] : [] } };
+        Level(i => i with { Policy = policy, Steps = [i.Steps[0] with { Action = action, Irreversible = "gone" }] }).Level.Should().Be(level, situation);
+    }
+
+    [Fact]
+    public void Every_escape_hatch_is_an_action() =>
+        Enum.GetNames<EscapeHatch>().Should().OnlyContain(static name => ActionCatalogue.Find(name) != null);
 
     [Fact]
     public void Of_takes_the_strictest_mode_and_names_what_holds_it()
