@@ -9,7 +9,9 @@ using Firstline.Controllers.Remediation;
 using Firstline.Controllers.Retention;
 using Firstline.Controllers.Runbooks;
 using Firstline.Core.Facts;
+using Firstline.Core.Gates;
 using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
 using Firstline.Kube.Client;
 using Firstline.Kube.Events;
 using Firstline.Kube.Informers;
@@ -45,14 +47,37 @@ public sealed class RemediationControllers(
         // One worker: two requests never pass the gates of concurrency and rate at the same moment.
         Controller<RemediationRequest> controller = new("remediation", _caches.Requests, informers, reconciler, clock, logs, new ControllerOptions { Workers = 1 });
         controller
-            .Watches(_caches.Incidents, change => OpenRequests(r => r.Spec.Incident.Uid == (change.New ?? change.Old)!.Metadata.Uid))
+            .Watches(_caches.Incidents, change => _caches.Requests.HasSynced ? RequestsBearing(change) : [])
+            .Watches(_caches.Requests, change => Counted(change.Old) != Counted(change.New) ? OpenRequests(static r => WaitsFor(r, GateChain.OfOtherRequests)) : [])
             .Watches(_caches.Policies, _ => OpenRequests(static _ => true))
             .Watches(_identity.Policies, change => IsNews(change) ? OpenRequests(static _ => true) : [])
             .Watches(_identity.Bindings, change => IsNews(change) ? OpenRequests(static _ => true) : [])
             .Watches(informers.Get<JobFacts>(new ResourceQuery(BuiltinTypes.Jobs), JobProjection.ReadJob), change => OpenRequests(r => JobRuns.IsEndOf(change.New, r)))
             .Watches(_caches.Runbooks, change => OpenRequests(r => r.Spec.Runbook.Name == change.Key.Name && r.Spec.Runbook.Namespace == change.Key.Namespace));
+        situations.OnChange(changed => Wake(controller, changed));
         return controller;
     }
+
+    private void Wake(Controller<RemediationRequest> controller, TargetRef changed)
+    {
+        foreach (RemediationRequest request in _caches.Requests.HasSynced ? _caches.OpenRequestsOn(changed) : [])
+        {
+            controller.Enqueue(NamespacedName.Of(request.Metadata));
+        }
+    }
+
+    // Its own; and those that a storm holds up, when there is one incident more or less.
+    private IEnumerable<NamespacedName> RequestsBearing(ResourceChange<Incident> change)
+    {
+        IEnumerable<NamespacedName> own = OpenRequests(r => r.Spec.Incident.Uid == (change.New ?? change.Old)!.Metadata.Uid);
+        return IncidentCache.CountsForStorm(change.Old) == IncidentCache.CountsForStorm(change.New) ? own : own.Concat(OpenRequests(static r => WaitsFor(r, GateChain.OfIncidents)));
+    }
+
+    private static bool WaitsFor(RemediationRequest request, ImmutableArray<string> gates) => request.Status?.Gates.Any(g => gates.Contains(g.Name)) == true;
+
+    // When it begins, ends or gets on, limits count it in another way.
+    private static (bool IsUnderWay, DateTimeOffset? LastChange, DateTimeOffset? Failed) Counted(RemediationRequest? request) =>
+        request is null ? default : (Progress.IsUnderWay(request), Progress.LastChange(request), CircuitBreaker.FailedAt(request));
 
     /// <summary>Plans and concludes the incidents.</summary>
     public Controller<Incident> PlanningController()

@@ -51,6 +51,9 @@ public sealed class IncidentCache
         incident.Metadata.DeletionTimestamp is null
         && incident.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Resolved, Status: ConditionStatus.True }) != true;
 
+    /// <summary>True of an open incident that no other one deals with.</summary>
+    internal static bool CountsForStorm(Incident? incident) => incident is { Status: null or { Parent: null } } && IsOpen(incident);
+
     /// <summary>Incidents on the target, open or over.</summary>
     internal ImmutableArray<Incident> On(TargetRef target) => Incidents.ByIndex(ByTarget, Fingerprints.Of(target));
 

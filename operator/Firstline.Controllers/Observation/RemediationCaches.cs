@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Lifecycle;
+using Firstline.Core.Planning;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
 
@@ -19,9 +20,13 @@ public sealed record RemediationCaches(
 
     private const string IsOpen = "is-open";
     private const string ByRunbook = "by-runbook";
+    private const string ByTouched = "by-touched";
 
     /// <summary>Requests about which something is left to do: those that have not ended, and those that have and are still held.</summary>
     public ImmutableArray<RemediationRequest> OpenRequests() => Requests.ByIndex(IsOpen, "");
+
+    /// <summary>Those of <see cref="OpenRequests"/> whose plan is about an object, or changes something in it when it is a namespace.</summary>
+    public ImmutableArray<RemediationRequest> OpenRequestsOn(TargetRef target) => Requests.ByIndex(ByTouched, KeyOf(target));
 
     /// <summary>Incidents that are not over.</summary>
     public ImmutableArray<Incident> OpenIncidents() => Incidents.ByIndex(IsOpen, "");
@@ -40,10 +45,19 @@ public sealed record RemediationCaches(
             informers.Get(new ResourceQuery(Runbook.Type), FirstlineJson.Runbook),
             informers.Get<RemediationRequest>(new ResourceQuery(RemediationRequest.Type), OwnProjections.ReadRequest),
             informers.Get(new ResourceQuery(RemediationPolicy.Type), FirstlineJson.RemediationPolicy));
-        caches.Requests.AddIndex(IsOpen, static r => RemediationLifecycle.IsSettled(r) && !RequestFinalizer.IsOn(r) ? [] : [""]);
+        caches.Requests.AddIndex(IsOpen, static r => HasSomethingLeft(r) ? [""] : []);
+        caches.Requests.AddIndex(ByTouched, static r => HasSomethingLeft(r) ? Touched(r) : []);
         caches.Requests.AddIndex(ByRunbook, static r => [$"{r.Spec.Runbook.Namespace}/{r.Spec.Runbook.Name}"]);
         caches.Incidents.AddIndex(IsOpen, static i => IncidentCache.IsOpen(i) ? [""] : []);
         caches.Requests.AddIndex(ByIncident, static r => [r.Spec.Incident.Uid]);
         return caches;
     }
+
+    private static bool HasSomethingLeft(RemediationRequest request) => !RemediationLifecycle.IsSettled(request) || RequestFinalizer.IsOn(request);
+
+    private static IEnumerable<string> Touched(RemediationRequest request) =>
+        TouchedObjects.Namespaces(request).Append(request.Metadata.Namespace ?? "").Distinct().Select(static ns => KeyOf(new() { Kind = "Namespace", Name = ns }))
+            .Append(KeyOf(TouchedObjects.TargetOf(request)));
+
+    private static string KeyOf(TargetRef target) => $"{target.Kind}/{target.Namespace}/{target.Name}";
 }

@@ -54,6 +54,26 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
     }
 
     /// <inheritdoc/>
+    /// <remarks>Pods are left out: what of them matters to a plan shows in their workload.</remarks>
+    public void OnChange(Action<TargetRef> changed)
+    {
+        ArgumentNullException.ThrowIfNull(changed);
+        On(cache.Deployments, static w => w.Ref);
+        On(cache.StatefulSets, static w => w.Ref);
+        On(cache.DaemonSets, static w => w.Ref);
+        On(cache.CronJobs, static c => c.Ref);
+        On(cache.Jobs, static j => j.Ref);
+        On(cache.ConfigMaps, static c => c.Ref);
+        On(cache.Namespaces, static n => n.Ref);
+        On(cache.Around.Nodes, static n => n.Ref);
+        On(cache.Around.Autoscalers, static a => a.Ref);
+        On(cache.Around.Claims, static c => c.Ref);
+
+        void On<T>(Kube.Informers.Informer<T> informer, Func<T, TargetRef> of)
+            where T : class => informer.AddHandler(change => changed(of((change.New ?? change.Old)!)));
+    }
+
+    /// <inheritdoc/>
     public Situation LookAround(Situation situation) => situation with { Around = surroundings.All(situation) };
 
     private static Situation Known<T>(TargetRef root, T? facts, Func<T, Situation> make)

@@ -14,8 +14,11 @@ public sealed partial class RemediationController(
     RemediationObserver observer, IPlanExecutor executor, RequestHold hold, RequestRecord record, RequestLedger ledger, RemediationEvents events, OperatorOptions options,
     TimeProvider clock, ILogger<RemediationController> log) : IReconciler<RemediationRequest>
 {
-    // What no watch of this controller shows (pods, annotations of workloads, the lease) is looked at again after this time; it costs no request.
+    // What is under way is looked at again after this time, whatever wakes it before; it costs no request.
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(5);
+
+    // What waits is woken by what it waits for, and by the time of its gates: there is one worker for hundreds of them.
+    private static readonly TimeSpan WaitRecheck = TimeSpan.FromMinutes(1);
 
     // A status that was refused may fit later: after an upgrade of the custom resource definitions, which no watch shows.
     private static readonly TimeSpan RefusedRecheck = TimeSpan.FromSeconds(30);
@@ -127,9 +130,9 @@ public sealed partial class RemediationController(
         _ when outcome is StepOutcome.Waiting { Again: var again } => new(again),
         NextStep.Settled => ReconcileResult.Done,
         NextStep.Conclude => ReconcileResult.Done,
-        NextStep.Wait { Until: { } until } => new(Sooner(until)),
+        NextStep.Wait { Until: { } until } => new(Earlier(WaitRecheck, until)),
         NextStep.Ask { Until: var until } => new(Sooner(until)),
-        NextStep.Wait => new(Recheck),
+        NextStep.Wait => new(WaitRecheck),
         NextStep.Verify { Look.LookAgainAt: { } again } => new(Sooner(again)),
         NextStep.VerifyRollback { Look.LookAgainAt: { } again } => new(Sooner(again)),
         _ => new(TimeSpan.Zero),

@@ -30,7 +30,7 @@ public sealed class RemediationObserver(
                 ? CircuitBreaker.Apply(runbook, ledger.FailedRunsOf(runbook, now - CircuitBreaker.WindowOf(policy)), policy, now)
                 : null,
             RunsOfRunbook = ledger.RunsOf(request.Spec.Runbook, now),
-            OpenIncidents = caches.Incidents.HasSynced ? caches.OpenIncidents().Count(static i => i.Status?.Parent is null) : null,
+            OpenIncidents = caches.Incidents.HasSynced ? caches.OpenIncidents().Count(IncidentCache.CountsForStorm) : null,
             IsLeader = leadership.IsLeader,
             Cache = freshness.Current,
             Situation = SituationOf(request.Spec.Plan.Target, ns),

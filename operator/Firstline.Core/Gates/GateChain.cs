@@ -45,6 +45,13 @@ public static class GateChain
         new PausedGate(),
     ];
 
+    /// <summary>Names of those that look at other requests: they may open when one of those begins, ends or gets on.</summary>
+    public static readonly ImmutableArray<string> OfOtherRequests =
+        [new BudgetGate().Name, new StagedRolloutGate().Name, new TargetLockGate().Name, new CooldownGate().Name, new ConcurrencyGate().Name, new RateGate().Name];
+
+    /// <summary>Names of those that look at other incidents.</summary>
+    public static readonly ImmutableArray<string> OfIncidents = [new StormGate().Name];
+
     /// <summary>The verdict of each gate, in order.</summary>
     public static ImmutableArray<GateVerdict> Judge(ImmutableArray<IGate> gates, GateInput input, DateTimeOffset now) =>
         [.. gates.Select(g => g.Judge(input, now))];

@@ -10,6 +10,12 @@ internal static class TakingBack
 {
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(15);
 
+    private static readonly ImmutableArray<string> Unseen =
+    [
+        GateReasons.NotLeader, GateReasons.CacheStale, GateReasons.CacheUnreadable, GateReasons.TargetUnknown, GateReasons.BlastRadiusExceeded, GateReasons.ApproverUnverified,
+        GateReasons.ApproverRightMissing, GateReasons.ApproverRightUnknown,
+    ];
+
     /// <summary>The next change to take back, or the end when there is none left or none is to be.</summary>
     public static RemediationDecision Begin(GateInput view, RemediationRequestStatus status, string why, DateTimeOffset now)
     {
@@ -73,12 +79,11 @@ internal static class TakingBack
     public static string WhyNot(RemediationRequest request, RemediationRequestStatus status) => IsWanted(request, status) ? "there is nothing that could be undone" : "the runbook leaves things as they are";
 
     /// <summary>When to judge the gates again although nothing changes.</summary>
-    /// <remarks>Gates that rest on time alone, or on things that no watch shows (lease, silence of the API server), are judged again after a while.</remarks>
+    /// <remarks>Gates that rest on time alone, or on things that no watch shows (lease, silence of the API server, pods elsewhere), are judged again after a while.</remarks>
     public static DateTimeOffset LookAgain(ImmutableArray<GateVerdict> verdicts, GateInput view, DateTimeOffset now)
     {
         GateVerdict[] closed = [.. verdicts.Where(static v => v.Decision == GateDecision.Closed)];
-        bool unseen = Array.Exists(closed, static v => v.Reason is GateReasons.NotLeader or GateReasons.CacheStale or GateReasons.ApproverUnverified
-            or GateReasons.ApproverRightMissing or GateReasons.ApproverRightUnknown);
+        bool unseen = Array.Exists(closed, static v => Unseen.Contains(v.Reason));
         DateTimeOffset soon = now + Recheck;
         DateTimeOffset next = closed.Select(static v => v.NextEligibleTime).OfType<DateTimeOffset>().Append(view.Request.Spec.ExpiresAt)
             .Where(t => t > now).DefaultIfEmpty(soon).Min();

@@ -58,7 +58,7 @@ public static class CircuitBreaker
     public static DateTimeOffset? FailedAt(RemediationRequest request) => request.Status switch
     {
         { Verification: { Result: VerificationResult.Unchanged or VerificationResult.Worse, FinishedAt: { } at } } => at,
-        { Outcome: RemediationOutcome.Failed or RemediationOutcome.RolledBack } => Progress.LastChange(request),
+        { Outcome: RemediationOutcome.Failed or RemediationOutcome.RolledBack or RemediationOutcome.RollbackFailed } => Progress.LastChange(request),
         _ => null,
     };
 

@@ -37,6 +37,8 @@ internal sealed record DeploymentView(WorkloadFacts Facts)
 /// <summary>What detection's caches would give.</summary>
 internal sealed class TemplateSituations(Informer<DeploymentView> deployments, Func<bool> isNamespaceEnding) : ISituationSource
 {
+    public void OnChange(Action<TargetRef> changed) => deployments.AddHandler(change => changed((change.New ?? change.Old)!.Facts.Ref));
+
     public Situation LookAround(Situation situation) => situation;
 
     public Situation? Observe(TargetRef target)

@@ -241,7 +241,7 @@ public sealed class RemediationTests
         await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with
         {
             Steps = [new() { Name = "more", Action = "SetReplicas", With = s.Steps[0].With.Add("replicas", "5") }],
-            Verification = s.Verification with { Timeout = RemediationWorld.Milliseconds(200) },
+            Verification = s.Verification with { Timeout = RemediationWorld.Milliseconds(2_000) },
         });
         await using RunningOperator running = await world.OperatorAsync();
         RemediationRequest ended = await world.RequestAsync(static r => r.Status?.Outcome is not null);

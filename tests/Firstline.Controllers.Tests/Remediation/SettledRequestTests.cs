@@ -52,6 +52,8 @@ public sealed class SettledRequestTests
 
         ApprovalIdentities IApprovalIdentitySource.Current => throw new InvalidOperationException("read");
 
+        public void OnChange(Action<TargetRef> changed) => throw new InvalidOperationException("read");
+
         public Situation LookAround(Situation situation) => throw new InvalidOperationException("read");
     }
 }
