@@ -15,6 +15,7 @@ internal static class RuleCatalogue
         new ImagePullRule(),
         new OomKilledRule(),
         new InvalidCommandRule(),
+        new SecurityContextRule(),
         new InitContainerRule(),
         new HungProcessRule(),
         new SchedulingRule(),

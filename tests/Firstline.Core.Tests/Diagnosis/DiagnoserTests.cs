@@ -33,6 +33,7 @@ public sealed class DiagnoserTests
         { "a guarded ConfigMap drifted", new Situation { Subject = Config().Ref, ConfigMaps = [Config("debug")] }, "MisconfiguredAppConfig", "ConfigMap/web-config", true, "config" },
         { "a workload crashes since its ConfigMap drifted", Drifted(), "MisconfiguredAppConfig", "ConfigMap/web-config", true, "config" },
         { "its command does not exist", Deployment(Pod(BackingOff(127, reason: "StartError"))), "InvalidCommand", "Deployment/web", true, "workload-crash" },
+        { "its image is one of root, which it may not be", Deployment(Pod(Waiting("CreateContainerConfigError", message: "container has runAsNonRoot and image will run as root (pod: \"web-1\", container: app)"))), "SecurityContext", "Deployment/web", true, "workload-crash" },
         { "an init container fails", Deployment(Pod(BackingOff() with { Role = ContainerRole.Init })), "InitContainerFailing", "Deployment/web", true, "workload-crash" },
         { "its liveness probe kills it", Deployment(Pod(BackingOff(137) with { LivenessProbe = Probe() })), "LivenessProbeFailing", "Deployment/web", true, "probes" },
         { "its liveness probe asks a port that it does not have", Probed(9090, 1, "Get \"http://10.0.0.1:9090/\": connect: connection refused"), "LivenessProbeMisconfigured", "Deployment/web", true, "probes" },
