@@ -93,9 +93,13 @@ internal sealed class Loop : IAsyncDisposable
         }
     }
 
-    /// <summary>As <c>kubectl patch --type merge</c>.</summary>
-    public Task PatchAsync(ResourceType type, string name, string json) => _environment.Client.PatchAsync(
-        type, new(Namespace, name), Patch.Merge((JsonObject)JsonNode.Parse(json)!), CancellationToken.None, new WriteOptions { FieldManager = "kubectl-edit" });
+    /// <summary>As <c>kubectl create</c>, of an object in JSON.</summary>
+    public Task CreateAsync(ResourceType type, string json) => _environment.Client.CreateAsync(
+        type, type.Scope == ResourceScope.Cluster ? "" : Namespace, Encoding.UTF8.GetBytes(json), CancellationToken.None, new WriteOptions { FieldManager = "kubectl-create" });
+
+    /// <summary>As <c>kubectl patch --type merge</c>, with <c>--subresource</c> where one is given.</summary>
+    public Task PatchAsync(ResourceType type, string name, string json, string subresource = "") => _environment.Client.PatchAsync(
+        type, new(Namespace, name), Patch.Merge((JsonObject)JsonNode.Parse(json)!), CancellationToken.None, new WriteOptions { FieldManager = "kubectl-edit", Subresource = subresource });
 
     /// <summary>As <c>kubectl set image</c>.</summary>
     public Task SetImageAsync(string deployment, string image) => _environment.Client.PatchAsync(
@@ -128,6 +132,8 @@ internal sealed class Loop : IAsyncDisposable
     }
 
     public Task<WorkloadView> HealthyAsync(string name) => UntilAsync(Workloads, $"Deployment/{name} healthy", w => w.Key.Name == name && w.IsHealthy);
+
+    public Task<WorkloadView> BrokenAsync(string name) => UntilAsync(Workloads, $"Deployment/{name} short of pods", w => w.Key.Name == name && w.Ready < w.Desired);
 
     public Task<Incident> IncidentAsync(string target, string what, Func<Incident, bool> holds) =>
         UntilAsync(Incidents, $"incident on {target}: {what}", i => i.Spec.Target.Name == target && holds(i));

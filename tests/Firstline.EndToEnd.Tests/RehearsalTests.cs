@@ -17,6 +17,9 @@ public sealed class RehearsalTests : LoopTest
     private static readonly ResourceType Pods = new("", "v1", "Pod", "pods", ResourceScope.Namespaced);
     private static readonly ResourceType Jobs = new("batch", "v1", "Job", "jobs", ResourceScope.Namespaced);
     private static readonly ResourceType ConfigMaps = new("", "v1", "ConfigMap", "configmaps", ResourceScope.Namespaced);
+    private static readonly ResourceType Claims = new("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", ResourceScope.Namespaced);
+    private static readonly ResourceType StorageClasses = new("storage.k8s.io", "v1", "StorageClass", "storageclasses", ResourceScope.Cluster);
+    private static readonly ResourceType Scalers = new("autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", ResourceScope.Namespaced);
     private static readonly ResourceType CronJobs = new("batch", "v1", "CronJob", "cronjobs", ResourceScope.Namespaced);
 
     private const string Web =
@@ -76,6 +79,14 @@ public sealed class RehearsalTests : LoopTest
                   containers: [{name: app, image: registry.example/nightly:1}]
         """;
 
+    private const string Disks = """{"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"fast"},"provisioner":"registry.example/disks","allowVolumeExpansion":true}""";
+
+    private const string Full =
+        """{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"data"},"spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"fast","volumeName":"disk-1","resources":{"requests":{"storage":"10Gi"}}}}""";
+
+    private const string Scaler =
+        """{"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","metadata":{"name":"web"},"spec":{"maxReplicas":3,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"web"}}}""";
+
     [Fact]
     public async Task A_node_that_is_not_ready_is_drained_as_budgets_allow_and_its_incident_stays_open()
     {
@@ -132,6 +143,10 @@ public sealed class RehearsalTests : LoopTest
     [Theory]
     [InlineData("resume-paused-rollout", "RolloutStuck", """{"spec":{"paused":true}}""", "paused", "false")]
     [InlineData("restart-after-certificate-renewal", "CertExpired", null, "template.metadata.annotations.kubectl.kubernetes.io/restartedAt", null)]
+    [InlineData("restart-after-secret-rotation", "StaleSecret", null, "template.metadata.annotations.kubectl.kubernetes.io/restartedAt", null)]
+    [InlineData("renew-service-account-tokens", "InvalidCredentials", null, "template.metadata.annotations.kubectl.kubernetes.io/restartedAt", null)]
+    [InlineData("relax-strict-liveness-probe", "LivenessProbeMisconfigured", null, "template.spec.containers.0.livenessProbe.timeoutSeconds", "5")]
+    [InlineData("undo-change-that-lacks-config", "MissingEnvVar", """{"spec":{"template":{"spec":{"containers":[{"name":"app","image":"registry.example/web:2"}]}}}}""", "template.spec.containers.0.image", "\"registry.example/web:1\"")]
     public async Task A_workload_is_mended_after_approval_and_stays_healthy(string runbook, string cause, string? breaking, string field, string? value)
     {
         await Loop.ApplyAsync(Web);
@@ -146,6 +161,55 @@ public sealed class RehearsalTests : LoopTest
         (await Loop.HealthyAsync("web")).Ready.Should().Be(3);
         JsonNode? found = At(await SpecAsync(WorkloadView.Deployments, "web"), field);
         (found is null ? "false" : value is null ? null : found.ToJsonString()).Should().Be(value);
+    }
+
+    [Fact]
+    public async Task One_pod_that_crashes_is_replaced_after_approval_and_its_siblings_stay()
+    {
+        const string Cause = "CrashLoop-AppError";
+        await Loop.ApplyAsync(Web);
+        await Loop.HealthyAsync("web");
+        string[] before = await PodNamesAsync();
+        await Loop.PatchAsync(Pods, before[0], """{"metadata":{"annotations":{"sim.firstline.dev/crash-when":"always"}}}""");
+        await Loop.BrokenAsync("web");
+        await AlertAsync("PodInTrouble", Cause, ("deployment", "web"));
+        RemediationRequest waiting = await Loop.WaitingAsync("web");
+        waiting.Spec.Runbook.Name.Should().Be("replace-crashing-pod");
+        await Loop.ApproveAsync(waiting, "alice");
+        await Loop.RequestAsync("web", "carried out", static r => r.Status?.Steps is [{ AppliedAt: not null }]);
+        await AlertAsync("PodInTrouble", Cause, ("deployment", "web"), ("", "resolved"));
+        await Loop.ResolvedAsync("web");
+        (await PodNamesAsync()).Intersect(before).Should().BeEquivalentTo(before[1..]);
+    }
+
+    private async Task<string[]> PodNamesAsync() => [.. (await Loop.GetAsync(Pods, ""))["items"]!.AsArray().Select(static p => p!["metadata"]!["name"]!.GetValue<string>())];
+
+    [Fact]
+    public async Task A_full_volume_is_expanded_after_approval()
+    {
+        await Loop.CreateAsync(StorageClasses, Disks);
+        await Loop.CreateAsync(Claims, Full);
+        await Loop.PatchAsync(Claims, "data", """{"status":{"phase":"Bound","capacity":{"storage":"10Gi"}}}""", "status");
+        await AlertAsync("VolumeFull", "DiskFull", ("persistentvolumeclaim", "data"));
+        RemediationRequest waiting = await Loop.WaitingAsync("data");
+        waiting.Spec.Runbook.Name.Should().Be("expand-full-volume");
+        await Loop.ApproveAsync(waiting, "alice");
+        await Loop.RequestAsync("data", "carried out", static r => r.Status?.Steps is [{ AppliedAt: not null }]);
+        At(await SpecAsync(Claims, "data"), "resources.requests.storage")!.ToString().Should().Be("15Gi");
+
+        await Loop.PatchAsync(Claims, "data", """{"status":{"capacity":{"storage":"15Gi"}}}""", "status");
+        await AlertAsync("VolumeFull", "DiskFull", ("persistentvolumeclaim", "data"), ("", "resolved"));
+        await Loop.ResolvedAsync("data");
+    }
+
+    [Fact]
+    public async Task The_bound_of_an_autoscaler_is_raised_after_approval()
+    {
+        await Loop.ApplyAsync(Web);
+        await Loop.CreateAsync(Scalers, Scaler);
+        await Loop.PatchAsync(Scalers, "web", """{"status":{"currentReplicas":3,"desiredReplicas":3}}""", "status");
+        await MendAsync("web", "raise-autoscaler-bound", "CPUThrottling", ("horizontalpodautoscaler", "web"));
+        (await SpecAsync(Scalers, "web"))["maxReplicas"]!.GetValue<int>().Should().Be(5);
     }
 
     [Theory]
