@@ -13,7 +13,7 @@ longest=Firstline.EndToEnd.Tests
 projects=$(cd tests && printf '%s\n' "$longest" && find . -maxdepth 1 -name 'Firstline.*.Tests' ! -name "$longest" -printf '%f\n' | sort)
 run() {
     dotnet test "tests/$1/bin/$configuration/net10.0/$1.dll" ${filter:+--filter "$filter"} --nologo --results-directory "$results" --logger "trx;LogFileName=$1.trx" \
-        --logger "console;verbosity=quiet" --blame-hang-timeout 10m --blame-hang-dump-type none
+        --logger "console;verbosity=minimal" --blame-hang-timeout 10m --blame-hang-dump-type none
 }
 export -f run
 export configuration filter results
