@@ -26,6 +26,9 @@ public sealed record Hypothesis
     /// <summary>The object at fault, which need not be the incident's target.</summary>
     public TargetRef? Resource { get; init; }
 
+    /// <summary>What it is due to when that troubles others as well and is not the object at fault itself, such as a ConfigMap that is missing or a ResourceQuota that is used up; left out otherwise.</summary>
+    public TargetRef? DueTo { get; init; }
+
     /// <summary>Ids of the evidence that speaks for it; at least one.</summary>
     [Required, MinLength(1), MaxLength(32), ItemBounds(16, MinLength = 1)]
     public ImmutableArray<string> EvidenceFor { get; init => field = value.IsDefault ? [] : value; } = [];

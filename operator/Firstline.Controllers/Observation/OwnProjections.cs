@@ -38,7 +38,7 @@ internal static class OwnProjections
         Feedback = status.Feedback,
         Signals = status.Signals,
         UnlistedSignals = status.UnlistedSignals,
-        Hypotheses = [.. status.Hypotheses.Take(1).Select(static h => new Hypothesis { Id = h.Id, Cause = h.Cause, Resource = h.Resource })],
+        Hypotheses = [.. status.Hypotheses.Take(1).Select(static h => new Hypothesis { Id = h.Id, Cause = h.Cause, Resource = h.Resource, DueTo = h.DueTo })],
         Conditions = status.Conditions,
         Clocks = status.Clocks,
     };

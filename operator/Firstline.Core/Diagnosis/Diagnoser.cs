@@ -52,6 +52,7 @@ public static class Diagnoser
         Statement = BoundedText.Of(draft.Statement, MaxStatement),
         ConfidencePercent = draft.Confidence,
         Resource = draft.Resource,
+        DueTo = draft.DueTo,
         EvidenceFor = draft.For,
         EvidenceAgainst = draft.Against,
         NextStep = BoundedText.Of(draft.NextStep, MaxStatement),

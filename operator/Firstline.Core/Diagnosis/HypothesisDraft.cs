@@ -21,6 +21,9 @@ internal sealed record HypothesisDraft
     /// <summary>The object at fault.</summary>
     public required TargetRef Resource { get; init; }
 
+    /// <summary>What it is due to when that troubles others as well and is not the object at fault itself; null otherwise.</summary>
+    public TargetRef? DueTo { get; init; }
+
     /// <summary>Ids of evidence for it.</summary>
     public required ImmutableArray<string> For { get; init; }
 

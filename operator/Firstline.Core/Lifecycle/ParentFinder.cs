@@ -7,7 +7,8 @@ namespace Firstline.Core.Lifecycle;
 
 /// <summary>
 /// Finds the incident that deals with the cause of another one. An incident is the child of another one in its namespace when the object that it holds to be at fault is that one's
-/// target, or is being changed by that one's remediation.
+/// target, or is being changed by that one's remediation. Where what is at fault has no incident of its own, as a ConfigMap that is missing or a quota that is used up, the
+/// first of the incidents that are due to it is the parent of the others.
 /// </summary>
 /// <remarks>
 /// Only the objects decide, so that a restart and another order of events lead to the same answer. A parent is diagnosed and does not itself blame
@@ -33,34 +34,57 @@ public static class ParentFinder
             return null;
         }
 
-        return (from other in incidents
-                where other.Metadata.Namespace == child.Metadata.Namespace && other.Metadata.Uid != child.Metadata.Uid && other.Metadata.DeletionTimestamp is null
-                orderby other.Metadata.CreationTimestamp, other.Metadata.Name
-                let why = FiringSignals.IsByHandOnly(child) ? WhyParentOfByHand(other, child) : WhyParent(other, child, requests)
-                where why is not null
-                let until = RecoversUntil(other, child)
-                where until is null || until > now
-                select new IncidentParent(other, why, until)).FirstOrDefault();
+        Incident[] others =
+        [
+            .. incidents.Where(o => o.Metadata.Namespace == child.Metadata.Namespace && o.Metadata.Uid != child.Metadata.Uid && o.Metadata.DeletionTimestamp is null)
+                .OrderBy(static o => o.Metadata.CreationTimestamp).ThenBy(static o => o.Metadata.Name, StringComparer.Ordinal),
+        ];
+        return First(others, child, o => FiringSignals.IsByHandOnly(child) ? WhyParentOfByHand(o, child) : WhyParent(o, child, requests), now)
+            ?? First(others, child, o => WhyFirst(o, child, others), now);
     }
+
+    private static IncidentParent? First(Incident[] others, Incident child, Func<Incident, string?> whyParent, DateTimeOffset now) =>
+        (from other in others
+         let why = whyParent(other)
+         where why is not null
+         let until = RecoversUntil(other, child)
+         where until is null || until > now
+         select new IncidentParent(other, why, until)).FirstOrDefault();
 
     /// <summary>True when a change of <paramref name="other"/> may change whether it is this incident's parent.</summary>
     public static bool MayConcern(Incident other, Incident child) =>
         child.Status?.Parent?.Uid == other.Metadata.Uid
         || (!BlamesItself(child) && IsTarget(other, AtFault(child)))
-        || (FiringSignals.IsByHandOnly(child) && SharesCause(other, child));
+        || (FiringSignals.IsByHandOnly(child) && SharesCause(other, child))
+        || (DueTo(child) is { } due && (IsTarget(other, due) || IsDueTo(other, due)));
 
     private static string? WhyParent(Incident other, Incident child, ImmutableArray<RemediationRequest> requests)
     {
         TargetRef fault = AtFault(child);
-        if (!BlamesItself(child) && IsTarget(other, fault) && IsDiagnosed(other) && BlamesItself(other))
+        if (DueTo(child) is { } due && IsTarget(other, due) && IsDiagnosed(other) && BlamesItself(other))
         {
-            return $"{fault}, which is likely to be at fault, has an incident of its own";
+            return $"{due}, which is likely to be at fault, has an incident of its own";
         }
 
         return requests.FirstOrDefault(r => r.Spec.Incident.Uid == other.Metadata.Uid && !RemediationLifecycle.IsSettled(r) && Workloads.IsSame(r.Spec.Plan.Target, fault)) is { } request
             ? $"{fault}, which is likely to be at fault, is the target of {request.Metadata.Name}"
             : null;
     }
+
+    // By what is written on the objects alone, so that of two incidents one is always the first. What has an incident of its own is dealt with there.
+    private static string? WhyFirst(Incident other, Incident child, Incident[] others) =>
+        DueTo(child) is { } due && IsDueTo(other, due) && IsDiagnosed(other)
+        && (other.Metadata.CreationTimestamp, other.Metadata.Name).CompareTo((child.Metadata.CreationTimestamp, child.Metadata.Name)) < 0
+        && !others.Any(o => IsTarget(o, due) && RecoversUntil(o, child) is null)
+            ? $"both are due to {due}, and it came first"
+            : null;
+
+    private static bool IsDueTo(Incident incident, TargetRef due) => DueTo(incident) is { } own && Workloads.IsSame(own, due);
+
+    // Not of what a human reported alone: that ends with its parent, and nothing of a workload's does.
+    private static TargetRef? DueTo(Incident incident) =>
+        FiringSignals.IsByHandOnly(incident) || incident.Status is not { Hypotheses: [{ } best, ..] } ? null
+        : best.DueTo ?? (best.Resource is { } fault && !IsTarget(incident, fault) ? fault : null);
 
     private static string? WhyParentOfByHand(Incident other, Incident byHand) =>
         IsDiagnosed(other) && SharesCause(other, byHand) && !WaitsFor(other, byHand) ? "it is about the same trouble" : null;

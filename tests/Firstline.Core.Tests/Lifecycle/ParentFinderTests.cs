@@ -82,6 +82,56 @@ public sealed class ParentFinderTests
         (!found || ParentFinder.MayConcern(other, byHand)).Should().BeTrue("a change of the parent has to wake the child");
     }
 
+    /// <summary>A sentence, the other incident, and whether it is the parent of the one on api, which is due to the missing ConfigMap.</summary>
+    public static TheoryData<string, Incident, bool> Siblings { get; } = new()
+    {
+        { "it came first and is due to the same ConfigMap", Lacking("web", Config, -5), true },
+        { "it came later", Lacking("web", Config, 5), false },
+        { "it came at the same time, and its name is the first", Lacking("aaa", Config, 0), true },
+        { "it is due to another ConfigMap", Lacking("web", Config with { Name = "other" }, -5), false },
+        { "it has a cause of its own", Of("web", Sample.Web, Sample.Web), false },
+        { "it is not diagnosed yet", Lacking("web", Config, -5) with { Status = new() }, false },
+        { "it is over", Over(Lacking("web", Config, -5), Now.AddMinutes(-1)), false },
+        { "it is in another namespace", Lacking("web", Config, -5) is var i ? i with { Metadata = i.Metadata with { Namespace = "bank" } } : i, false },
+        { "it blames the ConfigMap as a thing that is there", Of("web", Sample.Web, Config) is var blaming ? blaming with { Metadata = blaming.Metadata with { CreationTimestamp = Now.AddMinutes(-9) } } : blaming, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Siblings))]
+    public void ParentOf_incidents_that_are_due_to_one_thing_is_the_first_of_them(string sentence, Incident other, bool isParent)
+    {
+        Incident child = Lacking("api", Config, 0);
+
+        IncidentParent? parent = ParentFinder.ParentOf(child, [child, other], [], Now);
+
+        (parent?.Incident == other).Should().Be(isParent, sentence);
+        (isParent && ParentFinder.ParentOf(other, [child, other], [], Now) is not null).Should().BeFalse("nobody is the parent of its own parent");
+        (!isParent || (ParentFinder.MayConcern(other, child) && parent!.Why == "both are due to ConfigMap/web-config, and it came first")).Should().BeTrue("a change of the parent has to wake the child");
+    }
+
+    [Fact]
+    public void ParentOf_many_that_are_due_to_one_thing_is_one_and_the_next_when_that_is_over()
+    {
+        Incident[] all = [.. Enumerable.Range(0, 5).Select(static i => Lacking($"w{i}", Config, i))];
+
+        Parents(all).Should().Equal(null, "w0", "w0", "w0", "w0");
+        Parents([Over(all[0], Now), .. all[1..]]).Should().Equal(null, null, "w1", "w1", "w1");
+        Parents([.. all, Drift]).Should().Equal(Enumerable.Repeat("web-config-drift", 5).Append(null), "what it is due to has an incident of its own");
+
+        static IEnumerable<string?> Parents(Incident[] all) => all.Select(i => ParentFinder.ParentOf(i, all, [], Now)?.Incident.Metadata.Name);
+    }
+
+    private static Incident Lacking(string name, TargetRef missing, int minutes)
+    {
+        TargetRef workload = Sample.Web with { Name = name };
+        Incident incident = Of(name, workload, workload);
+        return incident with
+        {
+            Metadata = incident.Metadata with { CreationTimestamp = Now.AddMinutes(minutes - 2) },
+            Status = incident.Status! with { Hypotheses = [incident.Status.Hypotheses[0] with { Cause = Causes.MissingConfigMap, DueTo = missing with { Uid = null } }] },
+        };
+    }
+
     [Fact]
     public void What_a_human_reported_by_hand_ends_with_the_incident_that_dealt_with_its_cause_and_not_before()
     {

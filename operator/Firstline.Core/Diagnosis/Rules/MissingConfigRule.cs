@@ -46,18 +46,24 @@ internal sealed partial class MissingConfigRule : IHypothesisRule
     {
         bool isConfigMap = missing.Kind == "ConfigMap";
         ConfigMapFacts? present = isConfigMap ? @case.Situation.ConfigMaps.FirstOrDefault(c => c.Ref.Name == missing.Name) : null;
-        string cause = missing.Key is not null ? Causes.MissingConfigKey : isConfigMap ? Causes.MissingConfigMap : Causes.MissingSecret;
+        TargetRef needed = present?.Ref ?? Needed(@case, missing);
         string what = missing.Key is { } key ? $"key {key} is missing in {missing.Kind} {missing.Name}" : $"{missing.Kind} {missing.Name} is missing: it was not found";
         return new()
         {
-            Cause = cause,
+            Cause = CauseOf(missing),
             Statement = $"{what}, and {@case.Subject} needs it to start",
-            Resource = missing.Key is null ? @case.Subject : present?.Ref ?? new TargetRef { ApiVersion = "v1", Kind = missing.Kind, Namespace = @case.Subject.Namespace, Name = missing.Name },
+            Resource = missing.Key is null ? @case.Subject : needed,
+            DueTo = missing.Key is null ? needed : null,
             Confidence = Confidence.Of(85, (missing.Key is null && isConfigMap && present is null, 5), (topics.Length > 1, 5)),
             For = @case.Evidence.Cite(topics),
             NextStep = $"kubectl get {missing.Kind.ToLowerInvariant()} {missing.Name}{@case.NamespaceFlag}, and create it, or correct the reference in {@case.Subject}",
         };
     }
+
+    private static string CauseOf(MissingObject missing) =>
+        missing.Key is not null ? Causes.MissingConfigKey : missing.Kind == "ConfigMap" ? Causes.MissingConfigMap : Causes.MissingSecret;
+
+    private static TargetRef Needed(DiagnosisCase @case, MissingObject missing) => new() { ApiVersion = "v1", Kind = missing.Kind, Namespace = @case.Subject.Namespace, Name = missing.Name };
 
     private static string KindOf(string word) => word.StartsWith("secret", StringComparison.OrdinalIgnoreCase) ? "Secret" : "ConfigMap";
 

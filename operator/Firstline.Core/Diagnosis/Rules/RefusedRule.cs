@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
@@ -7,7 +8,7 @@ namespace Firstline.Core.Diagnosis.Rules;
 
 /// <summary>Pods are refused before they exist: the API server says why.</summary>
 /// <remarks>Basis 90: the refusal names its reason. The object at fault is the workload, whose pods break the rule; a webhook that cannot be reached is at fault itself.</remarks>
-internal sealed class RefusedRule : IHypothesisRule
+internal sealed partial class RefusedRule : IHypothesisRule
 {
     private const string Limits = "a LimitRange does not allow its requests or limits";
 
@@ -45,9 +46,17 @@ internal sealed class RefusedRule : IHypothesisRule
         [
             Drafts.Of(
                 @case, cause, at, 90, $"pods of {@case.Subject} are refused: {what}: {BoundedText.Of(said, 600)}", $"kubectl describe {@case.KubectlName}", "event/FailedCreate",
-                "workload/ReplicaFailure"),
+                "workload/ReplicaFailure") with { DueTo = cause == Causes.QuotaExceeded ? QuotaIn(@case, said) : null },
         ];
     }
+
+    // exceeded quota: compute, requested: pods=1, used: pods=10, limited: pods=10
+    private static TargetRef? QuotaIn(DiagnosisCase @case, string said) => Quota().Match(said) is { Success: true } match
+        ? new() { ApiVersion = "v1", Kind = "ResourceQuota", Namespace = @case.Subject.Namespace, Name = match.Groups["name"].Value }
+        : null;
+
+    [GeneratedRegex("exceeded quota: (?<name>[a-z0-9.-]{1,253}),", RegexOptions.CultureInvariant)]
+    private static partial Regex Quota();
 
     private static (string Cause, string What) Why(string said) =>
         Reasons.Where(r => said.Contains(r.Words, StringComparison.OrdinalIgnoreCase)).Select(static r => (r.Cause, r.What))
