@@ -3,11 +3,13 @@ using Firstline.Benchmarks;
 using Firstline.Benchmarks.Caches;
 using Firstline.Benchmarks.Crashes;
 using Firstline.Benchmarks.Kills;
+using Firstline.Benchmarks.Storms;
 
 // Firstline.Benchmarks cache [PODS...]: measures the cache of pods beside one of whole objects; 10,000 and 50,000 pods when none are given.
 // Firstline.Benchmarks kills [KILLS [SEED]]: kills the leader of two operators again and again in the middle of its work; 50 times when not told otherwise.
 // Firstline.Benchmarks crashes [POINTS [SEED]]: kills the operator before and after every request that it makes; at that many points of them when told so.
 // Firstline.Benchmarks trials [ROUNDS [SEED]]: server faults, clocks that jump, two operators, API servers that are started anew; 300 rounds when not told otherwise.
+// Firstline.Benchmarks storm [ALERTS [CAUSES [SECONDS]]]: alerts as an Alertmanager in trouble sends them; 10,000 over 200 causes within 60 s when not told otherwise.
 switch (args)
 {
     case ["cache", .. string[] sizes]:
@@ -33,6 +35,11 @@ switch (args)
         CrashReport trials = await TrialCampaign.RunAsync(wanted is [int rounds, ..] ? rounds : 300, wanted is [_, int cast, ..] ? cast : 1, 3, Console.WriteLine);
         Console.WriteLine(trials.ToText());
         return trials.Violations.IsEmpty ? 0 : 1;
+    case ["storm", .. string[] sizes]:
+        int[] storm = [.. sizes.Select(static n => int.Parse(n, CultureInfo.InvariantCulture))];
+        StormReport became = await StormCampaign.RunAsync(storm is [int many, ..] ? many : 10_000, storm is [_, int over, ..] ? over : 200, TimeSpan.FromSeconds(storm is [_, _, int span, ..] ? span : 60));
+        Console.WriteLine(became.ToText());
+        return became.Violations.IsEmpty ? 0 : 1;
     default:
         break;
 }
