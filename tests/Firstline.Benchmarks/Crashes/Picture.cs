@@ -42,7 +42,7 @@ internal sealed class Picture
         _jobs.AddHandler(_ => Look());
     }
 
-    /// <summary>A request waits for an approval; told once.</summary>
+    /// <summary>A request waits for an approval; told once, and once more for each approval that was recorded and is not enough.</summary>
     public event Action<RemediationRequest>? Waiting;
 
     /// <summary>A request asks whether it helped; told once.</summary>
@@ -106,7 +106,7 @@ internal sealed class Picture
     private void OnRequest(RemediationRequest request)
     {
         _requests[request.Metadata.Uid!] = request;
-        if (request.Status is { Outcome: null } status && status.Gates.Any(static g => g is { Name: "Approval", Decision: GateDecision.Closed }) && _approved.TryAdd(request.Metadata.Uid!, true))
+        if (request.Status is { Outcome: null } status && status.Gates.Any(static g => g is { Name: "Approval", Decision: GateDecision.Closed }) && _approved.TryAdd($"{request.Metadata.Uid}/{status.Approvals.Length}", true))
         {
             Waiting?.Invoke(request);
         }

@@ -17,10 +17,10 @@ internal static class Scenarios
     [
         new("undo", WorkloadView.Deployments, "web", UndoAsync, static d => Image(d) == "registry.example/web:1"),
         new("restart", WorkloadView.Deployments, "web", RestartAsync, static d => RestartedAt(d) is not null),
-        new("resources, approved", WorkloadView.Deployments, "web", ResourcesAsync, static d => Memory(d) == "384Mi"),
-        new("config, approved", ConfigMaps, "limits", ConfigAsync, static c => (string?)c?["data"]?["maxOrders"] == "100"),
-        new("job, approved", Jobs, "nightly-1", JobAsync, static j => j is null),
-        new("replicas, taken back", WorkloadView.Deployments, "web", ReplicasAsync, static _ => false) { IsBack = static d => (int?)d?["spec"]?["replicas"] == 2 },
+        new("resources, approved by two", WorkloadView.Deployments, "web", ResourcesAsync, static d => Memory(d) == "384Mi"),
+        new("config, approved by two", ConfigMaps, "limits", ConfigAsync, static c => (string?)c?["data"]?["maxOrders"] == "100"),
+        new("job, approved by two", Jobs, "nightly-1", JobAsync, static j => j is null),
+        new("replicas, by two, taken back", WorkloadView.Deployments, "web", ReplicasAsync, static _ => false) { IsBack = static d => (int?)d?["spec"]?["replicas"] == 2 },
     ];
 
     private static async Task UndoAsync(Theatre theatre, string ns)

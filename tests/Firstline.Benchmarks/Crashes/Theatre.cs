@@ -18,7 +18,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Firstline.Benchmarks.Crashes;
 
-/// <summary>API server and simulated cluster on a fast clock, a person who approves whatever waits for it, and eyes on it all. One round after the other is played on it.</summary>
+/// <summary>API server and simulated cluster on a fast clock, two people who approve whatever waits for them, and eyes on it all. One round after the other is played on it.</summary>
 internal sealed class Theatre : IAsyncDisposable
 {
     public const string OperatorNamespace = DevEnvironment.OperatorNamespace;
@@ -39,7 +39,7 @@ internal sealed class Theatre : IAsyncDisposable
     private readonly DevFolder _folder;
     private DevEnvironment _environment;
     private readonly SharedInformers _informers;
-    private readonly KubeClient _alice;
+    private readonly ImmutableArray<KubeClient> _people;
 
     private Theatre(DevFolder folder, ILoggerFactory logs, DevEnvironment environment, FastClock clock, Moments moments)
     {
@@ -48,11 +48,11 @@ internal sealed class Theatre : IAsyncDisposable
         Moments = moments;
         (Server, Token) = Connect(environment);
         Client = ClientOf(environment, null);
-        _alice = ClientOf(environment, "alice");
+        _people = [.. DevOptions.People.Select(p => ClientOf(environment, p))];
         _informers = new SharedInformers(Client, TimeProvider.System);
         Picture = new Picture(_informers);
-        Picture.Waiting += request => _leaving.Enqueue(PersistAsync(ct => Approval.GiveAsync(_alice, request, "alice", [], ct)));
-        Picture.Asking += request => _leaving.Enqueue(PersistAsync(ct => _alice.PatchAsync(RemediationRequest.Type, NamespacedName.Of(request.Metadata), Kept, ct)));
+        Picture.Waiting += request => _leaving.Enqueue(PersistAsync(ct => ApproveAsync(request, ct)));
+        Picture.Asking += request => _leaving.Enqueue(PersistAsync(ct => _people[0].PatchAsync(RemediationRequest.Type, NamespacedName.Of(request.Metadata), Kept, ct)));
     }
 
     public FastClock Clock { get; }
@@ -161,7 +161,11 @@ internal sealed class Theatre : IAsyncDisposable
         await Task.WhenAll(_leaving);
         Server.Dispose();
         Client.Dispose();
-        _alice.Dispose();
+        foreach (KubeClient person in _people)
+        {
+            person.Dispose();
+        }
+
         Log.Dispose();
         await _environment.DisposeAsync();
         Logs.Dispose();
@@ -176,7 +180,17 @@ internal sealed class Theatre : IAsyncDisposable
 
     private static DevOptions Options(int port) => new() { Operator = Part.Off, Speed = Speed, Port = port };
 
-    private async Task LiftLimitsAsync() => await Client.PatchAsync(RemediationPolicy.Type, new("", RemediationPolicy.DefaultName), LiftedLimits.AsPatch(), CancellationToken.None);
+    private async Task LiftLimitsAsync()
+    {
+        NamespacedName policy = new("", RemediationPolicy.DefaultName);
+        JsonObject quorum = new() { ["spec"] = new JsonObject { ["approvals"] = new JsonObject { ["quorum"] = new JsonArray(new JsonObject { ["levels"] = new JsonArray("L2"), ["approvers"] = DevOptions.People.Length }) } } };
+        await Client.PatchAsync(RemediationPolicy.Type, policy, LiftedLimits.AsPatch(), CancellationToken.None);
+        await Client.PatchAsync(RemediationPolicy.Type, policy, Patch.Merge(quorum), CancellationToken.None);
+    }
+
+    // One after the other, each when the approvals before are recorded; nobody is left for more than are asked for.
+    private Task ApproveAsync(RemediationRequest request, CancellationToken ct) =>
+        (request.Status?.Approvals.Length ?? 0) is var next && next < _people.Length ? Approval.GiveAsync(_people[next], request, DevOptions.People[next], [], ct) : Task.CompletedTask;
 
     // As a person does, who tries again when the server does not answer.
     private async Task PersistAsync(Func<CancellationToken, Task> act)
