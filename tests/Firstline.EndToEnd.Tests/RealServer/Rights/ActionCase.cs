@@ -15,6 +15,9 @@ internal sealed record ActionCase(IAction Action, string Kind, string Name, Immu
     // Where an action needs another object than the one that stands for its kind.
     private static readonly Dictionary<(string Action, string Kind), string> Special = new()
     {
+        [("DeletePod", "DaemonSet")] = "half-agent",
+        [("DeletePod", "Deployment")] = "half-web",
+        [("DeletePod", "StatefulSet")] = "half-db",
         [("Drain", "Node")] = "stage-closed",
         [("ResumeCronJob", "CronJob")] = "suspended",
         [("RolloutResume", "Deployment")] = "paused",

@@ -94,6 +94,26 @@ internal static class ActionStage
           jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: app, image: "registry.example/nightly:1"}]}}}}
         """;
 
+    // Of each of these one pod is made to crash while the others serve.
+    private const string Half =
+        """
+        apiVersion: apps/v1
+        kind: StatefulSet
+        metadata: {name: half-db}
+        spec:
+          replicas: 2
+          serviceName: half-db
+          selector: {matchLabels: {app: half-db}}
+          template: {metadata: {labels: {app: half-db}}, spec: {containers: [{name: app, image: "registry.example/db:1"}]}}
+        ---
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: half-agent}
+        spec:
+          selector: {matchLabels: {app: half-agent}}
+          template: {metadata: {labels: {app: half-agent}}, spec: {containers: [{name: app, image: "registry.example/agent:1"}]}}
+        """;
+
     /// <summary>Removes what is not in the scene's namespace.</summary>
     public static Task ClearAsync(Kubectl cluster) => cluster.RunAsync("delete node/stage-open node/stage-closed storageclass/stage --ignore-not-found");
 
@@ -111,6 +131,14 @@ internal static class ActionStage
         await kubectl.RunAsync("create job nightly-1 --from=cronjob/nightly");
         await kubectl.RunAsync("rollout pause deployment/paused");
         await kubectl.RunAsync("""patch configmap limits --type=merge --patch={\"data\":{\"maxOrders\":\"1\"}}""");
+        await kubectl.RunAsync("apply -f -", string.Join("\n---\n", Half, Workload.Of("half-web", 2, "example.com/plain: 'yes'")));
+        foreach (string workload in (string[])["deployment/half-web", "statefulset/half-db", "daemonset/half-agent"])
+        {
+            await kubectl.RunAsync($"rollout status {workload} --timeout=60s");
+            string pods = await kubectl.RunAsync($"get pods -l app={workload.Split('/')[1]} -o name");
+            await kubectl.RunAsync($"annotate {pods.Split('\n')[0]} sim.firstline.dev/crash-when=always");
+        }
+
         foreach (string workload in (string[])["deployment/web", "statefulset/db", "daemonset/agent"])
         {
             await kubectl.RunAsync($"rollout status {workload} --timeout=60s");
