@@ -63,7 +63,8 @@ internal static class TakingBack
             Target = plan.Target,
             Record = status.Rollback,
             UndoneAt = status.Steps.Select(static s => s.RolledBackAt).Max() ?? now,
-            ReadyPodsBefore = status.Verification?.ReadyPodsBefore,
+            // A pod that crashes again and again is ready for a moment now and then: of two looks before the change the one with fewer counts.
+            ReadyPodsBefore = status.Verification?.ReadyPodsBefore is { } before ? Math.Min(before, plan.BlastRadius.ReadyPods) : null,
             Generation = last?.Generation is > 0 ? last.Generation : null,
             ContentHash = last?.ContentHash,
             FormerContentHash = stays ? null : plan.TargetContentHash,

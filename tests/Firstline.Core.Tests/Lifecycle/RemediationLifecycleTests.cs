@@ -114,6 +114,21 @@ public sealed class RemediationLifecycleTests
     }
 
     [Fact]
+    public void Decide_takes_the_fewer_ready_pods_of_plan_and_intent_for_those_before_the_change()
+    {
+        RemediationRequest planned = Sample.Request();
+        RemediationPlan plan = planned.Spec.Plan with { BlastRadius = planned.Spec.Plan.BlastRadius with { ReadyPods = 2 } };
+        planned = planned with { Spec = planned.Spec with { Plan = plan, PlanHash = Core.Planning.PlanHash.Of(plan) } };
+        RemediationWalk walk = new RemediationWalk(planned).Steps(2);
+        walk.Request.Status!.Verification!.ReadyPodsBefore.Should().Be(3, "a crashing pod was ready at that moment");
+        walk.Now = Sample.Now.AddMinutes(5);
+        walk.Situation = Sample.StillBroken with { Workload = Sample.StillBroken.Workload! with { ReadyPods = 2 } };
+        walk.Steps(3);
+        walk.Now = walk.Now.AddMinutes(5);
+        walk.Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.RolledBack);
+    }
+
+    [Fact]
     public void Decide_does_not_take_up_again_what_was_undone_because_a_gate_refused_the_rest()
     {
         Runbook two = Sample.Change(Sample.Undo, s => s with { Steps = [s.Steps[0], new() { Name = "more", Action = "SetReplicas", With = s.Steps[0].With.Add("replicas", "5") }] });
