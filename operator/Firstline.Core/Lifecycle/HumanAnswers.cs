@@ -11,8 +11,12 @@ public static class HumanAnswers
     /// <summary>How long a request waits for its answer. It holds the lock on its target until then, and ends as Inconclusive afterwards.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromHours(4);
 
-    /// <summary>What the annotation says; null when nobody has answered, or not in one of the words.</summary>
-    public static HumanAnswer? Of(RemediationRequest request) => WordOf(request) switch
+    /// <summary>The answer that counts: of whom an approval would count too. Null when there is none.</summary>
+    private static HumanAnswer? Of(GateInput view) =>
+        view.Identity == ApprovalIdentity.Verified || view.Policy?.Approvals.AllowUnverified == true ? Read(view.Request) : null;
+
+    // Null when nobody has answered, or not in one of the words.
+    private static HumanAnswer? Read(RemediationRequest request) => WordOf(request) switch
     {
         "helped" => HumanAnswer.Helped,
         "undo" => HumanAnswer.Undo,
@@ -21,20 +25,23 @@ public static class HumanAnswers
     };
 
     /// <summary>The record with the answer, once there is one. The first stays, whatever becomes of the annotation.</summary>
-    internal static VerificationRecord? Noted(VerificationRecord? record, RemediationRequest request) =>
-        record is { Result: VerificationResult.Inconclusive, Answer: null } ? record with { Answer = Of(request) } : record;
+    internal static VerificationRecord? Noted(VerificationRecord? record, GateInput view) =>
+        record is { Result: VerificationResult.Inconclusive, Answer: null } ? record with { Answer = Of(view) } : record;
 
     /// <summary>What to type.</summary>
-    internal static string HowTo(RemediationRequest request)
+    internal static string HowTo(GateInput view)
     {
-        string unknown = WordOf(request) is { Length: > 0 } word && Of(request) is null ? $"The answer \"{BoundedText.Of(word, 32)}\" is none of these. " : "";
-        return $"{unknown}Look at the target, then answer: kubectl annotate remreq {request.Metadata.Name} -n {request.Metadata.Namespace} --overwrite {AnnotationNames.Answer}=helped (it helped), =undo (take the change back) or =keep (leave it; humans go on).";
+        RemediationRequest request = view.Request;
+        string unheard = WordOf(request) is not { Length: > 0 } word || Of(view) is not null ? ""
+            : Read(request) is null ? $"The answer \"{BoundedText.Of(word, 32)}\" is none of these. "
+            : $"The answer \"{word}\" does not count: nothing makes sure who gave it. Take it away ({AnnotationNames.Answer}-), then install the admission policy or set approvals.allowUnverified. ";
+        return $"{unheard}Look at the target, then answer: kubectl annotate remreq {request.Metadata.Name} -n {request.Metadata.Namespace} --overwrite {AnnotationNames.Answer}=helped (it helped), =undo (take the change back) or =keep (leave it; humans go on).";
     }
 
     internal static RemediationDecision Decide(GateInput view, RemediationRequestStatus status, string seen, DateTimeOffset now)
     {
         DateTimeOffset until = (Verifier.Past(status.Verification!.FinishedAt, now) ?? now) + Limit;
-        return (status.Verification.Answer ?? Of(view.Request)) switch
+        return (status.Verification.Answer ?? Of(view)) switch
         {
             HumanAnswer.Helped => Ended(RemediationOutcome.Succeeded, Reasons.Succeeded, $"a human says that it helped; verification could not tell: {seen}"),
             HumanAnswer.Undo => TakingBack.Begin(view, status, $"a human wants it undone; verification could not tell whether it helped: {seen}", now),

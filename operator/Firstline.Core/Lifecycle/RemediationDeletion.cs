@@ -26,7 +26,7 @@ public static class RemediationDeletion
             return new(new NextStep.Recognise(view.Request.Spec.Plan.Steps.First(s => s.Name == intended.Name), null, Reasons.StepStopped), []);
         }
 
-        return status.Steps.IsEmpty ? Nothing(status) : Bounded(view.Request, TakeBack(view, status, now), status, asked);
+        return status.Steps.IsEmpty ? Nothing(status) : Bounded(view, TakeBack(view, status, now), status, asked);
     }
 
     private static RemediationDecision TakeBack(GateInput view, RemediationRequestStatus status, DateTimeOffset now)
@@ -47,11 +47,11 @@ public static class RemediationDeletion
     private static bool HasNotHelped(RemediationRequestStatus status) => status.Verification?.Result is VerificationResult.Unchanged or VerificationResult.Worse;
 
     // The wait for a gate ends with the time limit, and a change that stays is no failure of the runbook.
-    private static RemediationDecision Bounded(RemediationRequest request, RemediationDecision decision, RemediationRequestStatus status, DateTimeOffset asked) => decision.Step switch
+    private static RemediationDecision Bounded(GateInput view, RemediationDecision decision, RemediationRequestStatus status, DateTimeOffset asked) => decision.Step switch
     {
         NextStep.Wait wait when wait.Until is not { } until || until > asked + Limit => decision with { Step = wait with { Until = asked + Limit } },
         NextStep.Conclude { Reason: Reasons.NotRolledBack or Reasons.RollbackFailed } end => Orphaned(
-            request, end.Reason == Reasons.RollbackFailed ? end.Message : TakingBack.WhyNot(request, status)),
+            view.Request, end.Reason == Reasons.RollbackFailed ? end.Message : TakingBack.WhyNot(view, status)),
         _ => decision,
     };
 

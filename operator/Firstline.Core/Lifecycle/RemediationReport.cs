@@ -27,7 +27,7 @@ public static class RemediationReport
             Approvals = ApprovalLog.After(view, now),
             Approver = ApprovalLog.SeenAfter(view),
             Preview = (outcome as StepOutcome.Previewed)?.Preview ?? before.Preview,
-            Verification = HumanAnswers.Noted(decision.Decisive?.Record, view.Request) ?? VerificationAfter(view, before, decision.Step, outcome, now),
+            Verification = HumanAnswers.Noted(decision.Decisive?.Record, view) ?? VerificationAfter(view, before, decision.Step, outcome, now),
             Rollback = RollbackAfter(before, decision),
             Outcome = decision.Step is NextStep.Conclude end ? end.Outcome : before.Outcome,
         };
@@ -38,7 +38,7 @@ public static class RemediationReport
             Approval = BoundedText.Shorten(ApprovalText(view, after), 253),
             Conditions = conditions,
             Stage = Stages.OfRequest(conditions),
-            NextStep = BoundedText.Shorten(TextOf(view.Request, after, decision.Step), 1024),
+            NextStep = BoundedText.Shorten(TextOf(view, after, decision.Step), 1024),
         };
     }
 
@@ -120,7 +120,7 @@ public static class RemediationReport
             StartedAt = now,
             ReadyPodsBefore = view.Situation is { } situation ? PlannedTarget.Of(view.Request.Spec.Plan.Target, situation).ReadyPods : null,
         },
-        _ => HumanAnswers.Noted(before.Verification, view.Request),
+        _ => HumanAnswers.Noted(before.Verification, view),
     };
 
     private static VerificationRecord? RollbackAfter(RemediationRequestStatus before, RemediationDecision decision) =>
@@ -149,11 +149,11 @@ public static class RemediationReport
         };
     }
 
-    private static string TextOf(RemediationRequest request, RemediationRequestStatus after, NextStep step) => step switch
+    private static string TextOf(GateInput view, RemediationRequestStatus after, NextStep step) => step switch
     {
-        NextStep.Wait wait => NextStepText.Waiting(request, wait.Obstacle, after.Preview),
-        NextStep.Ask ask => $"Waits for a human until {ask.Until:yyyy-MM-dd HH:mm:ss}Z: {BoundedText.Shorten(ask.Question, 512)}. {HumanAnswers.HowTo(request)}",
-        NextStep.Conclude { Outcome: RemediationOutcome.Succeeded } when StepFailure.Text(request, after) is { Length: > 0 } passedOver => $"It helped; look at what was not done{passedOver}.",
+        NextStep.Wait wait => NextStepText.Waiting(view.Request, wait.Obstacle, after.Preview),
+        NextStep.Ask ask => $"Waits for a human until {ask.Until:yyyy-MM-dd HH:mm:ss}Z: {BoundedText.Shorten(ask.Question, 256)}. {HumanAnswers.HowTo(view)}",
+        NextStep.Conclude { Outcome: RemediationOutcome.Succeeded } when StepFailure.Text(view.Request, after) is { Length: > 0 } passedOver => $"It helped; look at what was not done{passedOver}.",
         NextStep.Conclude end => NextStepText.Ended(end.Outcome, end.Message),
         NextStep.Verify verify when verify.Look.LookAgainAt is { } again =>
             string.Create(CultureInfo.InvariantCulture, $"Verifies: {verify.Look.Message}; judged again at {again:HH:mm:ss}Z at the latest."),

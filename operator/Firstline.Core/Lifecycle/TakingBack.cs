@@ -19,14 +19,14 @@ internal static class TakingBack
     /// <summary>The next change to take back, or the end when there is none left or none is to be.</summary>
     public static RemediationDecision Begin(GateInput view, RemediationRequestStatus status, string why, DateTimeOffset now)
     {
-        if (Next(view.Request, status) is { } next)
+        if (Next(view, status) is { } next)
         {
             return WithInverseGates(view, new NextStep.RecordIntent(next, PlanDirection.Inverse), now);
         }
 
         return status.Steps.Any(static s => s.State == StepState.RolledBack)
             ? AfterRollback(view, status, why, now)
-            : new(new NextStep.Conclude(RemediationOutcome.Failed, Reasons.NotRolledBack, $"{why}; {WhyNot(view.Request, status)}{LeftBehind.Of(view.Request, status)}"), []);
+            : new(new NextStep.Conclude(RemediationOutcome.Failed, Reasons.NotRolledBack, $"{why}; {WhyNot(view, status)}{LeftBehind.Of(view.Request, status)}"), []);
     }
 
     /// <summary>Goes on with what is being taken back; null when nothing is. What was begun is not taken up again, whatever its gates say meanwhile.</summary>
@@ -77,7 +77,7 @@ internal static class TakingBack
         plan.Steps.Any(s => s.Name == record.Name && s.Forward.Any(m => m.Target.Uid == plan.Target.Uid));
 
     /// <summary>Why nothing is taken back, in words that follow the cause.</summary>
-    public static string WhyNot(RemediationRequest request, RemediationRequestStatus status) => IsWanted(request, status) ? "there is nothing that could be undone" : "the runbook leaves things as they are";
+    public static string WhyNot(GateInput view, RemediationRequestStatus status) => IsWanted(view, status) ? "there is nothing that could be undone" : "the runbook leaves things as they are";
 
     /// <summary>When to judge the gates again although nothing changes.</summary>
     /// <remarks>Gates that rest on time alone, or on things that no watch shows (lease, silence of the API server, pods elsewhere), are judged again after a while.</remarks>
@@ -92,15 +92,15 @@ internal static class TakingBack
     }
 
     // A human's word goes before the runbook's, and what a step says of its own failure before what the runbook says of any.
-    private static bool IsWanted(RemediationRequest request, RemediationRequestStatus status) =>
-        HumanAnswers.Noted(status.Verification, request)?.Answer == HumanAnswer.Undo
-        || (StepFailure.Ending(request, status) is { AppliedAt: null } failed
-            ? StepFailure.ActionOf(request, failed) == StepFailureAction.RollBack
-            : request.Spec.OnFailure is null or FailureAction.RollBack);
+    private static bool IsWanted(GateInput view, RemediationRequestStatus status) =>
+        HumanAnswers.Noted(status.Verification, view)?.Answer == HumanAnswer.Undo
+        || (StepFailure.Ending(view.Request, status) is { AppliedAt: null } failed
+            ? StepFailure.ActionOf(view.Request, failed) == StepFailureAction.RollBack
+            : view.Request.Spec.OnFailure is null or FailureAction.RollBack);
 
-    private static PlannedStep? Next(RemediationRequest request, RemediationRequestStatus status) => !IsWanted(request, status)
+    private static PlannedStep? Next(GateInput view, RemediationRequestStatus status) => !IsWanted(view, status)
         ? null
-        : request.Spec.Plan.Steps.LastOrDefault(s => RemediationLifecycle.RecordOf(status, s)?.State == StepState.Applied && !s.Inverse.IsEmpty);
+        : view.Request.Spec.Plan.Steps.LastOrDefault(s => RemediationLifecycle.RecordOf(status, s)?.State == StepState.Applied && !s.Inverse.IsEmpty);
 
     private static RemediationDecision WithInverseGates(GateInput view, NextStep step, DateTimeOffset now)
     {

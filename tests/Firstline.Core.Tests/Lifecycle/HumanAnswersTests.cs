@@ -72,6 +72,25 @@ public sealed class HumanAnswersTests
         walk.Request.Status!.NextStep!.Contains($"The answer \"{word}\" is none of these.", StringComparison.Ordinal).Should().Be(isNamed);
     }
 
+    [Theory]
+    [InlineData("helped", ApprovalIdentity.Unverified)]
+    [InlineData("undo", ApprovalIdentity.Unverified)]
+    [InlineData("keep", null)]
+    public void Decide_takes_no_answer_that_nothing_vouches_for_unless_the_policy_allows_it(string answer, ApprovalIdentity? identity)
+    {
+        RemediationWalk walk = Asked(answer);
+        walk.Identity = identity;
+        walk.Step().Should().BeOfType<NextStep.Ask>();
+        walk.Request.Status!.Verification!.Answer.Should().BeNull();
+        walk.Request.Status.NextStep.Should().Contain($"The answer \"{answer}\" does not count: nothing makes sure who gave it. Take it away (firstline.dev/answer-)");
+        walk.Now += HumanAnswers.Limit;
+        walk.Peek().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.Inconclusive);
+
+        walk.Policy = Sample.Policy with { Approvals = new() { AllowUnverified = true } };
+        walk.Step();
+        walk.Request.Status!.Verification!.Answer.Should().NotBeNull();
+    }
+
     [Fact]
     public void A_request_that_waits_for_an_answer_holds_its_target_and_no_place_among_those_at_work()
     {

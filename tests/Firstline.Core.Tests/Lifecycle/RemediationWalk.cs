@@ -23,12 +23,14 @@ internal sealed class RemediationWalk(RemediationRequest request)
 
     public bool IsNamespaceEnding { get; set; }
 
+    public ApprovalIdentity? Identity { get; set; } = ApprovalIdentity.Verified;
+
     public Func<NextStep, StepOutcome> World { get; set; } = static _ => new StepOutcome.Applied(3, null, "done");
 
     /// <summary>One step; returns it.</summary>
     public NextStep Step()
     {
-        GateInput view = Sample.ViewOf(Request) with { Situation = Situation, Incident = Incident, Policy = Policy, Runbook = Runbook, Cache = new(true, Now), IsNamespaceEnding = IsNamespaceEnding };
+        GateInput view = View();
         RemediationDecision decision = RemediationLifecycle.Decide(view, Now);
         StepOutcome outcome = decision.Step is NextStep.Execute or NextStep.Recognise ? World(decision.Step) : new StepOutcome.None();
         if (decision.Step is not NextStep.Settled)
@@ -40,8 +42,7 @@ internal sealed class RemediationWalk(RemediationRequest request)
     }
 
     /// <summary>Decides without reporting: what a crash leaves behind.</summary>
-    public NextStep Peek() =>
-        RemediationLifecycle.Decide(Sample.ViewOf(Request) with { Situation = Situation, Incident = Incident, Policy = Policy, Runbook = Runbook, Cache = new(true, Now), IsNamespaceEnding = IsNamespaceEnding }, Now).Step;
+    public NextStep Peek() => RemediationLifecycle.Decide(View(), Now).Step;
 
     public RemediationWalk Steps(int count)
     {
@@ -52,4 +53,15 @@ internal sealed class RemediationWalk(RemediationRequest request)
 
         return this;
     }
+
+    private GateInput View() => Sample.ViewOf(Request) with
+    {
+        Situation = Situation,
+        Incident = Incident,
+        Policy = Policy,
+        Runbook = Runbook,
+        Cache = new(true, Now),
+        IsNamespaceEnding = IsNamespaceEnding,
+        Identity = Identity,
+    };
 }
