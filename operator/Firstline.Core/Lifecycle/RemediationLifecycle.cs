@@ -78,7 +78,8 @@ public static class RemediationLifecycle
             (StepState.Intended, null) => new NextStep.Execute(step, PlanDirection.Forward),
             (StepState.Intended, _) => new NextStep.Recognise(step, obstacle, obstacle.Decision == GateDecision.Refused ? Reasons.StepStopped : null),
             (_, null) => new NextStep.RecordIntent(step, PlanDirection.Forward),
-            (_, { Decision: GateDecision.Refused }) when Progress.HasFinishedStep(view.Request) => TakingBack.Begin(view, view.Request.Status!, obstacle.Message, now).Step,
+            (_, { Decision: GateDecision.Refused }) when view.HasBegun =>
+                TakingBack.Begin(view, view.Request.Status!, $"{obstacle.Message}{StepFailure.Text(view.Request, view.Request.Status!)}", now).Step,
             (_, { Decision: GateDecision.Refused }) => new NextStep.Conclude(OutcomeOf(obstacle.Reason), obstacle.Reason, obstacle.Message),
             _ => new NextStep.Wait(obstacle, TakingBack.LookAgain(verdicts, view, now)),
         };
@@ -112,7 +113,8 @@ public static class RemediationLifecycle
             return TakingBack.Begin(view, status, $"step {failed.Name} failed: {failed.Message}", now);
         }
 
-        RemediationOutcome outcome = failed is { Reason: Reasons.StepDrifted, StartedAt: null } ? RemediationOutcome.Stale : RemediationOutcome.Failed;
+        // What failed halfway, this step or another, is not planned again as if nothing had been changed.
+        RemediationOutcome outcome = failed.Reason == Reasons.StepDrifted && !view.HasBegun ? RemediationOutcome.Stale : RemediationOutcome.Failed;
         return Without(new NextStep.Conclude(outcome, failed.Reason ?? Reasons.StepRefused, $"step {failed.Name} {WhatFailed(failed)}: {failed.Message}"));
     }
 

@@ -63,6 +63,31 @@ public sealed class StepFailureTests
         walk.Steps(1).Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.TakenBack);
     }
 
+    [Theory]
+    [InlineData("its target changed")]
+    [InlineData("it healed")]
+    [InlineData("a human closed its incident")]
+    public void What_failed_halfway_and_was_passed_over_has_begun(string situation)
+    {
+        RemediationWalk walk = Begin("undo", StepFailureAction.Continue, out _);
+        walk.World = static _ => new StepOutcome.Failed("JobFailed", "exit code 3");
+        walk.Steps(2).Request.Status!.Steps.Should().ContainSingle(static s => s.State == StepState.Failed && s.StartedAt != null);
+        walk.Situation = situation == "its target changed" ? Sample.StillBroken : Sample.Broken;
+        walk.Incident = situation switch { "it healed" => Sample.With(SignalState.Resolved), "its target changed" => Sample.Incident, _ => Closed(Sample.Incident) };
+        walk.Step().Should().BeOfType<NextStep.Conclude>(situation).Which.Should().BeEquivalentTo(new { Outcome = RemediationOutcome.Failed, Reason = Reasons.NotRolledBack });
+    }
+
+    [Fact]
+    public void A_plan_that_drifted_before_another_step_was_half_done_is_not_stale()
+    {
+        RemediationWalk walk = Begin("undo", StepFailureAction.Continue, out _, StepFailureAction.Stop);
+        walk.World = static step => step is NextStep.Execute { Step.Name: "undo" } ? new StepOutcome.Drifted("somebody changed it") : new StepOutcome.Failed("JobFailed", "exit code 3");
+        walk.Steps(4).Step().Should().BeOfType<NextStep.Conclude>().Which.Outcome.Should().Be(RemediationOutcome.Failed);
+    }
+
+    private static Incident Closed(Incident incident) =>
+        incident with { Metadata = incident.Metadata with { Annotations = incident.Metadata.Annotations.SetItem(AnnotationNames.Resolved, "done by hand") } };
+
     private static RemediationWalk Play(string failing, StepFailureAction? action, bool isHealed)
     {
         RemediationWalk walk = Begin(failing, action, out _);
@@ -79,11 +104,11 @@ public sealed class StepFailureTests
         return walk;
     }
 
-    private static RemediationWalk Begin(string failing, StepFailureAction? action, out Runbook runbook)
+    private static RemediationWalk Begin(string failing, StepFailureAction? action, out Runbook runbook, StepFailureAction? other = null)
     {
         RunbookStep undo = new() { Name = "undo", Action = "RolloutUndo" };
         RunbookStep more = new() { Name = "more", Action = "SetReplicas", With = undo.With.Add("replicas", "5") };
-        runbook = Sample.Change(Sample.Undo, s => s with { Steps = [undo with { OnFailure = failing == "undo" ? action : null }, more with { OnFailure = failing == "more" ? action : null }] });
+        runbook = Sample.Change(Sample.Undo, s => s with { Steps = [undo with { OnFailure = failing == "undo" ? action : other }, more with { OnFailure = failing == "more" ? action : other }] });
         return new(Sample.Request(Sample.Planning with { Runbooks = [runbook] }))
         {
             Runbook = runbook,
