@@ -61,7 +61,7 @@ public sealed class StagedRolloutGate : IGate
         DateTimeOffset? lastFailure = runs.Select(CircuitBreaker.FailedAt).Max();
         int helped = runs.Count(r => r.Status?.Verification is { Result: VerificationResult.Recovered, FinishedAt: { } at } && !(at <= lastFailure));
         int wave = 1 << BitOperations.Log2((uint)helped + 1);
-        int underWay = runs.Count(Progress.IsUnderWay);
+        int underWay = runs.Count(static r => Progress.IsUnderWay(r) && !Progress.IsPaused(r));
         string seen = Counted.Of(underWay, "run under way", "runs under way"), limit = string.Create(CultureInfo.InvariantCulture, $"{wave} at once");
         return underWay < wave
             ? this.Open("the runbook may go to this target", limit: limit)

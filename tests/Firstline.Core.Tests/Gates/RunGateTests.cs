@@ -14,10 +14,12 @@ public sealed class RunGateTests
     private static readonly DateTimeOffset Now = Sample.Now;
 
     [Theory]
-    // situation: + helped, - did not, ? can't be told, . under way, "," in the middle of its first step, ! failed halfway, < undone, 0 failed unchanged; in order of time
+    // situation: + helped, - did not, ? can't be told, . under way, "," in the middle of its first step, ! failed halfway, a waits for a human's answer, < undone, 0 failed unchanged; in order of time
     [InlineData("the first", "", GateDecision.Open, null)]
     [InlineData("beside the first", ".", GateDecision.Closed, GateReasons.WaveFull)]
     [InlineData("beside the first, which is in the middle of its step", ",", GateDecision.Closed, GateReasons.WaveFull)]
+    [InlineData("beside the first, which waits for a human's answer", "a", GateDecision.Open, null)]
+    [InlineData("beside one that waits for an answer and one at work", "a.", GateDecision.Closed, GateReasons.WaveFull)]
     [InlineData("after the first", "+", GateDecision.Open, null)]
     [InlineData("the second of the second wave", "+.", GateDecision.Open, null)]
     [InlineData("a third in the second wave", "+..", GateDecision.Closed, GateReasons.WaveFull)]
@@ -132,11 +134,11 @@ public sealed class RunGateTests
             Outcome = mark == '<' ? RemediationOutcome.RolledBack : RemediationOutcome.Failed,
             Steps = [Sample.Step(StepState.Failed) with { StartedAt = mark == '!' ? at : null, AppliedAt = mark == '<' ? at : null, FailedAt = at }],
         }) : run;
-        VerificationResult? result = mark switch { '+' => VerificationResult.Recovered, '-' => VerificationResult.Unchanged, '?' => VerificationResult.Inconclusive, _ => null };
+        VerificationResult? result = mark switch { '+' => VerificationResult.Recovered, '-' => VerificationResult.Unchanged, '?' or 'a' => VerificationResult.Inconclusive, _ => null };
         return result is not { } ended ? run : run.With(s => s with
         {
             Verification = new() { Result = ended, FinishedAt = at.AddSeconds(30) },
-            Outcome = ended switch { VerificationResult.Recovered => RemediationOutcome.Succeeded, VerificationResult.Unchanged => RemediationOutcome.RolledBack, _ => RemediationOutcome.Inconclusive },
+            Outcome = mark == 'a' ? null : ended switch { VerificationResult.Recovered => RemediationOutcome.Succeeded, VerificationResult.Unchanged => RemediationOutcome.RolledBack, _ => RemediationOutcome.Inconclusive },
         });
     }
 }
