@@ -85,8 +85,15 @@ public static class IncidentLifecycle
         RemediationOutcome.Expired => Escalate(Reasons.RemediationExpired, view.Last),
         _ when view.Parent is { } parent => new IncidentStep.Attach(parent),
         _ when SignalAbsence.OverAt(view) is not null => new IncidentStep.Escalate(Reasons.RemediationFailed, "what was changed was undone again", []),
+        _ when Mended(view) is { } helped => new IncidentStep.Follow(helped),
         _ => new IncidentStep.Plan(),   // none yet, its plan went stale, or the trouble came back: the planner never tries a runbook twice
     };
+
+    // A human called the target mended; only what began after that is a reason to change it again.
+    private static RemediationRequest? Mended(IncidentView view) =>
+        view.Last is { Status: { Outcome: RemediationOutcome.Succeeded, Verification.Answer: HumanAnswer.Helped } status } last
+        && status.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Succeeded)?.LastTransitionTime is { } said
+        && FiringSignals.Of(view.Incident).All(s => (s.StartedAt ?? s.FirstSeen) <= said) ? last : null;
 
     private static IncidentStep.Escalate Escalate(string reason, RemediationRequest request)
     {

@@ -148,6 +148,7 @@ public static class IncidentProgress
         IncidentStep.Follow { Request: var request } when escalated is { Status: ConditionStatus.True } => NextStepText.HandedOver(
             view.Incident, $"{escalated.Message}; see kubectl describe remreq {request.Metadata.Name} -n {request.Metadata.Namespace}"),
         IncidentStep.Follow { Request: var request } when IsBeingVerified(request) => $"{request.Metadata.Name}: Verifies whether it helped.",
+        IncidentStep.Follow { Request: { Status.Outcome: RemediationOutcome.Succeeded } helped } => NextStepText.Mended(view.Incident, helped),
         IncidentStep.Follow { Request: var request } => $"{request.Metadata.Name}: {request.Status?.NextStep ?? "its gates are being judged."}",
         IncidentStep.Attach { Parent: var parent } => NextStepText.Attached(view.Incident, parent),
         IncidentStep.AwaitDiagnosis => "The cause is being looked for.",

@@ -74,9 +74,15 @@ public static class NextStepText
         string begin = incident.Status is { Hypotheses: [{ NextStep: { Length: > 0 } next }, ..] } ? next : HowToLookAt(incident);
         string when = overAt is { } quiet ? $"no signal fires now, and it ends at {Time(quiet)} if that stays so; when it is over before that"
             : FiringSignals.IsByHandOnly(incident) ? "when it is over" : "when it is over and its signals fire on";
-        string end = $"; {when}: kubectl annotate inc {incident.Metadata.Name} -n {incident.Metadata.Namespace} {AnnotationNames.Resolved}=\"<why>\"";
+        string end = $"; {when}: {HowToClose(incident)}";
         return BoundedText.Shorten($"Humans have to act: {message}. Begin with: {begin}", MaxLength - end.Length) + end;
     }
+
+    /// <summary>For an incident whose signals fire on although a human said that its remediation helped.</summary>
+    public static string Mended(Incident incident, RemediationRequest helped) =>
+        $"Nothing by itself: a human says that {helped.Metadata.Name} helped, and this ends with its signals. When it is over and they fire on: {HowToClose(incident)}";
+
+    private static string HowToClose(Incident incident) => $"kubectl annotate inc {incident.Metadata.Name} -n {incident.Metadata.Namespace} {AnnotationNames.Resolved}=\"<why>\"";
 
     // Kinds of other groups than Kubernetes' own are named with their group: several may share a name. A target is written by anybody who may
     // report an incident: what is not a plain word would be read by the shell of the person who types the command.

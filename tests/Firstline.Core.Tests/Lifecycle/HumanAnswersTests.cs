@@ -112,6 +112,24 @@ public sealed class HumanAnswersTests
         status.NextStep.Should().Contain("firstline.dev/answer=helped");
     }
 
+    [Fact]
+    public void An_incident_of_which_a_human_says_that_it_is_helped_waits_for_its_signals_and_is_planned_for_again_only_when_one_begins_anew()
+    {
+        RemediationWalk walk = Asked("helped");
+        walk.Step().Should().BeOfType<NextStep.Conclude>();
+        IncidentView view = new(Sample.Incident, [walk.Request]);
+        IncidentStep step = IncidentLifecycle.Decide(view, walk.Now.AddHours(1));
+        step.Should().BeOfType<IncidentStep.Follow>("the target was just called mended");
+        IncidentStatus status = IncidentProgress.ToStatus(view, step, walk.Now.AddHours(1));
+        status.Conditions.Single(static c => c.Type == ConditionTypes.Escalated).Status.Should().Be(ConditionStatus.False);
+        status.NextStep.Should().Be(
+            $"Nothing by itself: a human says that {walk.Request.Metadata.Name} helped, and this ends with its signals. When it is over and they fire on: kubectl annotate inc web-crash -n shop firstline.dev/resolved=\"<why>\"");
+
+        SignalRecord anew = Sample.Signal(SignalState.Firing) with { StartedAt = walk.Now.AddMinutes(10) };
+        Incident again = Sample.Incident with { Status = Sample.Incident.Status! with { Signals = [anew] } };
+        IncidentLifecycle.Decide(view with { Incident = again }, walk.Now.AddHours(1)).Should().BeOfType<IncidentStep.Plan>("the trouble came back");
+    }
+
     private static RemediationWalk Asked(string? answer = null, Func<RunbookSpec, RunbookSpec>? change = null)
     {
         Runbook runbook = Sample.Change(Sample.Undo, change ?? (static s => s));
