@@ -9,6 +9,7 @@ namespace Firstline.Core.Lifecycle;
 public static class PreviewRules
 {
     private const int MaxChanges = 40;
+    private const int MaxLine = 512;
     private const int MaxText = 1024;
 
     // k8s.io/apiserver admission/plugin/webhook/errors: of a webhook that has side effects; the change itself may well be taken.
@@ -37,11 +38,13 @@ public static class PreviewRules
         return new()
         {
             At = now,
-            Changes = changes.Count <= MaxChanges ? [.. changes] : [.. changes.Take(MaxChanges - 1), $"and {changes.Count - MaxChanges + 1} more fields"],
+            Changes = changes.Count <= MaxChanges ? [.. changes.Select(Line)] : [.. changes.Take(MaxChanges - 1).Select(Line), $"and {changes.Count - MaxChanges + 1} more fields"],
             Refusal = Text([.. refusals.Except(unable)]),
             NotTried = Text(notTried),
         };
     }
+
+    private static string Line(string change) => BoundedText.Shorten(change, MaxLine);
 
     private static string? Text(string[] sentences) => sentences.Length == 0 ? null : BoundedText.Of(Redactor.Redact(string.Join("; ", sentences)), MaxText);
 }

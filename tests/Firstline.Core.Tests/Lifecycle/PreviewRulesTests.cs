@@ -59,6 +59,16 @@ public sealed class PreviewRulesTests
     }
 
     [Fact]
+    public void Of_keeps_each_line_within_the_bound_of_the_schema_since_one_longer_line_would_have_the_whole_status_refused()
+    {
+        string names = string.Join(", ", Enumerable.Range(0, 20).Select(static i => $"nightly-report-of-the-warehouse-{i}"));
+        string[] lines = [$"Job nightly (shop): deletes failed Jobs {names}", .. Enumerable.Range(0, 100).Select(static i => $"{new string('n', 253)}: {new string('f', 512)}{i}")];
+        PlanPreview preview = PreviewRules.Of(Sample.Request().Spec.Plan, lines, [], [], Sample.Now);
+        preview.Changes.Should().HaveCount(40).And.OnlyContain(static line => line.Length <= 512);
+        preview.Changes[0].Should().StartWith("Job nightly (shop): deletes failed Jobs nightly-report").And.EndWith("…");
+    }
+
+    [Fact]
     public void A_refusal_is_told_before_anybody_is_asked_to_approve()
     {
         GateInput view = Sample.View;
