@@ -16,8 +16,11 @@ public sealed class WakingTests
     public async Task A_change_of_its_target_wakes_a_request_that_waits_for_a_human()
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync(policy: RemediationWorld.Policy with { MaxMode = OperatingMode.Suggest });
-        await using RunningOperator running = await world.OperatorAsync(clock: StandingStill());
+        ManualTimeProvider clock = StandingStill();
+        await using RunningOperator running = await world.OperatorAsync(clock: clock);
         await world.RequestAsync(static r => r.Status?.Stage == "AwaitingApproval");
+        clock.Advance(TimeSpan.FromSeconds(3));
+        await world.IncidentAsync(static i => i.Status?.Stage == "AwaitingApproval");   // what its own incident says has woken it by then
 
         await world.PatchDeploymentAsync(new() { ["spec"] = new JsonObject { ["minReadySeconds"] = 7 } });
         (await world.RequestAsync(static r => r.Status?.Outcome is not null)).Status!.Outcome.Should().Be(RemediationOutcome.Stale);
