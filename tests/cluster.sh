@@ -52,9 +52,10 @@ run() {
 configuration=${1:-Debug}
 failed=0
 
-# First those that install, upgrade and remove; then those that find Firstline installed.
+# First those that install, upgrade and remove; then those of the definitions alone; then those that run operators.
 FIRSTLINE_TEST_EMPTY_KUBECONFIG=$kubeconfig run "FullyQualifiedName~EndToEnd.Tests.Install"
-FIRSTLINE_TEST_KUBECONFIG=$kubeconfig run "FullyQualifiedName~RealServer|FullyQualifiedName~OnApiServer"
+FIRSTLINE_TEST_SCHEMA_KUBECONFIG=$kubeconfig run "FullyQualifiedName~OnApiServer"
+FIRSTLINE_TEST_KUBECONFIG=$kubeconfig run "FullyQualifiedName~RealServer"
 
 awk '{ for (i = 1; i < NF; i++) { if ($(i + 1) ~ /^passed/) p += $i; if ($(i + 1) ~ /^failed/) f += $i; if ($(i + 1) ~ /^skipped/) s += $i } }
     END { printf "%d passed, %d failed", p, f; if (s > 0) printf ", %d skipped", s; print "" }' <<< "$sums"
