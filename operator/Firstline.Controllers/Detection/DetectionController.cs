@@ -163,7 +163,8 @@ public sealed partial class DetectionController : IController, IDisposable
         DateTimeOffset? heldUntil = null;
         foreach (Finding finding in findings.Where(f => firing.All(s => s.Fingerprint != f.Fingerprint)))
         {
-            if (DetectorTuning.Hold(finding, _incidents.With(finding.Fingerprint), now) is { } held)
+            // An open incident keeps its signals: held back, they would read as the end of its trouble.
+            if (DetectorTuning.Hold(finding, _incidents.With(finding.Fingerprint).Where(static i => !IncidentCache.IsOpen(i)), now) is { } held)
             {
                 _events.Held(finding, held.Until, held.Why);
                 heldUntil = new[] { heldUntil, held.Until }.Min();

@@ -47,7 +47,7 @@ public static class DetectorTuning
 
     /// <summary>Until when a finding is held back, and why; null when it is reported.</summary>
     /// <param name="finding">The finding.</param>
-    /// <param name="incidents">Incidents that hold its signal, open or over.</param>
+    /// <param name="incidents">Incidents that hold its signal and are over: what an open one reports is never held back.</param>
     /// <param name="now">The time to judge at.</param>
     public static (DateTimeOffset Until, string Why)? Hold(Finding finding, IEnumerable<Incident> incidents, DateTimeOffset now)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
@@ -35,18 +36,27 @@ public sealed class FeedbackTests
         await cluster.SetStatusAsync(BuiltinTypes.Pods, pod, Workloads.Running());
         await cluster.IncidentAsync(static i => i.Status?.Signals is [{ State: SignalState.Resolved }], "a resolved signal");
         await cluster.SetStatusAsync(BuiltinTypes.Pods, pod, Workloads.CrashLooping(3));
+        await cluster.IncidentAsync(static i => i.Status?.Signals is [{ State: SignalState.Firing }], "the open incident's own signal again");
+        held.Task.IsCompleted.Should().BeFalse("what an open incident reports is not held back");
+
+        await cluster.SetStatusAsync(Incident.Type, incident.Metadata.Name, Over(tuned));
         await Task.WhenAll(held.Task, told.Task).WaitAsync(TimeSpan.FromSeconds(20));
 
         tuned.Status!.Feedback!.Effect.Should().Match("CrashLoop on Deployment/web is not reported until *");
         tuned.Status.Conditions.Single(static c => c.Type == ConditionTypes.Tuned)
             .Should().Match<Condition>(static c => c.Status == ConditionStatus.True && c.Reason == "DetectorMuted" && c.Message.StartsWith("FalsePositive: CrashLoop on"));
-        Incident still = await cluster.Client.GetAsync(Incident.Type, NamespacedName.Of(incident.Metadata), FirstlineJson.Incident, CancellationToken.None);
-        still.Status!.Signals.Should().ContainSingle().Which.State.Should().Be(SignalState.Resolved);
 
         await PatchAsync(cluster, incident, """{"spec":{"feedback":null}}""");
         Incident untuned = await cluster.IncidentAsync(static i => i.Status is { Feedback: null, Count: 1 }, "feedback taken back");
         untuned.Status!.Conditions.Should().NotContain(static c => c.Type == ConditionTypes.Tuned);
-        await cluster.IncidentAsync(static i => i.Status?.Signals is [{ State: SignalState.Firing }], "the finding, reported at last");
+        await cluster.IncidentAsync(i => i.Metadata.Uid != incident.Metadata.Uid && i.Status?.Signals is [{ State: SignalState.Firing }], "the finding, reported at last");
+    }
+
+    private static string Over(Incident incident)
+    {
+        Condition over = new() { Type = ConditionTypes.Resolved, Status = ConditionStatus.True, Reason = "ClosedByHand", Message = "closed by hand", LastTransitionTime = incident.Status!.Feedback!.At };
+        JsonNode status = JsonSerializer.SerializeToNode(new IncidentStatus { Conditions = incident.Status.Conditions.Add(over) }, FirstlineJson.Of<IncidentStatus>())!;
+        return new JsonObject { ["conditions"] = status["conditions"]!.DeepClone() }.ToJsonString();
     }
 
     private static Task<KubeResponse> PatchAsync(OperatorUnderTest cluster, Incident incident, string patch) =>
