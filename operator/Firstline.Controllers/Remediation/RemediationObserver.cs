@@ -43,17 +43,12 @@ public sealed class RemediationObserver(
             AuthorIdentity = identities.OfAuthors,
             TimeZones = TimeZones.Find,
         };
-        return view with { ApproverRights = await rights.OfAsync(request, [.. RightsToAsk(view)], known => IsAllThatIsLeft(view, known), ct) };
+        return view with { ApproverRights = await rights.OfAsync(request, [.. ApprovalLog.RightsToAsk(view, now)], known => IsAllThatIsLeft(view, known), ct) };
     }
 
     // Right before the intent and before the change: every gate is open with what was answered before.
     private bool IsAllThatIsLeft(GateInput view, ImmutableDictionary<string, bool> known) =>
         GateChain.FirstObstacle(GateChain.Judge(GateChain.Forward, view with { ApproverRights = known }, clock.GetUtcNow())) is null;
-
-    // Nobody is asked about names that nothing vouches for, nor once a change is made: then the approvals are kept.
-    private IEnumerable<ApprovalRecord> RightsToAsk(GateInput view) => view is { HasBegun: false, Identity: ApprovalIdentity.Verified, Policy.Approvals.AllowUnverified: not true }
-        ? ApprovalLog.LastWords(ApprovalLog.After(view, clock.GetUtcNow())).Where(static a => a.Decision == ApprovalDecision.Approved)
-        : [];
 
     private Situation? SituationOf(TargetRef target, string ns) => situations.Observe(target with { Namespace = target.Namespace ?? ns });
 

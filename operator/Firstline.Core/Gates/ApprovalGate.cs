@@ -8,7 +8,7 @@ namespace Firstline.Core.Gates;
 /// <summary>Closed until as many different humans as the policy asks for have approved this very plan.</summary>
 /// <remarks>
 /// The annotation's value is the approver's user name. Whether that user set it in person only the API server can tell
-/// (config/admission); where it does not, an approval counts only if the policy says so. A request that has begun keeps its approvals.
+/// (config/admission); where it does not, an approval counts only if the policy says so. A request that has begun keeps its approvals (<see cref="ApprovalLog.AreKept"/>).
 /// </remarks>
 public sealed class ApprovalGate : IGate
 {
@@ -48,10 +48,10 @@ public sealed class ApprovalGate : IGate
 
     private GateVerdict JudgeHumans(GateInput input, string why, int quorum, DateTimeOffset now)
     {
-        if (input.HasBegun && Kept(input.Request) is { Length: > 0 } kept)
+        if (ApprovalLog.AreKept(input) && Kept(input.Request) is { Length: > 0 } kept)
         {
             string observed = Counted.Of(kept.Length, "approval");
-            return this.Open($"{Names(kept)} approved it before it began", observed, observed) with { Reason = GateReasons.Approved };
+            return this.Open($"{Names(kept)} approved it", observed, observed) with { Reason = GateReasons.Approved };
         }
 
         bool authorUnknown = ApproverTally.IsAuthorUnknown(input);

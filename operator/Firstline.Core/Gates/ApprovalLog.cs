@@ -28,7 +28,13 @@ public static class ApprovalLog
     public static string? SeenAfter(GateInput input) => !IsRead(input) || IsFull(input.Request) ? input.Request.Status?.Approver
         : ApproverOf(input.Request) is { Length: <= MaxUserName } user ? user : null;
 
-    /// <summary>The list with what the annotation says now. After the first change it stays as it is.</summary>
+    /// <summary>
+    /// True once a change was made with the gate open: then approvals are kept, and none is taken any more. Where the gate was closed at the last look, such as for
+    /// what began by itself and has to be approved since, they are taken and counted as before the first change.
+    /// </summary>
+    public static bool AreKept(GateInput input) => input.HasBegun && input.Request.Status?.Gates.Any(static g => g.Name == ApprovalGate.GateName) != true;
+
+    /// <summary>The list with what the annotation says now; unchanged while approvals are kept.</summary>
     public static ImmutableArray<ApprovalRecord> After(GateInput input, DateTimeOffset now)
     {
         ImmutableArray<ApprovalRecord> before = input.Request.Status?.Approvals ?? [];
@@ -57,11 +63,17 @@ public static class ApprovalLog
     public static IEnumerable<ApprovalRecord> LastWords(ImmutableArray<ApprovalRecord> approvals) =>
         approvals.GroupBy(static a => a.User, StringComparer.OrdinalIgnoreCase).Select(static g => g.Last());
 
+    /// <summary>The approvals whose right is asked for: nobody is asked about names that nothing vouches for, nor while approvals are kept.</summary>
+    public static IEnumerable<ApprovalRecord> RightsToAsk(GateInput input, DateTimeOffset now) =>
+        input is { Identity: ApprovalIdentity.Verified, Policy.Approvals.AllowUnverified: not true } && !AreKept(input)
+            ? LastWords(After(input, now)).Where(static a => a.Decision == ApprovalDecision.Approved)
+            : [];
+
     // Groups may be named after the approval was given, when it turns out that the right comes from one.
     private static bool HasOtherGroups(RemediationRequest request, string? user) => user is not null
         && request.Status?.Approvals.LastOrDefault(a => a.User == user) is { Decision: ApprovalDecision.Approved } last && !last.Groups.SequenceEqual(GroupsOf(request));
 
-    private static bool IsRead(GateInput input) => !input.HasBegun && (input.Identity is not null || input.Policy?.Approvals.AllowUnverified == true);
+    private static bool IsRead(GateInput input) => !AreKept(input) && (input.Identity is not null || input.Policy?.Approvals.AllowUnverified == true);
 
     private static ApprovalRecord Record(GateInput input, string user, ApprovalDecision decision, DateTimeOffset now) => new()
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
+using Firstline.Core.Planning;
 
 namespace Firstline.Core.Lifecycle;
 
@@ -31,19 +32,22 @@ public static class NextStepText
         {
             string unnamed = ApprovalLog.IsUnnamed(request) ? "The approval annotation is empty and counts for nothing. " : "";
             string refused = preview?.Refusal is { } refusal ? $"As things are the API server would not carry it out: {BoundedText.Shorten(refusal, 256)}. " : "";
-            return $"{unnamed}{refused}Waits for approval until {Time(request.Spec.ExpiresAt)}. {HowToDecide(request)}";
+            return $"{unnamed}{refused}{Waits(request)}. {HowToDecide(request)}";
         }
 
         if (obstacle is { Name: ApprovalGate.GateName, Decision: GateDecision.Closed })
         {
             string end = $". {HowToDecide(request)}";
-            return BoundedText.Shorten($"Waits for approval until {Time(request.Spec.ExpiresAt)}: {obstacle.Message}", MaxLength - end.Length) + end;
+            return BoundedText.Shorten($"{Waits(request)}: {obstacle.Message}", MaxLength - end.Length) + end;
         }
 
         string again = obstacle.NextEligibleTime is { } time ? $" Judged again at {Time(time)}." : "";
         string resume = obstacle.Reason == GateReasons.Suspended ? $" To let changes go on: {Resume}." : "";
         return $"Waits because gate {obstacle.Name} is closed: {obstacle.Message}.{again}{resume}";
     }
+
+    // What has begun does not expire.
+    private static string Waits(RemediationRequest request) => Progress.HasBegun(request) ? "Waits for approval" : $"Waits for approval until {Time(request.Spec.ExpiresAt)}";
 
     /// <summary>How to approve a request and how to refuse it.</summary>
     /// <remarks>The group is part of the command: the API server tells nobody whose right comes from which one, and an approval whose right can't be seen does not count.</remarks>

@@ -130,7 +130,7 @@ public static class RemediationReport
     {
         GateVerdict? verdict = after.Gates.FirstOrDefault(static v => v.Name == ApprovalGate.GateName);   // none: it is open
         ApprovalRecord[] given = [.. ApprovalLog.LastWords(after.Approvals).Where(a => a.Decision == ApprovalDecision.Approved && a.PlanHash == view.Request.Spec.PlanHash)];
-        if (given.Length > 0 && (view.HasBegun || verdict is null))
+        if (given.Length > 0 && (ApprovalLog.AreKept(view) || verdict is null))
         {
             return $"by {string.Join(", ", given.Select(static a => a.Identity == ApprovalIdentity.Verified ? a.User : $"{a.User} (unverified)"))}";
         }

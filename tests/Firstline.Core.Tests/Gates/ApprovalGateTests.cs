@@ -267,6 +267,24 @@ public sealed class ApprovalGateTests
         Judge(ViewOf(request)).Reason.Should().Be(reason, situation);
     }
 
+    [Fact]
+    public void What_began_without_an_approval_can_be_approved_when_one_is_asked_for_halfway()
+    {
+        RemediationRequest alone = Sample.Request();
+        GateInput halfway = Sample.ViewOf(alone.With(_ => new() { Steps = [Sample.Step(StepState.Intended, null) with { Name = alone.Spec.Plan.Steps[0].Name, StartedAt = Now }] }))
+            with { Policy = Sample.Policy with { Approvals = new() { Quorum = [new() { Levels = [RemediationLevel.L1], Approvers = 2 }] } } };
+        RemediationRequest waits = Reported(halfway);
+        waits.Status!.Gate.Should().Be(ApprovalGate.GateName);
+        RemediationRequest one = Reported(halfway with { Request = Named(waits, "ann") });
+        (one.Status!.Gate, one.Status.Approval).Should().Be((ApprovalGate.GateName, "1 of 2 approvals: ann"));
+        ApprovalLog.RightsToAsk(halfway with { Request = one }, Now).Should().ContainSingle().Which.User.Should().Be("ann", "without the right it counts for nothing");
+        RemediationRequest both = Reported(halfway with { Request = Named(one, "bob") });
+        (both.Status!.Gate, both.Status.Approval).Should().Be((null, "by ann, bob"));
+        Judge(halfway with { Request = Unnamed(both) }).Decision.Should().Be(GateDecision.Open, "it is kept from then on");
+        ApprovalLog.RightsToAsk(halfway with { Request = both }, Now).Should().BeEmpty();
+        NextStepText.Waiting(waits, Judge(halfway)).Should().StartWith("Waits for approval. To approve: ", "nothing ends it at that time any more");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
