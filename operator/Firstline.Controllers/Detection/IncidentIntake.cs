@@ -96,11 +96,17 @@ public sealed partial class IncidentIntake(
         }
     }
 
-    // What the signal was about before wins over what its labels lead to now.
+    // What the signal was about before wins over what its labels lead to now. Which object bears that name now is another question: it may have been made anew.
     private TargetRef? TargetOf(string fingerprint, TargetRef? named)
     {
-        Incident? known = incidents.OpenWith(fingerprint) ?? incidents.With(fingerprint).MaxBy(static i => i.Metadata.CreationTimestamp);
-        return known is not null ? roots.Find(IncidentCache.TargetOf(known)) : named is not null ? roots.Find(named) : null;
+        TargetRef? now = named is null ? null : roots.Find(named);
+        if ((incidents.OpenWith(fingerprint) ?? incidents.With(fingerprint).MaxBy(static i => i.Metadata.CreationTimestamp)) is not { } known)
+        {
+            return now;
+        }
+
+        TargetRef before = roots.Find(IncidentCache.TargetOf(known)) with { Uid = null };
+        return before with { Uid = now is not null && before == now with { Uid = null } ? now.Uid : null };
     }
 
     private async Task<Incident?> OpenAsync(TargetRef target, SignalNews news, CancellationToken ct)

@@ -174,17 +174,18 @@ public sealed class DetectionTests(ITestOutputHelper output)
     public async Task Trouble_after_an_incident_is_over_opens_the_next_one_beside_it()
     {
         await using OperatorUnderTest cluster = await OperatorUnderTest.StartAsync();
-        await cluster.Intake.ReportAsync(Alert(Web, SignalState.Firing), CancellationToken.None);
+        await cluster.Intake.ReportAsync(Alert(Web with { Uid = "of-the-deleted" }, SignalState.Firing), CancellationToken.None);
         string first = IncidentNames.For(Web);
         await cluster.Client.PatchAsync(
             Incident.Type, new("shop", first), Patch.Merge((JsonObject)JsonNode.Parse($$$$"""
                 {"status":{"conditions":[{"type":"Resolved","status":"True","reason":"Verified","message":"x","lastTransitionTime":"{{{{Workloads.Time(0)}}}}","observedGeneration":1}]}}
                 """)!), CancellationToken.None, new WriteOptions { Subresource = "status" });
 
-        await cluster.Intake.ReportAsync(Alert(Web, SignalState.Firing), CancellationToken.None);
+        await cluster.Intake.ReportAsync(Alert(Web with { Uid = "of-the-new-one" }, SignalState.Firing), CancellationToken.None);
 
         Incident next = await cluster.Client.GetAsync(Incident.Type, new("shop", IncidentNames.For(Web, 2)), FirstlineJson.Incident, CancellationToken.None);
         next.Status!.Count.Should().Be(1);
+        next.Spec.Target.Uid.Should().Be("of-the-new-one", "it was made anew under the same name");
     }
 
     [Fact]
