@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Firstline.Testing;
 using FluentAssertions;
 
 namespace Firstline.EndToEnd.Tests.RealServer;
@@ -14,6 +15,11 @@ internal sealed class Kubectl(string kubeconfig, string ns)
     public async Task<string> RunAsync(string arguments, string input = "", string? user = null)
     {
         (int code, string output) = await StartAsync(arguments, input, user);
+        while (KubectlWords.IsTooSoon(output))
+        {
+            (code, output) = await StartAsync(arguments, input, user);
+        }
+
         code.Should().Be(0, "kubectl {0} said: {1}", arguments, output);
         return output;
     }

@@ -73,6 +73,11 @@ public sealed class ApiServerFixture : IAsyncLifetime
     private async Task Must(string arguments, string input = "")
     {
         (bool succeeded, string output) = await Kubectl.RunAsync(arguments, input);
+        while (KubectlWords.IsTooSoon(output))
+        {
+            (succeeded, output) = await Kubectl.RunAsync(arguments, input);
+        }
+
         if (!succeeded)
         {
             throw new InvalidOperationException($"kubectl {arguments}: {output}");
