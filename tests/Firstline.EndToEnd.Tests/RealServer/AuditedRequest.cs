@@ -11,7 +11,8 @@ internal sealed record AuditedRequest(
 
     /// <summary>
     /// A write over the version that was read, which somebody else's overtook, or a creation under a name that is taken: the API server keeps the second from
-    /// doing harm, as is meant (docs/adr/0004, docs/adr/0006), and the writer reads and judges again.
+    /// doing harm, as is meant (docs/adr/0004, docs/adr/0006), and the writer reads and judges again. Or a write into a namespace whose deletion was not seen yet: that is
+    /// answered by 403 too, and says nothing about rights.
     /// </summary>
-    public bool IsLostRace => Code == 409;
+    public bool IsLostRace => Code == 409 || (Code == 403 && Message.Contains("because it is being terminated", StringComparison.Ordinal));
 }
