@@ -44,7 +44,7 @@ public sealed class OpenMetricsTests : LoopTest
         using CancellationTokenSource stop = new(Limit);
         using PeriodicTimer again = new(TimeSpan.FromMilliseconds(100));
         JsonNode? target = null;
-        while (target is null || ((string?)target["health"] != "up" && !stop.IsCancellationRequested))
+        while ((string?)target?["health"] != "up" && !stop.IsCancellationRequested)
         {
             await again.WaitForNextTickAsync(CancellationToken.None);
             try
@@ -58,6 +58,6 @@ public sealed class OpenMetricsTests : LoopTest
             }
         }
 
-        return target;
+        return target ?? throw new TimeoutException($"prometheus named no target of its own within {Limit.TotalSeconds} s");
     }
 }

@@ -68,6 +68,23 @@ public sealed class ManualTimeProvider(DateTimeOffset? start = null) : TimeProvi
         }
     }
 
+    /// <summary>Moves it from timer to timer, those with a wait that matches, until something is over.</summary>
+    /// <returns>What came of it.</returns>
+    public async Task<T> DriveAsync<T>(Task<T> until, Func<TimeSpan, bool> match)
+    {
+        ArgumentNullException.ThrowIfNull(until);
+        while (!until.IsCompleted)
+        {
+            Task<TimeSpan> timer = TimerAsync(match);
+            if (await Task.WhenAny(until, timer) == timer)
+            {
+                Advance(await timer);
+            }
+        }
+
+        return await until;
+    }
+
     private ManualTimer? NextDue(DateTimeOffset end)
     {
         lock (_gate)

@@ -57,7 +57,7 @@ internal static class IncidentCard
 
     private static IEnumerable<CardRow> Signals(IncidentStatus status) =>
         status.Signals.Select((signal, i) => new CardRow(
-            i == 0 ? "Signals" : "", $"{signal.Source} {signal.Name}, {signal.State}, {signal.Count} times: {signal.Summary}",
+            i == 0 ? "Signals" : "", $"{signal.Source} {signal.Name}, {signal.State}, {(signal.Count == 1 ? "once" : FormattableString.Invariant($"{signal.Count} times"))}: {signal.Summary}",
             signal.State == SignalState.Firing ? Tone.Bad : Tone.Quiet))
         .Concat(status.UnlistedSignals.IsEmpty ? [] : [new CardRow("", $"and {status.UnlistedSignals.Length} more that fire", Tone.Bad)]);
 

@@ -42,7 +42,7 @@ internal static class ApproveCommand
         KubeResponse answer = await client.CreateAsync(SelfSubjectReviews, "", review, ct);
         JsonNode? me = JsonNode.Parse(answer.Body.Span)?["status"]?["userInfo"];
         string user = me?["username"]?.ToString()
-            ?? throw new CommandException("the API server does not say who you are: approve with kubectl annotate remreq NAME firstline.dev/approved=<your user name>");
+            ?? throw new CommandException("the API server does not say who you are: approve with kubectl annotate remreq NAME firstline.dev/approved=\"<your user name>\"");
         return (user, [.. (me["groups"] as JsonArray ?? []).Select(static g => g?.ToString() ?? "").Where(static g => g.Length > 0)]);
     }
 }

@@ -92,7 +92,7 @@ public sealed record ApproverTally(ImmutableArray<string> Counted, ImmutableArra
         }
 
         string why = approval.Groups.IsEmpty
-            ? $"{user} has no right by name to approve it; if the right comes from a group, name it beside the approval: {AnnotationNames.ApprovedGroups}=<your group>"
+            ? $"{user} has no right by name to approve it; if the right comes from a group, name it beside the approval: {AnnotationNames.ApprovedGroups}=\"<your group>\""
             : $"{user} has no right to approve it, neither by name nor by {Bounded(string.Join(", ", approval.Groups))}";
         return allowed ? null : new(approval.User, GateReasons.ApproverRightMissing, why);
     }

@@ -55,7 +55,7 @@ public static class NextStepText
     {
         string annotate = $"kubectl annotate remreq {request.Metadata.Name} -n {request.Metadata.Namespace}";
         string approve = request.Metadata.Annotations.ContainsKey(AnnotationNames.Approved) ? $"{annotate} --overwrite" : annotate;
-        return $"To approve: {approve} {AnnotationNames.Approved}=<your user name> {AnnotationNames.ApprovedGroups}=<your group> (without the group if you have the right by name). To refuse: {annotate} {AnnotationNames.Rejected}=<reason>.";
+        return $"To approve: {approve} {AnnotationNames.Approved}=\"<your user name>\" {AnnotationNames.ApprovedGroups}=\"<your group>\" (without the group if you have the right by name). To refuse: {annotate} {AnnotationNames.Rejected}=\"<reason>\".";
     }
 
     /// <summary>For a request that ended.</summary>

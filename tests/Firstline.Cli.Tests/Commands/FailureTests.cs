@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Firstline.Api.Meta;
 using Firstline.Cli.Commands;
 using Firstline.Cli.Development;
 using Firstline.DevServer.Http;
@@ -139,6 +140,14 @@ public sealed class FailureTests
         KubeException e = new(KubeErrorKind.NotFound, "cannot get incidents.firstline.dev shop/x: HTTP 404: 404 page not found", null);
 
         ClusterProblem.Sentence(e).Should().EndWith("are the custom resources installed? kubectl apply -f crds/");
+    }
+
+    [Fact]
+    public void Sentence_names_the_option_of_the_namespace_when_the_object_is_not_found()
+    {
+        KubeException e = new(KubeErrorKind.NotFound, "cannot get incidents.firstline.dev default/x: not found", new Status { Details = new StatusDetails { Name = "x" } });
+
+        ClusterProblem.Sentence(e).Should().EndWith("default/x: not found: if it is in another namespace, name that with -n");
     }
 
     [Fact]

@@ -74,13 +74,7 @@ public sealed class PlanningControllerTests
 
         // Where its own write had not come back yet, it looks again a moment later, which is one of this clock.
         Task<Incident> resolved = world.IncidentAsync(static i => i.Status?.Stage == "Resolved");
-        while (!resolved.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(resolved, Task.Delay(TimeSpan.FromMilliseconds(20)));
-        }
-
-        Incident ended = await resolved;
+        Incident ended = await clock.DriveAsync(resolved, static w => w < TimeSpan.FromSeconds(10));
         ended.Status!.Clocks!.ResolvedAt.Should().BeOnOrAfter(over.AddMilliseconds(-1), "the API server's times have no more digits");
         ended.Status.Remediations.Should().ContainSingle().Which.Outcome.Should().Be(RemediationOutcome.TakenBack);
     }

@@ -293,7 +293,7 @@ public sealed class ApprovalGateTests
         GateVerdict verdict = Judge(ViewOf(Named(Request, user)));
         verdict.Message.Should().Contain($"{AnnotationNames.Approved} is there, but empty");
         NextStepText.Waiting(Named(Request, user), verdict).Should()
-            .StartWith("The approval annotation is empty and counts for nothing. Waits for approval until ").And.Contain($"--overwrite {AnnotationNames.Approved}=<your user name>");
+            .StartWith("The approval annotation is empty and counts for nothing. Waits for approval until ").And.Contain($"--overwrite {AnnotationNames.Approved}=\"<your user name>\"");
         NextStepText.Waiting(Request, Judge(ViewOf(Request))).Should().StartWith("Waits for approval").And.NotContain("--overwrite");
     }
 

@@ -48,7 +48,7 @@ public sealed class RemediationLifecycleTests
         status.OpenGates.Should().HaveCount(GateChain.Forward.Length - 1).And.Contain("Cooldown: the target was not changed of late (limit 15m)")
             .And.Contain("BlastRadius: the plan may stop 0 of 3 ready pods (limit 1 pod)").And.Contain("KillSwitch: remediation is not suspended");
         status.Steps.Should().BeEmpty();
-        status.NextStep.Should().Contain($"kubectl annotate remreq {walk.Request.Metadata.Name} -n shop firstline.dev/approved=<your user name> firstline.dev/approved-groups=<your group> (");
+        status.NextStep.Should().Contain($"kubectl annotate remreq {walk.Request.Metadata.Name} -n shop firstline.dev/approved=\"<your user name>\" firstline.dev/approved-groups=\"<your group>\" (");
         Condition(walk, ConditionTypes.Stalled).Reason.Should().Be(GateReasons.ApprovalRequired);
 
         RemediationWalk approved = new(walk.Request.Annotated(AnnotationNames.Approved, "ann")) { Runbook = L2.Runbooks[0] };

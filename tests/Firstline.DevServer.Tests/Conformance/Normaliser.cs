@@ -42,7 +42,9 @@ internal sealed partial class Normaliser(string ns, bool showsManagedFields)
     // Entries of managed fields are ordered by their seconds, what discovery lists is in no order, and a server may find the same cause twice and say it twice.
     private JsonArray Clean(JsonArray list, string field)
     {
-        IEnumerable<JsonNode?> items = list.Select(item => Clean(item, field == "cells" ? "cell" : ""));
+        // The cells of one row are a list; those of several rows, picked out by a path, are a list of lists.
+        bool cells = field is "cells" or "cell" || field.EndsWith(".cells", StringComparison.Ordinal);
+        IEnumerable<JsonNode?> items = list.Select(item => Clean(item, cells ? "cell" : ""));
         return field switch
         {
             "managedFields" => [.. items.OrderBy(entry => $"{entry!["operation"]} {entry["manager"]} {entry["subresource"]}", StringComparer.Ordinal)],

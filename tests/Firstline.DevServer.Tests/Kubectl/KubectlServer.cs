@@ -120,12 +120,7 @@ public abstract class KubectlServer : IAsyncLifetime
 
     private async Task MustAsync(string arguments, string? input = null)
     {
-        KubectlResult result = await RunAsync(arguments, input);
-        while (KubectlWords.IsTooSoon(result.All))
-        {
-            result = await RunAsync(arguments, input);
-        }
-
+        KubectlResult result = await KubectlWords.AnswerAsync(() => RunAsync(arguments, input), static r => r.All);
         if (result.ExitCode != 0)
         {
             throw new InvalidOperationException($"kubectl {arguments} said: {result.All}");

@@ -14,12 +14,7 @@ internal sealed class Kubectl(string kubeconfig, string ns)
     /// <returns>What it printed.</returns>
     public async Task<string> RunAsync(string arguments, string input = "", string? user = null)
     {
-        (int code, string output) = await StartAsync(arguments, input, user);
-        while (KubectlWords.IsTooSoon(output))
-        {
-            (code, output) = await StartAsync(arguments, input, user);
-        }
-
+        (int code, string output) = await KubectlWords.AnswerAsync(() => StartAsync(arguments, input, user), static r => r.Output);
         code.Should().Be(0, "kubectl {0} said: {1}", arguments, output);
         return output;
     }

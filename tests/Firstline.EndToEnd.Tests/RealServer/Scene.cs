@@ -188,7 +188,7 @@ internal sealed partial class Scene : IAsyncDisposable
     [GeneratedRegex(@"To approve: (kubectl [^(]*[^( ])(?: \(.*?\))?\. To refuse")]
     private static partial Regex ApproveCommand();
 
-    [GeneratedRegex(" firstline.dev/approved-groups=<your group>")]
+    [GeneratedRegex(" firstline.dev/approved-groups=\"<your group>\"")]
     private static partial Regex GroupOfApprover();
 
     [GeneratedRegex("run by itself: (kubectl .*)$")]

@@ -72,12 +72,7 @@ public sealed class ApiServerFixture : IAsyncLifetime
 
     private async Task Must(string arguments, string input = "")
     {
-        (bool succeeded, string output) = await Kubectl.RunAsync(arguments, input);
-        while (KubectlWords.IsTooSoon(output))
-        {
-            (succeeded, output) = await Kubectl.RunAsync(arguments, input);
-        }
-
+        (bool succeeded, string output) = await KubectlWords.AnswerAsync(() => Kubectl.RunAsync(arguments, input), static r => r.Item2);
         if (!succeeded)
         {
             throw new InvalidOperationException($"kubectl {arguments}: {output}");
