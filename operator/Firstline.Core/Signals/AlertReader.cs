@@ -18,17 +18,8 @@ internal static class AlertReader
     /// <summary>The alert as a signal, or null with what is wrong with it.</summary>
     public static Signal? Read(JsonElement alert, DateTimeOffset now, out string problem)
     {
-        try
-        {
-            problem = Problem(alert);
-            return problem.Length > 0 ? null : ReadSound(alert, now);
-        }
-        catch (InvalidOperationException)
-        {
-            // The JSON is well formed, but a string in it is no Unicode text: half of a surrogate pair, or bytes that are not UTF-8.
-            problem = "it holds a string that is not valid Unicode";
-            return null;
-        }
+        problem = Problem(alert);
+        return problem.Length > 0 ? null : ReadSound(alert, now);
     }
 
     private static Signal ReadSound(JsonElement alert, DateTimeOffset now)

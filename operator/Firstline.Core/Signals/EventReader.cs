@@ -15,16 +15,8 @@ internal sealed class EventReader(IncidentSource source, EventMapping mapping, S
     /// <summary>The event as a signal, or null with what is wrong with it.</summary>
     public Signal? Read(JsonElement @event, out string problem)
     {
-        try
-        {
-            problem = @event.ValueKind != JsonValueKind.Object ? "it is not an object" : "";
-            return problem.Length > 0 ? null : ReadSound(@event);
-        }
-        catch (InvalidOperationException)
-        {
-            problem = "it holds a string that is not valid Unicode";
-            return null;
-        }
+        problem = @event.ValueKind != JsonValueKind.Object ? "it is not an object" : "";
+        return problem.Length > 0 ? null : ReadSound(@event);
     }
 
     private Signal ReadSound(JsonElement @event)

@@ -13,6 +13,9 @@ public static class JsonWebhook
 
     private const int MaxDepth = 32;
 
+    // The JSON is well formed, but a string in it is no Unicode text: half of a surrogate pair, or bytes that are not UTF-8.
+    private const string NotUnicode = "holds a string that is not valid Unicode";
+
     /// <summary>Reads a body.</summary>
     /// <param name="name">Last part of the webhook's path.</param>
     /// <param name="body">The body as received.</param>
@@ -49,6 +52,10 @@ public static class JsonWebhook
             return new WebhookReading.Refused(string.Create(
                 CultureInfo.InvariantCulture, $"the body is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}); {advice}"));
         }
+        catch (InvalidOperationException)
+        {
+            return new WebhookReading.Refused($"the body {NotUnicode}; {advice}");
+        }
     }
 
     /// <summary>Reads the items of a list, each alone: one that can't be read is named, the others are kept.</summary>
@@ -65,7 +72,8 @@ public static class JsonWebhook
         ImmutableArray<string>.Builder problems = ImmutableArray.CreateBuilder<string>();
         foreach ((int at, JsonElement item) in items.Index())
         {
-            if (read(item, out string problem) is { } signal)
+            (Signal? signal, string problem) = ReadOne(item, read);
+            if (signal is not null)
             {
                 signals.Add(signal);
             }
@@ -76,6 +84,18 @@ public static class JsonWebhook
         }
 
         return new(signals.ToImmutable(), problems.ToImmutable(), truncated);
+    }
+
+    private static (Signal? Signal, string Problem) ReadOne(JsonElement item, ItemReader read)
+    {
+        try
+        {
+            return (read(item, out string problem), problem);
+        }
+        catch (InvalidOperationException)
+        {
+            return (null, $"it {NotUnicode}");
+        }
     }
 
     private static WebhookReading Read(JsonElement root, EventMapping mapping, SignalRules rules, DateTimeOffset now)

@@ -70,6 +70,7 @@ public sealed class AlertmanagerWebhookTests
     [InlineData("another version", """{"version":"3","alerts":[]}""", "version")]
     [InlineData("no alerts", """{"version":"4"}""", "alerts")]
     [InlineData("alerts that are no list", """{"version":"4","alerts":{}}""", "alerts")]
+    [InlineData("a field whose name is half of a surrogate pair", """{"alerts":[],"\ud800\ud800":1}""", "a string that is not valid Unicode")]
     public void Parse_refuses_with_one_sentence(string body, string text, string says)
     {
         WebhookReading.Refused refused = AlertmanagerWebhook.Parse(Encoding.UTF8.GetBytes(text), Now).Should().BeOfType<WebhookReading.Refused>(body).Subject;

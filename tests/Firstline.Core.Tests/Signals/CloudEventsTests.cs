@@ -16,6 +16,7 @@ public sealed class CloudEventsTests
     [InlineData("an empty type", """{"specversion":"1.0","id":"1","source":"/a","type":""}""", "it has no attribute type")]
     [InlineData("a source that is no text", """{"specversion":"1.0","id":"1","source":7,"type":"t"}""", "it has no attribute source")]
     [InlineData("no object", "7", "it is not an object")]
+    [InlineData("a type with half of a surrogate pair", """{"specversion":"1.0","id":"1","source":"/a","type":"\ud800"}""", "it holds a string that is not valid Unicode")]
     public void Parse_names_what_is_no_event_and_keeps_the_others_of_a_batch(string situation, string bad, string problem)
     {
         WebhookReading.Accepted read = Accept("application/cloudevents-batch+json", $$"""[{{bad}},{"specversion":"1.0","id":"1","source":"/a","type":"t"}]""");
