@@ -46,7 +46,7 @@ internal sealed class Composition : IAsyncDisposable
         Runtime = new ControllerHost(Informers, [.. _detection.All(), .. remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
 
         _tracing = new IncidentTracing(remediation.Caches, leadership, options.TracesEndpoint, version, clock, logs);
-        Startup = new StartupCheck(_client, () => Informers.All.SelectMany(static i => i.Parts), options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
+        Startup = new StartupCheck(_client, access.Server, () => Informers.All.SelectMany(static i => i.Parts), options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
         Webhook = new SignalEndpoint(live, _detection.Intake, clock, logs.CreateLogger<SignalEndpoint>());
     }
 

@@ -18,7 +18,7 @@ namespace Firstline.Host;
 /// </summary>
 public sealed partial class FirstlineOperator : IAsyncDisposable
 {
-    private static readonly TimeSpan EventPatience = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan EventPatience = TimeSpan.FromSeconds(5);
     private static readonly string Version = typeof(FirstlineOperator).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     private readonly CancellationTokenSource _stop = new();

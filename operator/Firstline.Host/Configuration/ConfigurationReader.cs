@@ -11,7 +11,7 @@ internal sealed class ConfigurationReader
 {
     private readonly ImmutableArray<GivenSetting>.Builder _settings = ImmutableArray.CreateBuilder<GivenSetting>();
     private readonly ImmutableArray<ConfigurationProblem>.Builder _problems = ImmutableArray.CreateBuilder<ConfigurationProblem>();
-    private YamlNode? _lease;
+    private readonly Dictionary<string, YamlNode> _last = [];   // by section
 
     public static ConfigurationFile Read(string yaml)
     {
@@ -25,7 +25,7 @@ internal sealed class ConfigurationReader
         if (YamlText.Load(yaml, _problems) is { } root)
         {
             ReadNode("", root);
-            CheckLease();
+            CheckWhole();
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class ConfigurationReader
         {
             setting.Apply(new OperatorOptions(), value);
             _settings.Add(new(setting, setting.Field, value));
-            _lease = setting.Field.StartsWith("lease.", StringComparison.Ordinal) ? node : _lease;
+            _last[setting.Field.Split('.')[0]] = node;
         }
         catch (FormatException e)
         {
@@ -113,12 +113,19 @@ internal sealed class ConfigurationReader
         return values.Count == list.Children.Count ? string.Join(',', values) : null;
     }
 
-    // Each time may fit by itself; the last one that the file gives is the place of what does not fit together.
-    private void CheckLease()
+    private void CheckWhole()
     {
-        if (_lease is not null && _settings.Aggregate(new OperatorOptions(), static (o, given) => given.ApplyTo(o)).Lease.Problem is { } problem)
+        OperatorOptions whole = _settings.Aggregate(new OperatorOptions(), static (o, given) => given.ApplyTo(o));
+        CheckSection("lease", whole.Lease.Problem);
+        CheckSection("webhook", whole.Webhook.Problem);
+    }
+
+    // Each field may fit by itself; the last one that the file gives is the place of what does not fit together.
+    private void CheckSection(string name, string? problem)
+    {
+        if (problem is not null && _last.TryGetValue(name, out YamlNode? node))
         {
-            Report(_lease, problem);
+            Report(node, problem);
         }
     }
 

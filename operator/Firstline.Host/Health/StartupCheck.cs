@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Kube.Client;
@@ -11,7 +11,8 @@ namespace Firstline.Host.Health;
 /// <c>kubectl apply -k</c> creates definitions and operator at once, and a definition takes a moment to be served; so the operator waits, not
 /// ready, instead of crashing into a back-off that grows to minutes. It gives up after a while, so that a wrong set-up is not taken for a slow one.
 /// </remarks>
-internal sealed partial class StartupCheck(IKubeClient client, Func<IEnumerable<ResourceQuery>> watched, TimeSpan patience, TimeProvider clock, ILogger<StartupCheck> log)
+internal sealed partial class StartupCheck(
+    IKubeClient client, Uri server, Func<IEnumerable<ResourceQuery>> watched, TimeSpan patience, TimeProvider clock, ILogger<StartupCheck> log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly ImmutableArray<ResourceType> Needed = [Incident.Type, Runbook.Type, RemediationRequest.Type, RemediationPolicy.Type];
@@ -50,19 +51,29 @@ internal sealed partial class StartupCheck(IKubeClient client, Func<IEnumerable<
         try
         {
             KubeResponse answer = await client.RawAsync($"/apis/{GroupVersion.ApiVersion}", ct);
-            using JsonDocument document = JsonDocument.Parse(answer.Body);
-            HashSet<string?> served = [.. document.RootElement.GetProperty("resources").EnumerateArray().Select(static r => r.GetProperty("name").GetString())];
+            if (answer.ReadTree()["resources"] is not JsonArray kinds)
+            {
+                return NotAnApiServer;
+            }
+
+            HashSet<string?> served = [.. kinds.Select(static k => k is JsonObject && k["name"] is JsonValue name && name.TryGetValue(out string? plural) ? plural : null)];
             return Needed.FirstOrDefault(type => !served.Contains(type.Plural)) is { } missing ? NotInstalled(missing) : await FindForbiddenAsync(ct);
         }
         catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
         {
             return NotInstalled(Needed[0]);
         }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.MalformedAnswer)
+        {
+            return NotAnApiServer;
+        }
         catch (KubeException e)
         {
             return e.Message;
         }
     }
+
+    private string NotAnApiServer => $"{server} answers, but not as a Kubernetes API server: check the server of the kubeconfig, and the proxy between";
 
     // One object of each is enough to know: without this, each cache would be refused again and again, and the sentence lost among all of theirs. What was allowed once is not asked for again.
     private async Task<string?> FindForbiddenAsync(CancellationToken ct)

@@ -14,9 +14,13 @@ namespace Firstline.Host.Http;
 /// <summary>One HTTP listener with its routes.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
+    /// <summary>How long requests in work may go on once it stops.</summary>
+    internal static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(5);
+
     private readonly ServerCertificate? _certificate;
     private readonly ClientAuthority? _clients;
     private readonly WebApplication _app;
+    private readonly TimeProvider _clock;
 
     private Listener(ListenerOptions options, long maxBodyBytes, TimeProvider clock, ILoggerFactory logs)
     {
@@ -35,6 +39,7 @@ internal sealed class Listener : IAsyncDisposable
             kestrel.Listen(options.Address, options.Port, UseTls);
         });
         _app = builder.Build();
+        _clock = clock;
     }
 
     /// <summary>Where it really listens, with the port that was chosen when 0 was asked for.</summary>
@@ -51,14 +56,20 @@ internal sealed class Listener : IAsyncDisposable
             await listener._app.StartAsync(ct);
             return listener;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)   // Kestrel wraps a port in use alone
         {
             await listener.DisposeAsync();
             throw new OperatorStartException(Problem(options, e), e);
         }
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    /// <summary>Takes no more requests, and lets those in work have their answers for <see cref="LastAnswers"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using CancellationTokenSource limit = new(LastAnswers, _clock);
+        await _app.StopAsync(limit.Token);
+        await _app.DisposeAsync();
+    }
 
     private void UseTls(ListenOptions endpoint)
     {
@@ -74,11 +85,12 @@ internal sealed class Listener : IAsyncDisposable
         }
     }
 
-    private static string Problem(ListenerOptions options, IOException e) => e.InnerException switch
+    internal static string Problem(ListenerOptions options, Exception e) => (e as SocketException ?? e.InnerException) switch
     {
-        AddressInUseException => $"port {options.Port} of {options.Address} is in use by another program: choose another with {options.PortOption}",
+        AddressInUseException => $"port {options.Port} of {options.Address} is in use by another program: choose another with {options.Option}-port",
         SocketException { SocketErrorCode: SocketError.AccessDenied } =>
-            $"port {options.Port} of {options.Address} may not be opened by this user: choose one above 1023 with {options.PortOption}",
+            $"port {options.Port} of {options.Address} may not be opened by this user: choose one above 1023 with {options.Option}-port",
+        SocketException { SocketErrorCode: SocketError.AddressNotAvailable } => $"{options.Address} is no address of this machine: choose another with {options.Option}-address",
         _ => $"cannot listen on {new IPEndPoint(options.Address, options.Port)}: {e.Message}",
     };
 }

@@ -11,8 +11,8 @@ public sealed record ListenerOptions
     /// <summary>Port; 0 takes a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Option that sets the port, for messages.</summary>
-    public string PortOption { get; init; } = "--port";
+    /// <summary>What the options that set address and port begin with, for messages.</summary>
+    public string Option { get; init; } = "-";
 
     /// <summary>PEM file with the certificate chain; null serves plain HTTP. Read again when it changes.</summary>
     public string? TlsCertificateFile { get; init; }

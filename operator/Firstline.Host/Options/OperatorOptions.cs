@@ -32,7 +32,7 @@ public sealed record OperatorOptions
     public LeaseOptions Lease { get; init; } = new();
 
     /// <summary>Where <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> are.</summary>
-    public ListenerOptions Health { get; init; } = new() { Port = 8465, PortOption = "--health-port" };
+    public ListenerOptions Health { get; init; } = new() { Port = 8465, Option = "--health" };
 
     public WebhookOptions Webhook { get; init; } = new();
 

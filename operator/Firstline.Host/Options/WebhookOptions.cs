@@ -7,7 +7,7 @@ public sealed record WebhookOptions
     public const int LargestBodyBytes = 64 * 1024 * 1024;
 
     /// <summary>Where it listens.</summary>
-    public ListenerOptions Listener { get; init; } = new() { Port = 9465, PortOption = "--webhook-port" };
+    public ListenerOptions Listener { get; init; } = new() { Port = 9465, Option = "--webhook" };
 
     public WebhookAuthentication Authentication { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed partial class TraceExporter : IAsyncDisposable
 
     private static readonly Meter Meter = new("Firstline.Host.Traces");
     private static readonly Counter<long> Sent = Meter.CreateCounter<long>("firstline_trace_spans_total", description: "Spans by result: sent, or dropped because the collector was away or refused them.");
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan LastWords = TimeSpan.FromSeconds(5);
 
     private readonly Channel<IncidentSpan> _queue = Channel.CreateBounded<IncidentSpan>(new BoundedChannelOptions(QueueSize) { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();

@@ -58,6 +58,8 @@ public sealed class ConfigurationReaderTests
     [InlineData("a field twice", "log:\n  level: debug\n  level: error\n", 3, 3, "it is not YAML: Duplicate key*")]
     [InlineData("no YAML", "log: {level: debug\n", 2, 1, "it is not YAML: *")]
     [InlineData("times that do not fit together", "lease:\n  duration: 5s\n  renewDeadline: 6s\n", 3, 18, "lease.renewDeadline (6s) must be shorter than lease.duration (5s)*")]
+    [InlineData("certificates without their authority", "webhook:\n  authentication: certificate\nhealth:\n  port: 1\n", 2, 19, "webhook.authentication certificate needs webhook.tls.clientAuthorityFile*")]
+    [InlineData("an authority without TLS", "webhook:\n  tls:\n    clientAuthorityFile: ca.pem\n", 3, 26, "webhook.tls.clientAuthorityFile needs webhook.tls.certificateFile*")]
     [InlineData("a namespace that can be none", "namespaces:\n- shop\n- Bank\n", 3, 3, "an item of namespaces cannot be 'Bank': the name of a namespace has at most 63 lower-case letters*")]
     [InlineData("a list in a list of namespaces", "namespaces: [[shop]]\n", 1, 14, "an item of namespaces cannot be '': the name of a namespace*")]
     [InlineData("a namespace twice", "namespaces: [shop, shop]\n", 1, 13, "namespaces cannot be 'shop,shop': it names shop twice")]

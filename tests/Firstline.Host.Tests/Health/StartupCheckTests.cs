@@ -49,7 +49,20 @@ public sealed class StartupCheckTests
         (await FluentActions.Awaiting(() => Check(new Server { Forbidden = [.. forbidden.Split(',')] }, TimeSpan.Zero).WaitAsync(CancellationToken.None))
             .Should().ThrowAsync<OperatorStartException>()).WithMessage(sentence);
 
-    private static StartupCheck Check(IKubeClient server, TimeSpan patience) => new(server, static () => Watched, patience, TimeProvider.System, NullLogger<StartupCheck>.Instance);
+    [Theory]
+    [InlineData("a page", "<html>log in</html>")]
+    [InlineData("another object", """{"name":"a web service"}""")]
+    public async Task What_answers_and_is_no_API_server_is_told_from_one(string situation, string answer) =>
+        (await FluentActions.Awaiting(() => Check(new Server { Kinds = answer }, TimeSpan.Zero).WaitAsync(CancellationToken.None))
+            .Should().ThrowAsync<OperatorStartException>(situation)).WithMessage(
+                "https://cluster.example/ answers, but not as a Kubernetes API server: check the server of the kubeconfig, and the proxy between");
+
+    [Fact]
+    public async Task A_list_of_kinds_without_ours_says_what_to_install() =>
+        (await FluentActions.Awaiting(() => Check(new Server { Kinds = """{"resources":[7,{"name":7},{"name":"others"}]}""" }, TimeSpan.Zero).WaitAsync(CancellationToken.None))
+            .Should().ThrowAsync<OperatorStartException>()).WithMessage("the custom resource incidents.firstline.dev is not installed: *");
+
+    private static StartupCheck Check(IKubeClient server, TimeSpan patience) => new(server, new("https://cluster.example"), static () => Watched, patience, TimeProvider.System, NullLogger<StartupCheck>.Instance);
 
     /// <summary>Serves our kinds, and answers what is listed when as many lists are under way as it waits for.</summary>
     private sealed class Server : IKubeClient
@@ -58,6 +71,9 @@ public sealed class StartupCheckTests
         private int _waiting;
 
         public int AnswersAfter { get; init; }
+
+        public string Kinds { get; init; } =
+            $$"""{"resources":[{{string.Join(',', new[] { Incident.Type, Runbook.Type, RemediationRequest.Type, RemediationPolicy.Type }.Select(static t => $"{{\"name\":\"{t.Plural}\"}}"))}}]}""";
 
         public ImmutableArray<string> Forbidden { get; set; } = [];
 
@@ -71,8 +87,7 @@ public sealed class StartupCheckTests
         {
             if (request.Type is null)
             {
-                string kinds = string.Join(',', new[] { Incident.Type, Runbook.Type, RemediationRequest.Type, RemediationPolicy.Type }.Select(static t => $"{{\"name\":\"{t.Plural}\"}}"));
-                return new(Encoding.UTF8.GetBytes($"{{\"resources\":[{kinds}]}}"), []);
+                return new(Encoding.UTF8.GetBytes(Kinds), []);
             }
 
             Probes.Enqueue(request.Type.Plural);

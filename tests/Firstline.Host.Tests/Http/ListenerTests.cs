@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Firstline.Host.Http;
@@ -13,6 +14,8 @@ namespace Firstline.Host.Tests.Http;
 
 public sealed class ListenerTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     private static readonly ImmutableArray<HttpRoute> Routes =
     [
         new("GET", "/a", static context => context.AnswerAsync(200, "hello")),
@@ -41,12 +44,73 @@ public sealed class ListenerTests
     public async Task StartAsync_names_the_port_in_use_and_the_option_to_change()
     {
         await using Listener first = await StartAsync(new ListenerOptions());
-        ListenerOptions same = new() { Port = first.Address.Port, PortOption = "--webhook-port" };
+        ListenerOptions same = new() { Port = first.Address.Port, Option = "--webhook" };
 
         Func<Task> second = () => StartAsync(same);
 
         (await second.Should().ThrowAsync<OperatorStartException>()).WithMessage(
             $"port {same.Port} of 127.0.0.1 is in use by another program: choose another with --webhook-port");
+    }
+
+    [Fact]
+    public async Task StartAsync_says_that_an_address_is_not_this_machines_and_leaves_nothing_open()
+    {
+        ListenerOptions elsewhere = new() { Address = IPAddress.Parse("192.0.2.1"), Option = "--webhook" };
+
+        (await FluentActions.Awaiting(() => StartAsync(elsewhere)).Should().ThrowAsync<OperatorStartException>()).WithMessage(
+            "192.0.2.1 is no address of this machine: choose another with --webhook-address");
+    }
+
+    [Fact]
+    public void A_port_that_may_not_be_opened_is_named_with_the_option_to_change() =>
+        Listener.Problem(new ListenerOptions { Port = 80, Option = "--health" }, new SocketException((int)SocketError.AccessDenied)).Should().Be(
+            "port 80 of 127.0.0.1 may not be opened by this user: choose one above 1023 with --health-port");
+
+    [Fact]
+    public async Task DisposeAsync_lets_a_request_in_work_have_its_answer()
+    {
+        TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        HttpRoute slow = new("POST", "/slow", async context =>
+        {
+            entered.SetResult();
+            await stored.Task.WaitAsync(context.RequestAborted);
+            await context.AnswerAsync(202, "stored");
+        });
+        Listener listener = await Listener.StartAsync(new ListenerOptions(), [slow], 1024, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        using HttpClient client = new() { BaseAddress = listener.Address };
+        Task<HttpResponseMessage> posted = client.PostAsync("/slow", null);
+        await entered.Task.WaitAsync(Patience);
+
+        Task stopping = listener.DisposeAsync().AsTask();
+        stored.SetResult();
+
+        using HttpResponseMessage response = await posted;
+        response.StatusCode.Should().Be(HttpStatusCode.Accepted);
+        await stopping.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task DisposeAsync_waits_for_a_request_in_work_no_longer_than_the_pod_may_take_to_stop()
+    {
+        TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        HttpRoute endless = new("POST", "/endless", async context =>
+        {
+            entered.SetResult();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        ManualTimeProvider clock = new();
+        Listener listener = await Listener.StartAsync(new ListenerOptions(), [endless], 1024, clock, NullLoggerFactory.Instance, CancellationToken.None);
+        using HttpClient client = new() { BaseAddress = listener.Address };
+        Task<HttpResponseMessage> posted = client.PostAsync("/endless", null);
+        await entered.Task.WaitAsync(Patience);
+
+        Task stopping = listener.DisposeAsync().AsTask();
+        stopping.IsCompleted.Should().BeFalse();
+        clock.Advance(Listener.LastAnswers);
+
+        await stopping.WaitAsync(Patience);
+        await posted.Invoking(static p => p).Should().ThrowAsync<HttpRequestException>();
     }
 
     [Fact]
