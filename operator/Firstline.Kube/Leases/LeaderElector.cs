@@ -1,6 +1,5 @@
 using Firstline.Api.Meta;
 using Firstline.Kube.Client;
-using Firstline.Kube.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Firstline.Kube.Leases;
@@ -118,14 +117,19 @@ public sealed partial class LeaderElector(
         long start = clock.GetTimestamp();
         try
         {
-            await ObserveAsync(ct);
-            if (_observed is { } seen && seen.Holder != options.Identity && seen.IsHeld(clock, options.LeaseDuration))
+            // Who leads knows the lease as it wrote it last, and asks for it only when it is not so any more.
+            if (!IsLeader || !await TryWriteAsync(Claim(), ct))
             {
-                _isHolder = false;
-                return false;
+                await ObserveAsync(ct);
+                if (_observed is { } seen && seen.Holder != options.Identity && seen.IsHeld(clock, options.LeaseDuration))
+                {
+                    _isHolder = false;
+                    return false;
+                }
+
+                await WriteAsync(Claim(), ct);
             }
 
-            await WriteAsync(ct);
             Interlocked.Exchange(ref _renewedAt, start);
             _isHolder = true;
             return true;
@@ -141,54 +145,11 @@ public sealed partial class LeaderElector(
         }
     }
 
-    private async Task ObserveAsync(CancellationToken ct)
-    {
-        Lease? lease = await client.FindAsync(CoreTypes.Leases, options.Lease, KubeJson.Default.Lease, ct);
-        long now = clock.GetTimestamp();
-        _observed = lease is null ? null : _observed?.Update(lease, now) ?? new ObservedLease(lease, now);
-    }
-
-    private async Task WriteAsync(CancellationToken ct)
-    {
-        Lease wanted = LeaseContent.Claim(_observed?.Lease, options, clock.GetUtcNow());
-        KubeResponse answer = await (_observed is null
-            ? client.CreateAsync(CoreTypes.Leases, options.Lease.Namespace, wanted, KubeJson.Default.Lease, ct)
-            : client.PatchAsync(CoreTypes.Leases, options.Lease, LeaseContent.AsPatch(wanted), ct));
-        _observed = new ObservedLease(answer.Read(KubeJson.Default.Lease), clock.GetTimestamp());
-    }
-
-    /// <summary>Gives the lease back, so that the next leader need not wait for it to expire.</summary>
-    private async Task ReleaseAsync()
-    {
-        bool wasHolder = IsLeader;
-        _isHolder = false;   // first, so that nothing is changed while it is given back
-        LeaseMetrics.Waiting(options.Lease.Name);
-        if (!wasHolder || _observed is not { } held)
-        {
-            return;
-        }
-
-        using CancellationTokenSource limit = new(options.RetryPeriod, clock);
-        try
-        {
-            Patch patch = LeaseContent.AsPatch(LeaseContent.Release(held.Lease, clock.GetUtcNow()));
-            await client.PatchAsync(CoreTypes.Leases, options.Lease, patch, limit.Token);
-            LogReleased(options.Lease);
-        }
-        catch (Exception e) when (e is KubeException or OperationCanceledException)
-        {
-            LogAttemptFailed(options.Lease, e.Message);
-        }
-    }
-
     [LoggerMessage(1301, LogLevel.Information, "Lease {Lease}: {Identity} leads")]
     private partial void LogAcquired(NamespacedName lease, string identity);
 
     [LoggerMessage(1302, LogLevel.Error, "Lease {Lease}: lost, all work stops; the holder seen last is '{Holder}'")]
     private partial void LogLost(NamespacedName lease, string holder);
-
-    [LoggerMessage(1303, LogLevel.Information, "Lease {Lease}: given back")]
-    private partial void LogReleased(NamespacedName lease);
 
     [LoggerMessage(1304, LogLevel.Warning, "Lease {Lease}: {Reason}")]
     private partial void LogAttemptFailed(NamespacedName lease, string reason);

@@ -23,6 +23,9 @@ internal sealed class FakeLeases : IKubeClient
     /// <summary>True when watches stay open and tell nothing.</summary>
     public bool IsMute { get; set; }
 
+    /// <summary>True when the next write is stored, and its answer never comes.</summary>
+    public bool LosesNextAnswer { get; set; }
+
     public int Watches
     {
         get
@@ -67,9 +70,35 @@ internal sealed class FakeLeases : IKubeClient
         }
     }
 
-    public Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct)
+    /// <summary>Writes another's name into it, as that one does.</summary>
+    public void HandOver(string identity)
+    {
+        lock (_gate)
+        {
+            JsonObject other = Lease!.DeepClone().AsObject();
+            other["spec"]!["holderIdentity"] = identity;
+            Store(other);
+        }
+    }
+
+    public void Delete()
+    {
+        lock (_gate)
+        {
+            Lease = null;
+        }
+    }
+
+    public async Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
+        (KubeResponse answer, bool isLost) = Handle(request);
+        await (isLost ? Task.Delay(Timeout.InfiniteTimeSpan, ct) : Task.CompletedTask);
+        return answer;
+    }
+
+    private (KubeResponse Answer, bool IsLost) Handle(KubeRequest request)
+    {
         lock (_gate)
         {
             if (IsAway)
@@ -79,7 +108,9 @@ internal sealed class FakeLeases : IKubeClient
 
             _reads += request.Verb == KubeVerb.Get ? 1 : 0;
             JsonObject answer = request.Verb == KubeVerb.Get ? Lease ?? throw new KubeException(KubeErrorKind.NotFound, "none") : Write(request);
-            return Task.FromResult(new KubeResponse(Encoding.UTF8.GetBytes(answer.ToJsonString()), []));
+            bool isLost = LosesNextAnswer && request.Verb != KubeVerb.Get;
+            LosesNextAnswer &= !isLost;
+            return (new KubeResponse(Encoding.UTF8.GetBytes(answer.ToJsonString()), []), isLost);
         }
     }
 
@@ -92,19 +123,28 @@ internal sealed class FakeLeases : IKubeClient
             throw new KubeException(KubeErrorKind.AlreadyExists, "there");
         }
 
+        if (!isCreate && Lease is null)
+        {
+            throw new KubeException(KubeErrorKind.NotFound, "none");
+        }
+
         string? expected = body["metadata"]?["resourceVersion"]?.GetValue<string>();
         if (!isCreate && expected != Lease?["metadata"]?["resourceVersion"]?.GetValue<string>())
         {
             throw new KubeException(KubeErrorKind.Conflict, "changed");
         }
 
+        Store(body);
+        return body;
+    }
+
+    private void Store(JsonObject body)
+    {
         body["metadata"]!["resourceVersion"] = (++_version).ToString(CultureInfo.InvariantCulture);
         Lease = body;
         foreach (PipeWriter watch in IsMute ? [] : _watches)
         {
             watch.WriteAsync(Encoding.UTF8.GetBytes($"{{\"type\":\"MODIFIED\",\"object\":{body.ToJsonString()}}}\n")).AsTask().Wait();
         }
-
-        return body;
     }
 }
