@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Firstline.Kube;
 
-/// <summary>Bounds of histograms in seconds, from and to where client-go and controller-runtime have theirs, with fewer in between.</summary>
+/// <summary>Bounds of histograms in seconds: up to where client-go and controller-runtime have theirs, with fewer of them; theirs of queues begin at 1e-8.</summary>
 internal static class MetricBuckets
 {
     /// <summary>Work queues: from what a look into memory takes to what a stuck worker takes.</summary>

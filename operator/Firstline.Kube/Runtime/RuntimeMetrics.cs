@@ -23,7 +23,18 @@ internal static class RuntimeMetrics
     private static readonly Gauge<int> Workers = KubeMeter.Instance.CreateGauge<int>(
         "controller_runtime_max_concurrent_reconciles", description: "Maximum number of concurrent reconciles per controller.");
 
-    public static void Begun(string controller, int workers) => Workers.Record(workers, Label(controller));
+    /// <summary>Each series is there from the start, as controller-runtime's: an alert on an increase does not see a series whose first value is an error.</summary>
+    public static void Begun(string controller, int workers)
+    {
+        Workers.Record(workers, Label(controller));
+        Active.Add(0, Label(controller));
+        Errors.Add(0, Label(controller));
+        TerminalErrors.Add(0, Label(controller));
+        foreach (string result in (ReadOnlySpan<string>)["success", "requeue_after", "error"])
+        {
+            Reconciles.Add(0, Label(controller), new("result", result));
+        }
+    }
 
     public static void Started(string controller) => Active.Add(1, Label(controller));
 
@@ -39,7 +50,12 @@ internal static class RuntimeMetrics
 
     public static void Failed(string controller) => Errors.Add(1, Label(controller));
 
-    public static void FailedForGood(string controller) => TerminalErrors.Add(1, Label(controller));
+    /// <summary>A terminal error is one of the errors, too.</summary>
+    public static void FailedForGood(string controller)
+    {
+        Failed(controller);
+        TerminalErrors.Add(1, Label(controller));
+    }
 
     private static KeyValuePair<string, object?> Label(string controller) => new("controller", controller);
 }

@@ -130,6 +130,21 @@ public sealed class ControllerTests
     }
 
     [Fact]
+    public async Task Errors_are_counted_from_the_start_and_the_terminal_ones_among_them()
+    {
+        using Counted counted = new();
+        await using ControllerBench bench = await ControllerBench.StartAsync((_, _) => throw new TerminalException("hopeless"));
+        string name = bench.Controller.Name;
+        string[] metrics = ["controller_runtime_reconcile_errors_total", "controller_runtime_terminal_reconcile_errors_total"];
+        metrics.Select(m => counted.Of(m, name)).Should().OnlyContain(static sum => sum == 0, "an increase from nothing to the first error is one that no alert sees");
+        new[] { "success", "requeue_after", "error" }.Select(result => counted.Of("controller_runtime_reconcile_total", name, result)).Should().OnlyContain(static sum => sum == 0);
+
+        await bench.Watch.SendAsync(ServerJson.Frame("ADDED", ServerJson.Pod("a", "11")));
+        await counted.UntilAsync(1, "controller_runtime_reconcile_total", name, "error");
+        metrics.Select(m => counted.Of(m, name)).Should().Equal([1, 1], "the usual alert looks at the first alone");
+    }
+
+    [Fact]
     public async Task Bug_in_the_reconciler_is_tried_again_and_stops_no_other_key()
     {
         await using ControllerBench bench = await ControllerBench.StartAsync(

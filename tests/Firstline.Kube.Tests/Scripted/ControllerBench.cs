@@ -19,7 +19,7 @@ internal sealed class ControllerBench : IAsyncDisposable, IReconciler<PodView>
     {
         (Bench, _reconcile) = (bench, reconcile);
         Controller = new Controller<PodView>(
-            "pods", bench.Informer, bench.Informers, this, bench.Clock, NullLoggerFactory.Instance, new ControllerOptions { Workers = 2 }, filter);
+            $"pods-{Guid.NewGuid():N}", bench.Informer, bench.Informers, this, bench.Clock, NullLoggerFactory.Instance, new ControllerOptions { Workers = 2 }, filter);
     }
 
     public InformerBench Bench { get; }
