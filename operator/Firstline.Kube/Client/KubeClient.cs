@@ -15,6 +15,7 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
     private readonly KubeClientOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
+    private readonly ICredentials _credentials;
     private readonly KubeTransport _transport;
     private readonly SemaphoreSlim _slots;
     private readonly ResiliencePipeline _retry;
@@ -25,6 +26,7 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         _options = options ?? new KubeClientOptions();
         _clock = clock;
         _log = log ?? NullLogger<KubeClient>.Instance;
+        _credentials = access.Credentials;
         _transport = new KubeTransport(access, _options, _clock);
         _slots = new SemaphoreSlim(_options.MaxConcurrentRequests);
         _retry = CreateRetry();
@@ -39,7 +41,7 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
     public async Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        KubeResponse response = await WithRetriesAsync(request, (r, limit) => ReadWholeAsync(r, limit), ct);
+        KubeResponse response = await WithRetriesAsync(request, ReadWholeAsync, ct);
         WriteScope.Record(request, response.Header);
         return response;
     }
@@ -47,7 +49,7 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
     public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return WithRetriesAsync(request, (r, limit) => OpenStreamAsync(r, limit), ct);
+        return WithRetriesAsync(request, OpenStreamAsync, ct);
     }
 
     public void Dispose()
@@ -56,7 +58,7 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         _slots.Dispose();
     }
 
-    private async Task<T> WithRetriesAsync<T>(KubeRequest request, Func<KubeRequest, CancellationToken, Task<T>> attempt, CancellationToken ct)
+    private async Task<T> WithRetriesAsync<T>(KubeRequest request, Func<KubeRequest, Credential, CancellationToken, Task<T>> attempt, CancellationToken ct)
     {
         using SendWindow window = new(request.OnceWithin, _clock, ct);
         ResilienceContext context = ResilienceContextPool.Shared.Get(request.Target, window.Token);
@@ -78,19 +80,12 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         }
     }
 
-    private async Task<T> TryAsync<T>(KubeRequest request, Func<KubeRequest, CancellationToken, Task<T>> attempt, SendWindow window, CancellationToken ct)
+    private async Task<T> TryAsync<T>(KubeRequest request, Func<KubeRequest, Credential, CancellationToken, Task<T>> attempt, SendWindow window, CancellationToken ct)
     {
-        TimeSpan limit = request.Timeout ?? _options.RequestTimeout;
         await _slots.WaitAsync(ct);
-        using CancellationTokenSource deadline = new(limit, _clock);
-        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
         try
         {
-            return window.IsOver ? throw new OperationCanceledException() : await attempt(request, linked.Token);
-        }
-        catch (OperationCanceledException e) when (!ct.IsCancellationRequested && !window.IsOver)
-        {
-            throw KubeErrors.Timeout(request, limit, e);
+            return await WithCredentialAsync(request, attempt, window, ct);
         }
         catch (KubeConfigException e)
         {
@@ -110,9 +105,39 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         }
     }
 
-    private async Task<KubeResponse> ReadWholeAsync(KubeRequest request, CancellationToken ct)
+    /// <summary>Once more with a fresh credential when the server does not know the first (401).</summary>
+    private async Task<T> WithCredentialAsync<T>(KubeRequest request, Func<KubeRequest, Credential, CancellationToken, Task<T>> attempt, SendWindow window, CancellationToken ct)
     {
-        using HttpResponseMessage response = await _transport.SendAsync(request, ct);
+        try
+        {
+            return await WithinLimitAsync(request, attempt, await _credentials.GetAsync(ct), window, ct);
+        }
+        catch (KubeException e) when (e.Kind == KubeErrorKind.Unauthorized && _credentials.Renew())
+        {
+            return await WithinLimitAsync(request, attempt, await _credentials.GetAsync(ct), window, ct);
+        }
+    }
+
+    // The limit is the server's: a plugin has one of its own, with a sentence of its own, and may wait for a person.
+    private async Task<T> WithinLimitAsync<T>(
+        KubeRequest request, Func<KubeRequest, Credential, CancellationToken, Task<T>> attempt, Credential credential, SendWindow window, CancellationToken ct)
+    {
+        TimeSpan limit = request.Timeout ?? _options.RequestTimeout;
+        using CancellationTokenSource deadline = new(limit, _clock);
+        using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);
+        try
+        {
+            return window.IsOver ? throw new OperationCanceledException() : await attempt(request, credential, linked.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested && !window.IsOver)
+        {
+            throw KubeErrors.Timeout(request, limit, e);
+        }
+    }
+
+    private async Task<KubeResponse> ReadWholeAsync(KubeRequest request, Credential credential, CancellationToken ct)
+    {
+        using HttpResponseMessage response = await _transport.SendAsync(request, credential, ct);
         byte[] body = await response.Content.ReadAsByteArrayAsync(ct);
         IReadOnlyList<string> warnings = Warnings(response);
         foreach (string warning in warnings)
@@ -124,9 +149,9 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         return new KubeResponse(body, warnings) { Header = isObject ? ResourceHeader.Read(body) : default };
     }
 
-    private async Task<Stream> OpenStreamAsync(KubeRequest request, CancellationToken ct)
+    private async Task<Stream> OpenStreamAsync(KubeRequest request, Credential credential, CancellationToken ct)
     {
-        HttpResponseMessage response = await _transport.SendAsync(request, ct);
+        HttpResponseMessage response = await _transport.SendAsync(request, credential, ct);
         TimeSpan silence = request.Verb == KubeVerb.Watch ? Timeout.InfiniteTimeSpan : request.Timeout ?? _options.RequestTimeout;
         return new ResponseStream(response, await response.Content.ReadAsStreamAsync(ct), silence, _clock);
     }

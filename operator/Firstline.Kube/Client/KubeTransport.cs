@@ -5,7 +5,7 @@ using Firstline.Kube.Config;
 
 namespace Firstline.Kube.Client;
 
-/// <summary>One try of one request: connection, credential, headers, metrics, errors.</summary>
+/// <summary>One try of one request: connection, headers, metrics, errors.</summary>
 internal sealed class KubeTransport : IDisposable
 {
     private readonly ClusterAccess _access;
@@ -24,16 +24,11 @@ internal sealed class KubeTransport : IDisposable
 
     public string Host => _access.Server.Authority;
 
-    /// <summary>Sends the request once more with a fresh credential when the server does not know the first (401).</summary>
-    public async Task<HttpResponseMessage> SendAsync(KubeRequest request, CancellationToken ct)
+    /// <summary>The answer's headers, when the server says that all is well.</summary>
+    /// <exception cref="KubeException">It says otherwise.</exception>
+    public async Task<HttpResponseMessage> SendAsync(KubeRequest request, Credential credential, CancellationToken ct)
     {
-        HttpResponseMessage response = await SendOnceAsync(request, ct);
-        if (response.StatusCode == HttpStatusCode.Unauthorized && _access.Credentials.Renew())
-        {
-            response.Dispose();
-            response = await SendOnceAsync(request, ct);
-        }
-
+        HttpResponseMessage response = await AskAsync(request, credential, ct);
         if (response.IsSuccessStatusCode)
         {
             return response;
@@ -52,9 +47,8 @@ internal sealed class KubeTransport : IDisposable
         _retired?.Dispose();
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(KubeRequest request, CancellationToken ct)
+    private async Task<HttpResponseMessage> AskAsync(KubeRequest request, Credential credential, CancellationToken ct)
     {
-        Credential credential = await _access.Credentials.GetAsync(ct);
         using HttpRequestMessage message = CreateMessage(request, credential);
         HttpClient http = ConnectionsOf(credential);
         long start = _clock.GetTimestamp();
@@ -64,7 +58,7 @@ internal sealed class KubeTransport : IDisposable
             ClientMetrics.Answered(request, Host, (int)response.StatusCode, _clock.GetElapsedTime(start));
             return response;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             ClientMetrics.Failed(request, Host, _clock.GetElapsedTime(start));
             throw;

@@ -129,6 +129,21 @@ public sealed class KubeClientTests
     }
 
     [Fact]
+    public async Task Request_that_nobody_answers_is_counted_as_failed()
+    {
+        using Counted counted = new();
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        ManualTimeProvider clock = new();
+        using KubeClient client = server.Client(clock, Quick with { MaxRetries = 0 });
+        Task<KubeResponse> get = client.GetAsync(PodView.Type, A, Patience.Token);
+        await server.NextAsync();
+        clock.Advance(TimeSpan.FromSeconds(30));
+
+        (await get.Invoking(g => g).Should().ThrowAsync<KubeException>()).WithMessage("*did not answer within 30 s");
+        counted.Of("rest_client_requests_total", "<error>", "GET", server.Address.Authority).Should().Be(1);
+    }
+
+    [Fact]
     public async Task Token_that_was_rotated_is_used_after_a_401()
     {
         await using ScriptedServer server = await ScriptedServer.StartAsync();
@@ -145,6 +160,22 @@ public sealed class KubeClientTests
         second.Header("Authorization").Should().Be("Bearer newer");
         await second.AnswerAsync(ServerJson.Pod("a", "1"));
         await get;
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task Connection_that_breaks_after_a_401_is_told_in_one_sentence()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        string file = Path.GetTempFileName();
+        await File.WriteAllTextAsync(file, "old");
+        ClusterAccess access = new() { Server = server.Address, Credentials = new TokenFileCredentials(file, "the test", TimeProvider.System) };
+        using KubeClient client = new(access, TimeProvider.System, Quick with { MaxRetries = 0 });
+        Task<KubeResponse> get = client.GetAsync(PodView.Type, A, Patience.Token);
+        await (await server.NextAsync()).FailAsync(401, "Unauthorized", "Unauthorized");
+        (await server.NextAsync()).Abort();
+
+        (await get.Invoking(g => g).Should().ThrowAsync<KubeException>()).Which.Kind.Should().Be(KubeErrorKind.Unreachable);
         File.Delete(file);
     }
 

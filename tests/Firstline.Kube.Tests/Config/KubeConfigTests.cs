@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Tests.Scripted;
 
@@ -173,6 +174,43 @@ public sealed class KubeConfigTests : IDisposable
         Func<Task> get = () => credentials.GetAsync(Patience.Token).AsTask();
 
         (await get.Should().ThrowAsync<KubeConfigException>(situation)).WithMessage(message).Which.Message.Should().NotContain(Secret);
+    }
+
+    [Fact]
+    public async Task Exec_plugin_that_hangs_is_what_a_request_tells_of()
+    {
+        Script("exec tail -f /dev/null");
+        TimeSpan limit = TimeSpan.FromSeconds(0.5);
+        using KubeClient client = new(Load(Exec(), null, limit), TimeProvider.System, new KubeClientOptions { RequestTimeout = limit });
+        Func<Task> get = () => client.GetAsync(PodView.Type, new("shop", "a"), Patience.Token);
+
+        (await get.Should().ThrowAsync<KubeException>()).WithMessage("cannot get pods shop/a: the credential plugin ./plugin of * did not answer within 0.5 s: run it by hand to see why")
+            .Which.Kind.Should().Be(KubeErrorKind.Unauthorized, "trying again would only wait for it again");
+    }
+
+    [Fact]
+    public async Task Exec_plugin_may_take_longer_than_a_request()
+    {
+        Script("echo asked > \"$0.asked\"; until [ -e \"$0.allowed\" ]; do sleep 0.01; done; echo '"
+            + """{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"late"}}'""");
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        ManualTimeProvider clock = new();
+        ClusterAccess access = new() { Server = server.Address, Credentials = Load(Exec(), null, TimeSpan.FromMinutes(1)).Credentials };
+        using KubeClient client = new(access, clock);
+        Task<KubeResponse> get = client.GetAsync(PodView.Type, new("shop", "a"), Patience.Token);
+        CancellationToken limit = Patience.Token;
+        while (!File.Exists(Path.Combine(_folder.FullName, "plugin.asked")))
+        {
+            limit.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(31));   // a person who logs in
+        Write("plugin.allowed", "");
+        Exchange request = await server.NextAsync();
+        request.Header("Authorization").Should().Be("Bearer late");
+        await request.AnswerAsync(ServerJson.Pod("a", "1"));
+        await get;
     }
 
     [Fact]
