@@ -14,7 +14,25 @@ namespace Firstline.Cli.Runbooks;
 /// <summary>Checks runbook files without a cluster: first by the schema, then, when that holds, by what the operator itself asks of a runbook.</summary>
 internal static class RunbookLint
 {
-    private static readonly Lazy<JsonObject> Schema = new(static () => Library.SchemaOf("runbooks"));
+    // The definition leaves it to the API server, which knows more fields.
+    private const string MetadataSchema =
+        """
+        {
+          "type": "object", "required": ["name"], "x-kubernetes-preserve-unknown-fields": true,
+          "properties": {
+            "name": {"type": "string"}, "namespace": {"type": "string"},
+            "labels": {"type": "object", "additionalProperties": {"type": "string"}}, "annotations": {"type": "object", "additionalProperties": {"type": "string"}}
+          }
+        }
+        """;
+
+    private static readonly Lazy<JsonObject> Schema = new(static () =>
+    {
+        JsonObject schema = Library.SchemaOf("runbooks");
+        schema["required"]!.AsArray().Add("metadata");
+        schema["properties"]!["metadata"] = JsonNode.Parse(MetadataSchema);
+        return schema;
+    });
 
     /// <summary>Problems of one file, in the order of its lines; empty when all runbooks in it can be used.</summary>
     public static (int Runbooks, ImmutableArray<Problem> Problems) Check(string text)
@@ -34,31 +52,25 @@ internal static class RunbookLint
     public static bool IsRunbook(YamlMappingNode document) =>
         document.Children.TryGetValue(new YamlScalarNode("kind"), out YamlNode? kind) && kind is YamlScalarNode { Value: "Runbook" };
 
-    /// <summary>Decodes a document that passed the schema.</summary>
-    public static Runbook Decode(YamlMappingNode document) => YamlJson.Object(document).Deserialize(FirstlineJson.Runbook)!;
+    /// <summary>Decodes what a file declares, of a document that passed the schema: name and spec.</summary>
+    public static Runbook Decode(YamlMappingNode document)
+    {
+        JsonObject json = YamlFile.Json(document);
+        JsonObject declared = new() { ["metadata"] = new JsonObject { ["name"] = json["metadata"]!["name"]!.DeepClone() }, ["spec"] = json["spec"]!.DeepClone() };
+        return declared.Deserialize(FirstlineJson.Runbook)!;
+    }
 
     private static ImmutableArray<Problem> CheckOne(YamlMappingNode document)
     {
         ImmutableArray<Problem> actions = [.. UnknownActions(document)];
-        ImmutableArray<Problem> others = [.. EnvelopeProblems(document), .. SchemaCheck.Check(document, Schema.Value).Where(p => !actions.Any(a => a.Line == p.Line))];
+        ImmutableArray<Problem> others = [.. VersionProblems(document), .. SchemaCheck.Check(document, Schema.Value).Where(p => !actions.Any(a => a.Line == p.Line))];
         return actions.IsEmpty && others.IsEmpty
             ? [.. RunbookValidator.Validate(Decode(document).Spec).Select(message => At(document, message))]
             : [.. others, .. actions];
     }
 
-    private static IEnumerable<Problem> EnvelopeProblems(YamlMappingNode document)
-    {
-        JsonObject json = YamlJson.Object(document);
-        if (json["apiVersion"]?.ToString() != GroupVersion.ApiVersion)
-        {
-            yield return At(document, $"apiVersion: must be {GroupVersion.ApiVersion}");
-        }
-
-        if (json["metadata"]?["name"] is null)
-        {
-            yield return At(document, "metadata.name: required, and missing");
-        }
-    }
+    private static IEnumerable<Problem> VersionProblems(YamlMappingNode document) =>
+        YamlFile.Json(document)["apiVersion"]?.ToString() == GroupVersion.ApiVersion ? [] : [At(document, $"apiVersion: must be {GroupVersion.ApiVersion}")];
 
     // Says more than the schema's enum does, and also where another field keeps the runbook from being read as a whole.
     private static IEnumerable<Problem> UnknownActions(YamlMappingNode document) =>

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Firstline.Cli.Yaml;
 using Firstline.Core.Planning;
+using Firstline.DevServer.Http.Requests;
 using YamlDotNet.RepresentationModel;
 
 namespace Firstline.Cli.Runbooks;
@@ -30,7 +30,7 @@ internal sealed class SchemaCheck
     {
         switch (Text(schema, "type"))
         {
-            case "object" when path != "metadata":
+            case "object":
                 VisitObject(node, schema, path);
                 break;
             case "array":
@@ -42,7 +42,7 @@ internal sealed class SchemaCheck
             case "integer" or "number":
                 VisitNumber(node, schema, path);
                 break;
-            case "boolean" when YamlJson.Convert(node)?.GetValueKind() is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False):
+            case "boolean" when YamlReader.ToJson(node)?.GetValueKind() is not (System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False):
                 Add(node, path, "must be true or false, without quotes");
                 break;
         }
@@ -75,7 +75,7 @@ internal sealed class SchemaCheck
         {
             Visit(value, field, Child(path, name));
         }
-        else
+        else if (Text(schema, "x-kubernetes-preserve-unknown-fields") != "true")
         {
             Add(key, Child(path, name), "unknown field" + Suggestion(name, known));
         }
@@ -102,7 +102,7 @@ internal sealed class SchemaCheck
 
     private void VisitString(YamlNode node, JsonObject schema, string path)
     {
-        if (YamlJson.Convert(node) is not JsonValue value || value.GetValueKind() != System.Text.Json.JsonValueKind.String)
+        if (YamlReader.ToJson(node) is not JsonValue value || value.GetValueKind() != System.Text.Json.JsonValueKind.String)
         {
             string hint = node is YamlScalarNode { Value.Length: > 0 } scalar ? $": write \"{scalar.Value}\" in quotes" : "";
             Add(node, path, "must be a string" + hint);
@@ -119,7 +119,7 @@ internal sealed class SchemaCheck
 
     private void VisitNumber(YamlNode node, JsonObject schema, string path)
     {
-        if (YamlJson.Convert(node) is not JsonValue value || value.GetValueKind() != System.Text.Json.JsonValueKind.Number)
+        if (YamlReader.ToJson(node) is not JsonValue value || value.GetValueKind() != System.Text.Json.JsonValueKind.Number)
         {
             Add(node, path, "must be a number, without quotes");
             return;

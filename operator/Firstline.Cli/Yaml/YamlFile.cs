@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Firstline.DevServer.Http.Requests;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -9,16 +10,25 @@ namespace Firstline.Cli.Yaml;
 internal static class YamlFile
 {
     /// <summary>The documents of a text, empty ones left out.</summary>
-    /// <exception cref="YamlException">It is not YAML; the message says where.</exception>
+    /// <exception cref="YamlException">It is not YAML, or holds what JSON cannot; the message says where.</exception>
     public static ImmutableArray<YamlMappingNode> Parse(string text)
     {
         YamlStream stream = [];
         using StringReader reader = new(text);
         stream.Load(reader);
-        return [.. stream.Documents.Select(static d => d.RootNode).OfType<YamlMappingNode>().Where(static m => m.Children.Count > 0)];
+        ImmutableArray<YamlMappingNode> documents = [.. stream.Documents.Select(static d => d.RootNode).OfType<YamlMappingNode>().Where(static m => m.Children.Count > 0)];
+        foreach (YamlMappingNode document in documents)
+        {
+            YamlReader.ToJson(document);   // so that who walks the nodes may take every key for text
+        }
+
+        return documents;
     }
 
+    /// <summary>A document as JSON.</summary>
+    public static JsonObject Json(YamlMappingNode document) => (JsonObject)YamlReader.ToJson(document)!;
+
     /// <summary>The documents of a text as JSON.</summary>
-    /// <exception cref="YamlException">It is not YAML; the message says where.</exception>
-    public static ImmutableArray<JsonObject> ParseJson(string text) => [.. Parse(text).Select(static m => YamlJson.Object(m))];
+    /// <exception cref="YamlException">It is not YAML, or holds what JSON cannot; the message says where.</exception>
+    public static ImmutableArray<JsonObject> ParseJson(string text) => [.. Parse(text).Select(Json)];
 }

@@ -41,6 +41,14 @@ public sealed class RunbookLintTests
     [InlineData("a kind that the action cannot change", "causes: [BadRollout]", "causes: [BadRollout]\n    kinds: [ConfigMap]", 10, "spec.match.kinds: RolloutUndo in step undo can't change a ConfigMap*")]
     [InlineData("another version", "v1alpha1", "v1", 1, "apiVersion: must be firstline.dev/v1alpha1")]
     [InlineData("no name", "  name: undo\nspec", "  labels: {}\nspec", 4, "metadata.name: required, and missing")]
+    [InlineData("no metadata", "metadata:\n  name: undo\n", "", 1, "metadata: required, and missing")]
+    [InlineData("metadata that is a word", "metadata:\n  name: undo", "metadata: undo", 3, "metadata: must have fields, not a single value or a list")]
+    [InlineData("a name that is a number", "  name: undo\nspec", "  name: 123\nspec", 4, "metadata.name: must be a string: write \"123\" in quotes")]
+    [InlineData("a label that is a number", "  name: undo\nspec", "  name: undo\n  labels: {version: 1}\nspec", 5, "metadata.labels.version: must be a string: write \"1\" in quotes")]
+    [InlineData("an annotation that is a truth", "  name: undo\nspec", "  name: undo\n  annotations: {reviewed: yes}\nspec", 5, "metadata.annotations.reviewed: must be a string: write \"yes\" in quotes")]
+    [InlineData("a template that nobody filled in", "  name: undo\nspec", "  name: {{ .Values.name }}\nspec", 4, "this is not YAML: a key must be plain text: write {{ }} of a template in quotes")]
+    [InlineData("an anchor that holds itself", "  name: undo\nspec", "  name: undo\n  labels: &all {all: *all}\nspec", 5, "this is not YAML: it is nested more than 100 levels deep, or holds itself")]
+    [InlineData("a parameter that is a truth in YAML", "action: RolloutUndo", "action: RolloutUndo\n    with: {x: on}", 13, "spec.steps[0].with.x: must be a string: write \"on\" in quotes")]
     [InlineData("a duration that is none", "  steps:", "  verification: {timeout: soon}\n  steps:", 10, "spec.verification.timeout: \"soon\" does not match *")]
     [InlineData("a verification that can never hold", "  steps:", "  verification: {stableFor: 10m, timeout: 5m}\n  steps:", 10, "spec.verification: stableFor 10m can never be reached within timeout 5m")]
     public void Check_names_the_line_and_what_is_wrong(string situation, string from, string to, int line, string message)
@@ -51,6 +59,12 @@ public sealed class RunbookLintTests
         problem.Message.Should().Match(message);
         problem.Line.Should().Be(line, problem.Message);
     }
+
+    [Fact]
+    public void Check_takes_a_runbook_as_the_API_server_gives_it() =>
+        RunbookLint.Check(Good.Replace(
+            "  name: undo\nspec", "  name: undo\n  creationTimestamp: null\n  generation: 1\n  ownerReferences: []\n  managedFields: [{manager: kubectl}]\nspec", StringComparison.Ordinal))
+            .Should().BeEquivalentTo((1, Array.Empty<Problem>()));
 
     [Fact]
     public void Check_says_where_a_text_is_not_YAML()

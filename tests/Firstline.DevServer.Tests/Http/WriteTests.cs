@@ -17,6 +17,17 @@ public sealed class WriteTests(RunningServer running) : IClassFixture<RunningSer
         (answer.Code, answer.Message).Should().Be((413, "Request entity too large: limit is 3145728"));
     }
 
+    [Theory]
+    [InlineData("a template that nobody filled in", "metadata:\n  name: {{ .Values.name }}\n", "*yaml: line 2: a key must be plain text*")]
+    [InlineData("an anchor that holds itself", "metadata: &all\n  labels: *all\n", "*or holds itself*")]
+    public async Task YAML_that_JSON_cannot_hold_is_refused_in_words(string situation, string body, string message)
+    {
+        ApiAnswer answer = await api.PostAsync(ConfigMaps, body, "application/yaml");
+
+        (answer.Code, answer.Reason).Should().Be((400, "BadRequest"), situation);
+        answer.Message.Should().Match(message);
+    }
+
     [Fact]
     public async Task Concurrent_patches_are_all_kept()
     {
