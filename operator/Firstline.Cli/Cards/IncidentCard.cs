@@ -94,7 +94,17 @@ internal static class IncidentCard
     }
 
     private static IEnumerable<CardRow> Changes(IncidentStatus status) =>
-        status.Changes.Select(static (change, i) => new CardRow(i == 0 ? "Changes" : "", $"{change.Id} {change.Resource}: {change.Summary}. {change.Reason}"));
+        status.Changes.SelectMany(static (change, i) => (CardRow[])
+        [
+            new(i == 0 ? "Changes" : "", $"{change.Id} {change.Score} {change.Resource}: {change.Summary}. {change.Reason}"),
+            .. change.Rollback is { } back ? TakeBack(back) : [],
+        ]);
+
+    private static IEnumerable<CardRow> TakeBack(RollbackPlan plan) =>
+    [
+        .. plan.Commands.Select(static (command, i) => new CardRow("", $"{(i == 0 ? "to take it back: " : "then: ")}{command}")),
+        new("", $"down meanwhile: {plan.Downtime}; risk: {plan.Risk}; lost: {plan.Lost}"),
+    ];
 
     private static IEnumerable<CardRow> Remediations(Incident incident, IncidentStatus status) =>
         status.Remediations.Select((remediation, i) => new CardRow(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Firstline.Api.Meta;
+using Firstline.Controllers.Observation.Reading;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
@@ -21,6 +22,7 @@ internal static class ClusterProjection
         {
             Ref = Projecting.Ref(BuiltinTypes.Budgets, metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
+            LastChange = ManagedChange.Read(json),
             Pods = Projecting.Selector(budget.Spec?.Selector),
             Allowed = status.DisruptionsAllowed,
             Healthy = status.CurrentHealthy,
@@ -42,7 +44,10 @@ internal static class ClusterProjection
     {
         WebhookWire webhook = JsonSerializer.Deserialize(json, WireJson.Default.WebhookWire) ?? new(null, null);
         ObjectMeta metadata = webhook.Metadata ?? new();
-        return new() { Ref = Projecting.Ref(type, metadata), CreatedAt = metadata.CreationTimestamp ?? default, Hooks = [.. (webhook.Webhooks ?? []).Select(Hook)] };
+        return new()
+        {
+            Ref = Projecting.Ref(type, metadata), CreatedAt = metadata.CreationTimestamp ?? default, LastChange = ManagedChange.Read(json), Hooks = [.. (webhook.Webhooks ?? []).Select(Hook)],
+        };
     }
 
     private static WebhookHook Hook(HookWire hook) => new(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Firstline.Api.Meta;
+using Firstline.Controllers.Observation.Reading;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Core.Facts;
 
@@ -22,6 +23,7 @@ internal static class NetworkProjection
         {
             Ref = Projecting.Ref(BuiltinTypes.Services, metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
+            LastChange = ManagedChange.Read(json),
             Deletion = Projecting.Deletion(metadata),
             Selector = Projecting.Map(spec.Selector),
             Ports = [.. (spec.Ports ?? []).Select(static p => new ServicePort(p.Name ?? "", p.Port, p.TargetPort?.ToString() ?? ""))],
@@ -53,6 +55,7 @@ internal static class NetworkProjection
         {
             Ref = Projecting.Ref(BuiltinTypes.Ingresses, metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
+            LastChange = ManagedChange.Read(json),
             Class = spec.IngressClassName ?? metadata.Annotations.GetValueOrDefault(OlderClass),
             Backends = [.. (spec.Rules ?? []).SelectMany(Backends), .. Backend("", spec.DefaultBackend)],
             Tls = [.. (spec.Tls ?? []).Where(static t => t.SecretName is { Length: > 0 }).Select(static t => new IngressTls(t.SecretName!, [.. t.Hosts ?? []]))],
@@ -73,6 +76,8 @@ internal static class NetworkProjection
         return new()
         {
             Ref = Projecting.Ref(BuiltinTypes.Policies, policy.Metadata ?? new()),
+            CreatedAt = policy.Metadata?.CreationTimestamp ?? default,
+            LastChange = ManagedChange.Read(json),
             Pods = Projecting.Selector(spec.PodSelector),
             IsolatesIngress = types.Contains("Ingress"),
             IsolatesEgress = types.Contains("Egress"),

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation.Reading;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Core.Facts;
 
@@ -21,6 +22,7 @@ internal static class ScalingProjection
             IsPausedByMark = Projecting.IsPaused(metadata),
             LastRemediation = Projecting.LastRemediation(metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
+            LastChange = ManagedChange.Read(json),
             Scales = Scales(metadata, scaler.Spec?.ScaleTargetRef),
             Most = scaler.Spec?.MaxReplicas ?? 0,
             Current = status.CurrentReplicas,

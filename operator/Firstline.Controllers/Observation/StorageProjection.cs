@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Firstline.Api.Meta;
+using Firstline.Controllers.Observation.Reading;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Core.Facts;
 
@@ -37,6 +38,7 @@ internal static class StorageProjection
             IsPausedByMark = Projecting.IsPaused(metadata),
             LastRemediation = Projecting.LastRemediation(metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
+            LastChange = ManagedChange.Read(json),
             Deletion = Projecting.Deletion(metadata),
             Phase = status.Phase ?? "",
             StorageClass = spec.StorageClassName,

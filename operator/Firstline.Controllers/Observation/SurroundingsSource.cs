@@ -42,8 +42,17 @@ internal sealed class SurroundingsSource(ClusterCache cache)
             Webhooks = around.AllWebhooks,
             Secrets = around.Secrets is { } secrets ? In(secrets, ns) : null,
             DnsConfigs = cache.DnsConfigs,
+            Autoscalers = In(around.Autoscalers, ns),
+            Budgets = In(around.Budgets, ns),
+            Rollouts = [.. cache.WorkloadsIn(ns).Select(w => w.Ref).Where(w => w.Uid != subject.Uid).Select(NewestRollout).OfType<RolloutFacts>()],
             Logs = LogsAround(subject.Kind, ns),
         };
+    }
+
+    private RolloutFacts? NewestRollout(TargetRef workload)
+    {
+        ImmutableArray<OwnedRevision> all = workload.Kind == "Deployment" ? cache.ReplicaSetsOf(workload.Uid) : cache.ControllerRevisionsOf(workload.Uid);
+        return all.Select(static r => r.Facts).OrderByDescending(static r => r.Number).Take(2).ToArray() is [{ } newest, { } before] ? new(workload, newest, before) : null;
     }
 
     // These serve workloads of other namespaces, too.

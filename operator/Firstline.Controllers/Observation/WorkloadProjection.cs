@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Firstline.Api.Meta;
+using Firstline.Controllers.Observation.Reading;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Core.Actions;
 using Firstline.Core.Facts;
@@ -32,6 +33,7 @@ internal static class WorkloadProjection
             Generation = metadata.Generation,
             ScaledSpecHash = Scaling.HashWhenScaled(json),
             CreatedAt = metadata.CreationTimestamp ?? default,
+            LastChange = ManagedChange.Read(json),
             Deletion = Projecting.Deletion(metadata),
             TemplateJson = spec.Template?.GetRawText() ?? "{}",
         };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Diagnosis.Changes;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis;
@@ -30,7 +31,7 @@ public static class Diagnoser
             Evidence = @case.Evidence.Items,
             LastEvidenceNumber = @case.Evidence.LastNumber,
             Hypotheses = hypotheses,
-            Changes = [.. @case.Changes.Take(MaxChanges).Select((c, at) => ChangeFinder.ToRecord(c, at + 1, @case.Onset))],
+            Changes = [.. @case.Scored.Take(MaxChanges).Select((c, at) => ChangeFinder.ToRecord(c, at + 1, @case.Situation))],
         };
     }
 

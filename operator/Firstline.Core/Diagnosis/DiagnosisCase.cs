@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Diagnosis.Changes;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis;
@@ -7,11 +8,11 @@ namespace Firstline.Core.Diagnosis;
 /// <summary>All that a rule judges: the input, and what was worked out from it once for all rules.</summary>
 /// <param name="Input">The input.</param>
 /// <param name="Failures">Containers in trouble.</param>
-/// <param name="Changes">Recent changes, the most suspicious first.</param>
+/// <param name="Scored">Recent changes with their scores, the most suspicious first.</param>
 /// <param name="Onset">When the trouble began, as far as objects and signals tell.</param>
 /// <param name="Evidence">What was observed; rules cite from it.</param>
 internal sealed record DiagnosisCase(
-    DiagnosisInput Input, ImmutableArray<FailingContainer> Failures, ImmutableArray<Change> Changes, DateTimeOffset Onset, EvidenceBook Evidence)
+    DiagnosisInput Input, ImmutableArray<FailingContainer> Failures, ImmutableArray<ScoredChange> Scored, DateTimeOffset Onset, EvidenceBook Evidence)
 {
     /// <summary>The target, with events and logs.</summary>
     public Situation Situation => Input.Situation;
@@ -19,8 +20,11 @@ internal sealed record DiagnosisCase(
     /// <summary>The target.</summary>
     public TargetRef Subject => Input.Situation.Subject;
 
-    /// <summary>The newest rollout; null when there is none to compare with an older revision.</summary>
-    public Change? Rollout => Changes.FirstOrDefault(static c => c.IsRollout);
+    /// <summary>Recent changes, the most suspicious first.</summary>
+    public ImmutableArray<Change> Changes { get; } = [.. Scored.Select(static s => s.Change)];
+
+    /// <summary>The subject's newest rollout; null when there is none to compare with an older revision.</summary>
+    public Change? Rollout => Changes.FirstOrDefault(static c => c is { IsRollout: true, Relation: ChangeRelation.Self, IsSuperseded: false });
 
     /// <summary><c>-n namespace</c> for a command; empty for objects of the cluster.</summary>
     public string NamespaceFlag => Subject.Namespace is { } ns ? $" -n {ns}" : "";
@@ -48,8 +52,8 @@ internal sealed record DiagnosisCase(
     {
         ImmutableArray<FailingContainer> failures = FailureFinder.Find(input.Situation);
         DateTimeOffset onset = OnsetOf(input, failures);
-        ImmutableArray<Change> changes = ChangeFinder.Find(input.Situation, onset, input.Now);
-        return new(input, failures, changes, onset, EvidenceCollector.Collect(input, failures, changes));
+        ImmutableArray<ScoredChange> changes = ChangeFinder.Find(input.Situation, failures, onset, input.Now);
+        return new(input, failures, changes, onset, EvidenceCollector.Collect(input, failures, [.. changes.Select(static c => c.Change)]));
     }
 
     // A crash-looping pod without a readiness probe turns ready at every start: the first signal remembers better when it began.

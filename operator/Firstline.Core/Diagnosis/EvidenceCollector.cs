@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Detection;
+using Firstline.Core.Diagnosis.Changes;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis;

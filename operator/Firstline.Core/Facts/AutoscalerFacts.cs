@@ -21,6 +21,9 @@ public sealed record AutoscalerFacts
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The newest change of its spec; null when unknown.</summary>
+    public ChangeStamp? LastChange { get; init; }
+
     /// <summary><c>spec.scaleTargetRef</c>.</summary>
     public required TargetRef Scales { get; init; }
 

@@ -21,6 +21,9 @@ public sealed record ClaimFacts
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The newest change of its spec; null when unknown.</summary>
+    public ChangeStamp? LastChange { get; init; }
+
     /// <summary>Its deletion; null while it is wanted.</summary>
     public DeletionFacts? Deletion { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record IngressFacts
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The newest change of its spec; null when unknown.</summary>
+    public ChangeStamp? LastChange { get; init; }
+
     /// <summary><c>spec.ingressClassName</c>, or the older annotation; null when not set.</summary>
     public string? Class { get; init; }
 

@@ -9,6 +9,12 @@ public sealed record PolicyFacts
     /// <summary>The NetworkPolicy, with its UID.</summary>
     public required TargetRef Ref { get; init; }
 
+    /// <summary><c>metadata.creationTimestamp</c>.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The newest change of its spec; null when unknown.</summary>
+    public ChangeStamp? LastChange { get; init; }
+
     /// <summary><c>spec.podSelector</c>.</summary>
     public LabelSelectorFacts Pods { get; init; } = LabelSelectorFacts.Everything;
 

@@ -15,6 +15,9 @@ public sealed record ServiceFacts
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The newest change of its spec; null when unknown.</summary>
+    public ChangeStamp? LastChange { get; init; }
+
     /// <summary><c>spec.selector</c>; empty for a Service whose endpoints somebody else writes.</summary>
     public ImmutableSortedDictionary<string, string> Selector { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -47,6 +47,15 @@ public sealed record Surroundings
     /// <summary>ConfigMaps that configure the cluster's DNS.</summary>
     public ImmutableArray<ConfigMapFacts> DnsConfigs { get; init; } = [];
 
+    /// <summary>HorizontalPodAutoscalers of the namespace; filled for diagnosis only.</summary>
+    public ImmutableArray<AutoscalerFacts> Autoscalers { get; init; } = [];
+
+    /// <summary>PodDisruptionBudgets of the namespace; filled for diagnosis only.</summary>
+    public ImmutableArray<BudgetFacts> Budgets { get; init; } = [];
+
+    /// <summary>The newest rollouts of the namespace's workloads; filled for diagnosis only.</summary>
+    public ImmutableArray<RolloutFacts> Rollouts { get; init; } = [];
+
     /// <summary>What the logs of the namespace's workloads told last.</summary>
     public ImmutableArray<LogSurveyFacts> Logs { get; init; } = [];
 

@@ -12,6 +12,9 @@ public sealed record WebhookFacts
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The newest change of its spec; null when unknown.</summary>
+    public ChangeStamp? LastChange { get; init; }
+
     /// <summary><c>webhooks[]</c>.</summary>
     public ImmutableArray<WebhookHook> Hooks { get; init; } = [];
 }

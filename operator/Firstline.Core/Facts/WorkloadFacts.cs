@@ -39,6 +39,9 @@ public sealed record WorkloadFacts
     /// <summary><c>metadata.creationTimestamp</c>.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The newest change of its spec; null when unknown.</summary>
+    public ChangeStamp? LastChange { get; init; }
+
     /// <summary>Pods wanted: <c>spec.replicas</c>, or <c>status.desiredNumberScheduled</c> of a DaemonSet.</summary>
     public int DesiredPods { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
@@ -10,9 +9,6 @@ namespace Firstline.Core.Lifecycle;
 /// <summary>Says what happens next, with the command to type.</summary>
 public static class NextStepText
 {
-    // Of these the names of all Kubernetes objects are made, and none of them means anything to a shell.
-    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._:");
-
     private const string Resume = $$$"""kubectl patch rempol {{{RemediationPolicy.DefaultName}}} --type merge -p '{"spec":{"suspended":false,"suspendedReason":null}}'""";
 
     // What fits into status.nextStep: the command at the end is never what is cut.
@@ -95,12 +91,10 @@ public static class NextStepText
         TargetRef target = incident.Spec.Target;
         string group = target.ApiVersion.Contains('.', StringComparison.Ordinal) ? $".{target.ApiVersion.Split('/')[0]}" : "";
         string kind = target.Kind.ToLowerInvariant() + group, ns = target.Namespace ?? incident.Metadata.Namespace ?? "";
-        return IsPlain(kind) && IsPlain(target.Name) && IsPlain(ns)
+        return ShellWord.IsPlain(kind) && ShellWord.IsPlain(target.Name) && ShellWord.IsPlain(ns)
             ? $"kubectl describe {kind} {target.Name} -n {ns}"
             : $"kubectl describe inc {incident.Metadata.Name} -n {incident.Metadata.Namespace}";
     }
-
-    private static bool IsPlain(string word) => word.AsSpan().IndexOfAnyExcept(PlainCharacters) < 0 && word is [not '-', ..];
 
     /// <summary>For an incident whose cause another one deals with.</summary>
     public static string Attached(Incident incident, IncidentParent parent)

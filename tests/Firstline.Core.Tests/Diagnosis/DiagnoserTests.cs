@@ -177,7 +177,8 @@ public sealed class DiagnoserTests
         ChangeRecord change = Diagnoser.Diagnose(Input(Bad(Pod(BackingOff(), age: 50)))).Changes.Should().ContainSingle().Subject;
 
         change.Summary.Should().Be("revision 2 replaced revision 1: image of container app from shop/web:1 to shop/web:2");
-        change.Reason.Should().Be("made 10 s before the trouble began");
+        change.Reason.Should().Be("made 10 s before the trouble began (+40); of the object in trouble itself (+30); it explains how the pods fail (+25)");
+        change.Score.Should().Be(95);
     }
 
     private static DiagnosisInput Input(Situation situation, params SignalRecord[] signals) =>

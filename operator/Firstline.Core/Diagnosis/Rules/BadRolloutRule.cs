@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Firstline.Core.Diagnosis.Changes;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis.Rules;
@@ -43,7 +44,7 @@ internal sealed class BadRolloutRule : IHypothesisRule
                     50,
                     (serving is not null, 20),
                     (@case.Onset - rollout.Time <= Soon, 15),
-                    (Explains(@case, rollout), 15),
+                    (@case.Failures.Any(f => ChangeScore.Explains(rollout, f.Sign)), 15),
                     (rollout.Touches(TemplateAspect.RestartOnly), -40),
                     (config is not null, -30),
                     (neededBefore, -25),
@@ -73,17 +74,8 @@ internal sealed class BadRolloutRule : IHypothesisRule
             $"{Counted.Of(failing, "pod")} of revision {newest.Number} {Counted.Noun(failing, "fails", "fail")}{how} since it was rolled out {ChangeFinder.Before(@case.Onset - rollout.Time)}, and no pod of an older revision does: {rollout.Summary}");
     }
 
-    private static bool Explains(DiagnosisCase @case, Change rollout) => @case.Failures.Any(f => f.Sign switch
-    {
-        FailureSign.ImagePull => rollout.Touches(TemplateAspect.Image),
-        FailureSign.OomKill => rollout.Touches(TemplateAspect.Resources, TemplateAspect.Image),
-        FailureSign.Creation => rollout.Touches(TemplateAspect.Environment, TemplateAspect.Configuration, TemplateAspect.Command),
-        FailureSign.Unready => rollout.Touches(TemplateAspect.Probe, TemplateAspect.Image, TemplateAspect.Command, TemplateAspect.Environment),
-        _ => rollout.Touches(TemplateAspect.Image, TemplateAspect.Command, TemplateAspect.Environment, TemplateAspect.Configuration, TemplateAspect.Containers),
-    });
-
     private static Change? LaterConfigChange(DiagnosisCase @case, Change rollout) => @case.Changes.FirstOrDefault(c =>
-        !c.IsRollout && c.Time > rollout.Time && c.Time <= @case.Onset + ChangeFinder.ClockSlack
+        c.Resource.Kind == "ConfigMap" && c.Time > rollout.Time && c.Time <= @case.Onset + ChangeFinder.ClockSlack
         && @case.Failures.Any(f => f.Container.ConfigReferences.Any(r => r.Kind == "ConfigMap" && r.Name == c.Resource.Name)));
 
     private static bool NeededBefore(DiagnosisCase @case, RevisionFacts before) => @case.FailuresBy(FailureSign.Creation)

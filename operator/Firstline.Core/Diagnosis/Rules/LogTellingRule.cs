@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Firstline.Core.Diagnosis.Changes;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis.Rules;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Firstline.Core.Diagnosis.Changes;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis.Rules;

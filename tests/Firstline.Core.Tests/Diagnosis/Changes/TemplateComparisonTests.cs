@@ -1,8 +1,8 @@
-using Firstline.Core.Diagnosis;
+using Firstline.Core.Diagnosis.Changes;
 using FluentAssertions;
 using Xunit;
 
-namespace Firstline.Core.Tests.Diagnosis;
+namespace Firstline.Core.Tests.Diagnosis.Changes;
 
 public sealed class TemplateComparisonTests
 {

@@ -1,4 +1,4 @@
-namespace Firstline.Core.Diagnosis;
+namespace Firstline.Core.Diagnosis.Changes;
 
 /// <summary>Which part of a pod template changed.</summary>
 internal enum TemplateAspect

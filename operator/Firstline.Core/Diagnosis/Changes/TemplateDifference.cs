@@ -1,4 +1,4 @@
-namespace Firstline.Core.Diagnosis;
+namespace Firstline.Core.Diagnosis.Changes;
 
 /// <summary>One difference between two pod templates.</summary>
 /// <param name="Aspect">Which part.</param>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Firstline.Core.Facts;
 
-namespace Firstline.Core.Diagnosis;
+namespace Firstline.Core.Diagnosis.Changes;
 
 /// <summary>Says what differs between two pod templates.</summary>
 internal static class TemplateComparison

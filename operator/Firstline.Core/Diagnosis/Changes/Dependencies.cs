@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
+
+namespace Firstline.Core.Diagnosis.Changes;
+
+/// <summary>What the subject depends on, and what decides about its pods, as its template, its logs and the objects around it tell.</summary>
+internal sealed class Dependencies
+{
+    private readonly Situation situation;
+    private readonly ImmutableSortedDictionary<string, string> labels;
+    private readonly ImmutableHashSet<string> nodes;
+    private readonly ImmutableArray<ServiceFacts> called;
+    private readonly ImmutableHashSet<string> behind;
+
+    public Dependencies(Situation situation)
+    {
+        this.situation = situation;
+        PodDeclaration declared = situation.Workload?.Declared ?? situation.PodDeclared;
+        labels = declared.Labels.IsEmpty && situation.Pods is [{ } pod, ..] ? pod.Labels : declared.Labels;
+        nodes = [.. situation.Pods.Select(static p => p.NodeName).OfType<string>()];
+        ImmutableArray<string> texts =
+        [
+            .. declared.Containers.SelectMany(static c => c.Variables.Select(static v => v.Value).Concat(c.Command)),
+            .. situation.Logs.SelectMany(static l => l.Lines), .. situation.Events.Select(static e => e.Message),
+        ];
+        called = [.. situation.Around.Services.Where(s => !LeadsHere(s) && texts.Any(t => Names(t, s.Ref.Name)))];
+        behind = [.. situation.Around.Services.Where(LeadsHere).Select(static s => s.Ref.Name)];
+        Claims = [.. declared.Claims];
+    }
+
+    /// <summary>Claims that the pods mount.</summary>
+    public ImmutableHashSet<string> Claims { get; }
+
+    /// <summary>True for a Service that leads to the subject's pods.</summary>
+    public bool LeadsHere(ServiceFacts service) => service.Selects(labels);
+
+    /// <summary>True for a Service whose name a variable, an argument, a log line or an event holds as the name of a host.</summary>
+    public bool IsCalled(ServiceFacts service) => called.Contains(service);
+
+    /// <summary>True for an Ingress that leads to the subject.</summary>
+    public bool LeadsHere(IngressFacts ingress) => ingress.Backends.Any(b => behind.Contains(b.Service));
+
+    /// <summary>True for a selector of the subject's pods.</summary>
+    public bool IsSelected(LabelSelectorFacts selector) => !labels.IsEmpty && selector.Selects(labels);
+
+    /// <summary>True for a node on which a pod of the subject runs.</summary>
+    public bool RunsOn(NodeFacts node) => nodes.Contains(node.Ref.Name);
+
+    /// <summary>How another workload is related to the subject.</summary>
+    public ChangeRelation Of(TargetRef workload) =>
+        situation.Around.Workloads.FirstOrDefault(w => w.Ref.Uid == workload.Uid) is { } other && called.Any(s => s.Selects(other.Declared.Labels)) ? ChangeRelation.Called : ChangeRelation.Neighbour;
+
+    // A name of a host stands alone or begins a longer one: http://billing:8080, billing.shop.svc, lookup billing on 10.0.0.10.
+    private static bool Names(string text, string name)
+    {
+        for (int at = text.IndexOf(name, StringComparison.Ordinal); at >= 0; at = text.IndexOf(name, at + 1, StringComparison.Ordinal))
+        {
+            int end = at + name.Length;
+            bool begins = at == 0 || text[at - 1] is '/' or '@' or ' ' or '"' or '\'' or '=' or ',' or '(';
+            bool ends = end == text.Length || text[end] is ':' or '.' or '/' or ' ' or '"' or '\'' or ',' or ')';
+            if (begins && ends && !IsPath(text, at))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // registry/web:1 and /etc/web/ are no hosts: a host comes after // or after nothing.
+    private static bool IsPath(string text, int at) => at > 0 && text[at - 1] == '/' && (at < 2 || text[at - 2] != '/');
+}

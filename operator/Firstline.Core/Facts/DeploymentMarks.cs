@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Firstline.Core.Facts;
+
+/// <summary>Marks by which tools that deploy say that an object is theirs.</summary>
+/// <remarks>Sources: Helm's and Argo CD's documentation on tracking, Flux' on garbage collection.</remarks>
+public static class DeploymentMarks
+{
+    /// <summary>Annotation of Helm: the release.</summary>
+    public const string HelmRelease = "meta.helm.sh/release-name";
+
+    private static readonly ImmutableArray<(string Mark, string Owner)> Owners =
+    [
+        ("argocd.argoproj.io/tracking-id", "Argo CD"),
+        ("argocd.argoproj.io/instance", "Argo CD"),
+        ("kustomize.toolkit.fluxcd.io/name", "Flux"),
+        ("helm.toolkit.fluxcd.io/name", "Flux"),
+        (HelmRelease, "Helm"),
+    ];
+
+    /// <summary>Who deploys the workload, as its annotations and labels tell; null when they don't.</summary>
+    public static string? OwnerOf(WorkloadFacts workload)
+    {
+        ArgumentNullException.ThrowIfNull(workload);
+        return Owners.Where(o => workload.Annotations.ContainsKey(o.Mark) || workload.Labels.ContainsKey(o.Mark)).Select(static o => o.Owner).FirstOrDefault();
+    }
+}

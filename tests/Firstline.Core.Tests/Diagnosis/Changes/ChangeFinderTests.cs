@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Firstline.Core.Diagnosis;
+using Firstline.Core.Diagnosis.Changes;
+using Firstline.Core.Facts;
+using FluentAssertions;
+using Xunit;
+using static Firstline.Core.Tests.Facts.Given;
+using static Firstline.Core.Tests.Facts.GivenAround;
+
+namespace Firstline.Core.Tests.Diagnosis.Changes;
+
+public sealed class ChangeFinderTests
+{
+    private static readonly DateTimeOffset Onset = Ago(60);
+    private static readonly ChangeStamp Edit = new(Ago(90), "kubectl-edit", []);
+
+    /// <summary>A sentence, what lies around a crashing workload, and what is found: object, points, and a part of the reason.</summary>
+    public static TheoryData<string, Situation, string, int, string> Cases { get; } = new()
+    {
+        { "its own rollout", Web() with { Revisions = Revisions(90) }, "Deployment/web", 95, "it explains how the pods fail (+25)" },
+        { "its own restart", Web() with { Revisions = Revisions(90, before: "{\"spec\":{}}", after: "{\"metadata\":{\"annotations\":{\"a\":\"b\"}},\"spec\":{}}") }, "Deployment/web", 70, "a restart alone (+0)" },
+        { "a ConfigMap that the failing container reads", Web() with { ConfigMaps = [Config(changed: 90)] }, "ConfigMap/web-config", 86, "a failing container reads it (+20)" },
+        { "a ConfigMap that changed since", Web() with { ConfigMaps = [Config(changed: 10)] }, "ConfigMap/web-config", 0, "made after the trouble began, so it cannot be the cause" },
+        { "its number of pods", Web(new() { LastChange = new(Ago(90), "kubectl", ["replicas"]), Ref = Target(), TemplateJson = Calling }), "Deployment/web", 70, "the number of pods alone (+0)" },
+        { "a NetworkPolicy of its pods", Around(new() { Policies = [new() { Ref = Target("NetworkPolicy", "web"), CreatedAt = Ago(9000), LastChange = Edit, Pods = PodsOf("web") }] }), "NetworkPolicy/web", 66, "of what decides about its pods (+18)" },
+        { "a budget of its pods that is new", Around(new() { Budgets = [Budget() with { CreatedAt = Ago(90), Pods = PodsOf("web") }] }), "PodDisruptionBudget/web", 66, "made 30 s before" },
+        { "the Service in front of it", Around(new() { Services = [Service() with { LastChange = Edit }] }), "Service/web", 66, "of what decides about its pods (+18)" },
+        { "the Service that it calls", Around(new() { Services = [Service("billing", "billing") with { LastChange = Edit }] }), "Service/billing", 70, "of what its pods call (+22)" },
+        { "the Ingress in front of it, hours ago", Around(new() { Services = [Service(age: 90_000)], Ingresses = [Ingress() with { CreatedAt = Ago(20_000) }] }), "Ingress/web", 28, "which is long before (+2)" },
+        { "its autoscaler", Around(new() { Autoscalers = [Autoscaler("") with { LastChange = Edit }] }), "HorizontalPodAutoscaler/web", 66, "of what decides about its pods" },
+        { "its node was cordoned", Around(new() { Nodes = [Node() with { CreatedAt = Ago(90_000), IsCordoned = true, CordonedAt = Ago(90) }] }), "Node/n1", 64, "of the node of its pods (+16)" },
+        { "a webhook", Around(new() { Webhooks = [Webhook() with { LastChange = Edit }] }), "ValidatingWebhookConfiguration/guard", 54, "of the whole cluster (+6)" },
+        { "a rollout of what it calls", Around(new() { Services = [Service("billing", "billing", age: 90_000)], Workloads = [Workload("billing")], Rollouts = [Rollout("billing")] }), "Deployment/billing", 77, "it changed what runs (+15)" },
+        { "a rollout of a neighbour", Around(new() { Workloads = [Workload("other")], Rollouts = [Rollout("other")] }), "Deployment/other", 57, "of a neighbour that nothing ties to it (+2)" },
+    };
+
+    private const string Calling = """{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"app","image":"registry/billing:1","env":[{"name":"B","value":"http://billing:8080"}]}]}}""";
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Find_scores_by_when_it_was_made_what_it_is_and_what_it_changed(string sentence, Situation situation, string resource, int points, string reason)
+    {
+        ScoredChange found = Find(situation).Should().ContainSingle(sentence).Subject;
+
+        found.Change.Resource.ToString().Should().Be(resource, sentence);
+        found.Score.Points.Should().Be(points, sentence);
+        found.Score.Reason.Should().Contain(reason, sentence);
+    }
+
+    /// <summary>A sentence and what lies around the workload: nothing that bears on it changed.</summary>
+    public static TheoryData<string, Situation> Quiet { get; } = new()
+    {
+        { "nothing", Web() },
+        { "a NetworkPolicy of other pods", Around(new() { Policies = [new() { Ref = Target("NetworkPolicy", "api"), CreatedAt = Ago(90), LastChange = Edit, Pods = PodsOf("api") }] }) },
+        { "a Service that it does not call, of the name of its image's folder", Around(new() { Services = [Service("registry", "registry") with { LastChange = Edit }] }) },
+        { "a node on which it does not run", Around(new() { Nodes = [Node() with { Ref = new() { Kind = "Node", Name = "n2" }, CreatedAt = Ago(90) }] }) },
+        { "another workload's autoscaler", Around(new() { Autoscalers = [Autoscaler("") with { LastChange = Edit, Scales = Target(name: "api") }] }) },
+        { "an edit of its whole spec, which the revisions tell of", Web(new() { LastChange = Edit, Ref = Target(), TemplateJson = Calling }) },
+        { "a rollout of a day and more ago", Web() with { Revisions = [Revisions(90_000)[0], Revisions()[1] with { CreatedAt = Ago(200_000) }] } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Quiet))]
+    public void Find_leaves_out_what_is_old_or_has_nothing_to_do_with_it(string sentence, Situation situation) => Find(situation).Should().BeEmpty(sentence);
+
+    [Fact]
+    public void Find_halves_a_rollout_that_a_later_one_replaced()
+    {
+        ImmutableArray<RevisionFacts> two = Revisions(90);
+        RevisionFacts last = two[0] with { Number = 3, CreatedAt = Ago(80), TemplateJson = """{"spec":{"containers":[{"name":"app","image":"shop/web:3"}]}}""" };
+
+        Find(Web() with { Revisions = [last, .. two] }).Select(static c => (c.Change.IsSuperseded, c.Score.Points)).Should().Equal((false, 95), (true, 47));
+    }
+
+    private static ImmutableArray<ScoredChange> Find(Situation situation) => ChangeFinder.Find(situation, FailureFinder.Find(situation), Onset, Now);
+
+    private static LabelSelectorFacts PodsOf(string app) => new(Labels("app", app), []);
+
+    private static RolloutFacts Rollout(string name) => new(Target(name: name), Revisions(90)[0], Revisions(90)[1]);
+
+    private static Situation Around(Surroundings around) => Web() with { Around = around };
+
+    private static Situation Web(WorkloadFacts? workload = null)
+    {
+        ContainerFacts crashes = BackingOff() with { ConfigReferences = [new("ConfigMap", "web-config", null)] };
+        return Deployment(Pod(crashes, unreadyFor: 60) with { NodeName = "n1", Labels = Labels("app", "web").Add("pod-template-hash", "new") }) with
+        {
+            Workload = workload ?? new() { Ref = Target(), TemplateJson = Calling, CreatedAt = Ago(90_000) },
+        };
+    }
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Firstline.Core.Diagnosis;
+using Firstline.Core.Diagnosis.Changes;
+using FluentAssertions;
+using Xunit;
+using Xunit.Abstractions;
+using static Firstline.Core.Tests.Facts.Given;
+
+namespace Firstline.Core.Tests.Diagnosis.Changes;
+
+public sealed class ChangeHistoryTests(ITestOutputHelper output)
+{
+    private const int Seeds = 200;
+
+    [Fact]
+    public void The_change_that_did_it_stands_first_among_thirty_that_did_not()
+    {
+        ImmutableArray<int> ranks = [.. Enumerable.Range(1, Seeds).Select(RankOf)];
+        int first = ranks.Count(static r => r == 1), three = ranks.Count(static r => r <= 3);
+        output.WriteLine($"change correlation: {Seeds} histories, 1 culprit among {ChangeHistory.Innocents} others: first in {first}, in the first three in {three}");
+
+        ((double)first / Seeds).Should().BeGreaterThanOrEqualTo(0.9);
+        ((double)three / Seeds).Should().BeGreaterThanOrEqualTo(0.99);
+    }
+
+    private static int RankOf(int seed)
+    {
+        ChangeHistory history = ChangeHistory.Of(seed);
+        ImmutableArray<ScoredChange> found = ChangeFinder.Find(history.Situation, FailureFinder.Find(history.Situation), ChangeHistory.Onset, Now);
+        int at = found.Select(static (c, i) => (c.Change, i)).First(c => c.Change.Resource.Name == history.Culprit.Resource.Name && c.Change.Time == history.Culprit.Time).i;
+        return at + 1;
+    }
+}
