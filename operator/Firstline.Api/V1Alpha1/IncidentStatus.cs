@@ -22,7 +22,7 @@ public sealed record IncidentStatus
     public string? NextStep { get; init; }
 
     /// <summary>The incident that deals with the cause of this one, which then has no plan of its own. Written by the planning controller.</summary>
-    public IncidentReference? Parent { get; init; }
+    public ParentReference? Parent { get; init; }
 
     /// <summary>Who acts: L1 the operator, L2 the operator after approval, L3 humans. Written by the planning controller.</summary>
     public RemediationLevel? Level { get; init; }

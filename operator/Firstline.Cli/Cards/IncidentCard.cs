@@ -48,7 +48,7 @@ internal static class IncidentCard
         yield return new("Stage", status.Stage ?? "new", status.Stage == "Resolved" ? Tone.Good : Tone.Attention);
         if (status.Parent is { } parent)
         {
-            yield return new("Parent", $"{parent.Name} deals with the cause (firstline show inc {parent.Name} -n {incident.Metadata.Namespace})");
+            yield return new("Parent", $"{parent.Name} deals with the cause (firstline show inc {parent.Name} -n {parent.Namespace ?? incident.Metadata.Namespace})");
         }
 
         yield return new("Severity", severity);

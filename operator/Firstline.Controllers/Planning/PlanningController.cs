@@ -49,14 +49,14 @@ public sealed partial class PlanningController(
 
     private IncidentView ViewOf(Incident incident) => new(incident, RequestsOf(incident))
     {
-        Parent = ParentFinder.ParentOf(incident, PossibleParentsOf(incident), caches.OpenRequests(), clock.GetUtcNow()),
+        Parent = ParentFinder.ParentOf(incident, PossibleParentsOf(incident), caches.OpenRequests(), options.Namespace, clock.GetUtcNow()),
     };
 
     private ImmutableArray<RemediationRequest> RequestsOf(Incident incident) => caches.Requests.ByIndex(RemediationCaches.ByIncident, incident.Metadata.Uid ?? "");
 
     // One that is over is the parent only of those that it became the parent of before.
     private IEnumerable<Incident> PossibleParentsOf(Incident incident) =>
-        incident.Status?.Parent is { } parent && caches.Incidents.Find(new NamespacedName(incident.Metadata.Namespace ?? "", parent.Name)) is { } known
+        incident.Status?.Parent is { } parent && caches.Incidents.Find(new NamespacedName(parent.Namespace ?? incident.Metadata.Namespace ?? "", parent.Name)) is { } known
             ? caches.OpenIncidents().Where(i => i.Metadata.Uid != known.Metadata.Uid).Append(known)
             : caches.OpenIncidents();
 

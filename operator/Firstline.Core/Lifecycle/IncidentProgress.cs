@@ -150,7 +150,7 @@ public static class IncidentProgress
         IncidentStep.Follow { Request: var request } when IsBeingVerified(request) => $"{request.Metadata.Name}: Verifies whether it helped.",
         IncidentStep.Follow { Request: { Status.Outcome: RemediationOutcome.Succeeded } helped } => NextStepText.Mended(view.Incident, helped),
         IncidentStep.Follow { Request: var request } => $"{request.Metadata.Name}: {request.Status?.NextStep ?? "its gates are being judged."}",
-        IncidentStep.Attach { Parent: var parent } => NextStepText.Attached(view.Incident, parent),
+        IncidentStep.Attach { Parent: var parent } => NextStepText.Attached(parent),
         IncidentStep.AwaitDiagnosis => "The cause is being looked for.",
         _ => view.Incident.Status?.NextStep ?? "A remediation is being planned.",
     };
@@ -170,9 +170,12 @@ public static class IncidentProgress
     };
 
     // What is over still tells whose cause it was.
-    private static IncidentReference? ParentOf(Incident incident, IncidentStep step) => step switch
+    private static ParentReference? ParentOf(Incident incident, IncidentStep step) => step switch
     {
-        IncidentStep.Attach { Parent.Incident.Metadata: var parent } => new() { Name = parent.Name, Uid = parent.Uid ?? "" },
+        IncidentStep.Attach { Parent.Incident.Metadata: var parent } => new()
+        {
+            Namespace = parent.Namespace == incident.Metadata.Namespace ? null : parent.Namespace, Name = parent.Name, Uid = parent.Uid ?? "",
+        },
         IncidentStep.Resolve => incident.Status?.Parent,
         _ => null,
     };

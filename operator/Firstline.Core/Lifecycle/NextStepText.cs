@@ -97,12 +97,12 @@ public static class NextStepText
     }
 
     /// <summary>For an incident whose cause another one deals with.</summary>
-    public static string Attached(Incident incident, IncidentParent parent)
+    public static string Attached(IncidentParent parent)
     {
         string name = parent.Incident.Metadata.Name;
         return parent.Until is { } until
             ? $"{name}, which dealt with the cause, is over: it ends with its own signals, or is planned for by itself at {Time(until)}."
-            : $"Nothing by itself: {name} deals with the cause, and this ends with its own signals. Look at: kubectl describe inc {name} -n {incident.Metadata.Namespace}.";
+            : $"Nothing by itself: {name} deals with the cause, and this ends with its own signals. Look at: kubectl describe inc {name} -n {parent.Incident.Metadata.Namespace}.";
     }
 
     private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
+using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 
 namespace Firstline.Core.Lifecycle;
 
 /// <summary>
 /// Finds the incident that deals with the cause of another one. An incident is the child of another one in its namespace when the object that it holds to be at fault is that one's
-/// target, or is being changed by that one's remediation. Where what is at fault has no incident of its own, as a ConfigMap that is missing or a quota that is used up, the
+/// target, or is being changed by that one's remediation; and of one in the operator's namespace when that object is of the cluster, such as a node. Where what is at fault has no incident of its own, as a ConfigMap that is missing or a quota that is used up, the
 /// first of the incidents that are due to it is the parent of the others.
 /// </summary>
 /// <remarks>
@@ -24,10 +25,11 @@ public static class ParentFinder
 
     /// <summary>The parent; null when the incident stands for a cause of its own.</summary>
     /// <param name="child">The incident.</param>
-    /// <param name="incidents">The open incidents, and the one that is its parent already; those of other namespaces and the incident itself are passed over.</param>
+    /// <param name="incidents">The open incidents, and the one that is its parent already; those of other namespaces, but for the operator's on objects of the cluster, and the incident itself are passed over.</param>
     /// <param name="requests">The remediation requests that have not ended; others are passed over.</param>
+    /// <param name="operatorNamespace">The operator's own namespace.</param>
     /// <param name="now">The time to judge at.</param>
-    public static IncidentParent? ParentOf(Incident child, IEnumerable<Incident> incidents, ImmutableArray<RemediationRequest> requests, DateTimeOffset now)
+    public static IncidentParent? ParentOf(Incident child, IEnumerable<Incident> incidents, ImmutableArray<RemediationRequest> requests, string operatorNamespace, DateTimeOffset now)
     {
         if (!IsDiagnosed(child))
         {
@@ -36,12 +38,17 @@ public static class ParentFinder
 
         Incident[] others =
         [
-            .. incidents.Where(o => o.Metadata.Namespace == child.Metadata.Namespace && o.Metadata.Uid != child.Metadata.Uid && o.Metadata.DeletionTimestamp is null)
+            .. incidents.Where(o => IsNear(o, child, operatorNamespace) && o.Metadata.Uid != child.Metadata.Uid && o.Metadata.DeletionTimestamp is null)
                 .OrderBy(static o => o.Metadata.CreationTimestamp).ThenBy(static o => o.Metadata.Name, StringComparer.Ordinal),
         ];
         return First(others, child, o => FiringSignals.IsByHandOnly(child) ? WhyParentOfByHand(o, child) : WhyParent(o, child, requests), now)
             ?? First(others, child, o => WhyFirst(o, child, others), now);
     }
+
+    // Whoever may write incidents in one namespace is not to take those of another one, nor those of the cluster, under his wing.
+    private static bool IsNear(Incident other, Incident child, string operatorNamespace) =>
+        (other.Metadata.Namespace == child.Metadata.Namespace || TargetScope.IsClusterScoped(other.Spec.Target.Kind))
+        && TargetScope.WhyOutside(other.Spec.Target, other.Metadata.Namespace ?? "", operatorNamespace) is null;
 
     private static IncidentParent? First(Incident[] others, Incident child, Func<Incident, string?> whyParent, DateTimeOffset now) =>
         (from other in others
@@ -114,7 +121,9 @@ public static class ParentFinder
 
     private static bool IsTarget(Incident incident, TargetRef target) => Workloads.IsSame(TargetOf(incident), target);
 
-    private static TargetRef TargetOf(Incident incident) => incident.Spec.Target with { Namespace = incident.Spec.Target.Namespace ?? incident.Metadata.Namespace };
+    private static TargetRef TargetOf(Incident incident) => TargetScope.IsClusterScoped(incident.Spec.Target.Kind)
+        ? incident.Spec.Target with { Namespace = null }
+        : incident.Spec.Target with { Namespace = incident.Spec.Target.Namespace ?? incident.Metadata.Namespace };
 
     private static bool IsDiagnosed(Incident incident) =>
         incident.Status?.Conditions.Any(static c => c.Type == ConditionTypes.Diagnosed && c.Status != Api.Meta.ConditionStatus.Unknown) == true;

@@ -98,6 +98,31 @@ public sealed class RuleTests
         }
     }
 
+    /// <summary>A sentence, the situation, and kind and name of what the best hypothesis is due to; null where the subject is in trouble alone.</summary>
+    public static TheoryData<string, Situation, string?> Shared { get; } = new()
+    {
+        { "a quota is exceeded", Refused("pods \"web-1\" is forbidden: exceeded quota: small, requested: cpu=1, used: cpu=4, limited: cpu=4"), "ResourceQuota/small" },
+        { "a quota wants limits", Refused("pods \"web-1\" is forbidden: failed quota: small: must specify limits.cpu for: app"), "ResourceQuota/small" },
+        { "the namespace's standard forbids the pods", Refused("pods \"web-1\" is forbidden: violates PodSecurity \"restricted:latest\": privileged"), "Namespace/shop" },
+        { "the ServiceAccount does not exist", Refused("pods \"web-1\" is forbidden: error looking up service account shop/web: serviceaccount \"web\" not found"), "ServiceAccount/web" },
+        { "a webhook denies the pods", Refused("admission webhook \"web.example\" denied the request: no owner label"), null },
+        { "its StorageClass does not exist", Of(Claim(@class: "gone")), "StorageClass/gone" },
+        { "its provisioner fails", Of(Claim()) with { Events = [Event("ProvisioningFailed", "rpc error: quota of disks exceeded")] }, null },
+        { "it fits on no node, since one is silent", Unplaced("0/2 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint {node.kubernetes.io/unreachable: }.", NotReady()), "Node/n1" },
+        { "it fits on no node, and the one that is silent is back", Unplaced("0/2 nodes are available: 2 node(s) had untolerated taint {node.kubernetes.io/unreachable: }."), null },
+        { "it fits on no node, and all are well", Unplaced("0/2 nodes are available: 2 Insufficient cpu."), null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shared))]
+    public void Diagnose_names_what_troubles_others_as_well(string sentence, Situation situation, string? due) =>
+        (Diagnose(situation).Hypotheses[0].DueTo?.ToString()).Should().Be(due, sentence);
+
+    private static Situation Unplaced(string message, params ConditionFacts[] node) => Deployment(Gated() with
+    {
+        Conditions = [new("PodScheduled", ConditionStatus.False, "Unschedulable", message, Ago(600))],
+    }) with { Around = new() { Nodes = [Node(node)] } };
+
     private static DiagnosisReport Diagnose(Situation situation)
     {
         SignalRecord asked = Signal("Asked", "somebody asked");

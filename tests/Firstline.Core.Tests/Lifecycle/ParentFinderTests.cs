@@ -36,14 +36,14 @@ public sealed class ParentFinderTests
     [MemberData(nameof(Others))]
     public void ParentOf_is_the_open_incident_on_the_object_at_fault(string sentence, Incident other, bool isParent)
     {
-        (ParentFinder.ParentOf(Crash, [Crash, other], [], Now)?.Incident == other).Should().Be(isParent, sentence);
+        (ParentFinder.ParentOf(Crash, [Crash, other], [], Sample.OperatorNamespace, Now)?.Incident == other).Should().Be(isParent, sentence);
     }
 
     [Fact]
     public void ParentOf_is_nobody_for_an_incident_that_holds_its_own_target_to_be_at_fault()
     {
-        ParentFinder.ParentOf(Of("web-crash", Sample.Web, Sample.Web), [Drift], [], Now).Should().BeNull();
-        ParentFinder.ParentOf(Drift, [Crash], [], Now).Should().BeNull();
+        ParentFinder.ParentOf(Of("web-crash", Sample.Web, Sample.Web), [Drift], [], Sample.OperatorNamespace, Now).Should().BeNull();
+        ParentFinder.ParentOf(Drift, [Crash], [], Sample.OperatorNamespace, Now).Should().BeNull();
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class ParentFinderTests
         RemediationRequest restore = Sample.Request() with { Spec = Sample.Request().Spec with { Incident = new() { Name = "web-crash", Uid = Crash.Metadata.Uid! } } };
         restore = restore with { Spec = restore.Spec with { Plan = restore.Spec.Plan with { Target = Config } } };
 
-        ParentFinder.ParentOf(Drift, [Crash], [restore], Now)!.Incident.Should().Be(Crash);
-        ParentFinder.ParentOf(Drift, [Crash], [restore.With(static s => s with { Outcome = RemediationOutcome.RolledBack })], Now).Should().BeNull("what has ended changes nothing any more");
+        ParentFinder.ParentOf(Drift, [Crash], [restore], Sample.OperatorNamespace, Now)!.Incident.Should().Be(Crash);
+        ParentFinder.ParentOf(Drift, [Crash], [restore.With(static s => s with { Outcome = RemediationOutcome.RolledBack })], Sample.OperatorNamespace, Now).Should().BeNull("what has ended changes nothing any more");
     }
 
     /// <summary>A sentence, what a human reported by hand, the other incident, and whether the first is the other's child.</summary>
@@ -75,10 +75,10 @@ public sealed class ParentFinderTests
     [MemberData(nameof(ByHandCases))]
     public void ParentOf_what_a_human_reported_by_hand_is_the_incident_on_the_same_cause(string sentence, Incident byHand, Incident other, bool isChild)
     {
-        bool found = ParentFinder.ParentOf(byHand, [byHand, other], [], Now)?.Incident == other;
+        bool found = ParentFinder.ParentOf(byHand, [byHand, other], [], Sample.OperatorNamespace, Now)?.Incident == other;
 
         found.Should().Be(isChild, sentence);
-        (found && ParentFinder.ParentOf(other, [byHand, other], [], Now) is not null).Should().BeFalse("nobody is the parent of its own parent");
+        (found && ParentFinder.ParentOf(other, [byHand, other], [], Sample.OperatorNamespace, Now) is not null).Should().BeFalse("nobody is the parent of its own parent");
         (!found || ParentFinder.MayConcern(other, byHand)).Should().BeTrue("a change of the parent has to wake the child");
     }
 
@@ -102,10 +102,10 @@ public sealed class ParentFinderTests
     {
         Incident child = Lacking("api", Config, 0);
 
-        IncidentParent? parent = ParentFinder.ParentOf(child, [child, other], [], Now);
+        IncidentParent? parent = ParentFinder.ParentOf(child, [child, other], [], Sample.OperatorNamespace, Now);
 
         (parent?.Incident == other).Should().Be(isParent, sentence);
-        (isParent && ParentFinder.ParentOf(other, [child, other], [], Now) is not null).Should().BeFalse("nobody is the parent of its own parent");
+        (isParent && ParentFinder.ParentOf(other, [child, other], [], Sample.OperatorNamespace, Now) is not null).Should().BeFalse("nobody is the parent of its own parent");
         (!isParent || (ParentFinder.MayConcern(other, child) && parent!.Why == "both are due to ConfigMap/web-config, and it came first")).Should().BeTrue("a change of the parent has to wake the child");
     }
 
@@ -118,8 +118,45 @@ public sealed class ParentFinderTests
         Parents([Over(all[0], Now), .. all[1..]]).Should().Equal(null, null, "w1", "w1", "w1");
         Parents([.. all, Drift]).Should().Equal(Enumerable.Repeat("web-config-drift", 5).Append(null), "what it is due to has an incident of its own");
 
-        static IEnumerable<string?> Parents(Incident[] all) => all.Select(i => ParentFinder.ParentOf(i, all, [], Now)?.Incident.Metadata.Name);
+        static IEnumerable<string?> Parents(Incident[] all) => all.Select(i => ParentFinder.ParentOf(i, all, [], Sample.OperatorNamespace, Now)?.Incident.Metadata.Name);
     }
+
+    /// <summary>A sentence, the other incident, and whether it is the parent of the one on web, which blames node n1.</summary>
+    public static TheoryData<string, Incident, bool> NodeIncidents { get; } = new()
+    {
+        { "it is about that node and lies with the operator", OnNode("n1"), true },
+        { "it is about another node", OnNode("n2"), false },
+        { "somebody wrote it into another namespace, where none on a node belongs", OnNode("n1", "bank"), false },
+        { "somebody wrote it into its own namespace, where none on a node belongs", OnNode("n1", "shop"), false },
+        { "it is about a workload of the operator's namespace that blames that node too", Of("operator", Sample.Web, Node("n1")) is var i ? i with { Metadata = i.Metadata with { Namespace = Sample.OperatorNamespace, CreationTimestamp = Now.AddMinutes(-9) }, Spec = i.Spec with { Target = Sample.Web with { Namespace = Sample.OperatorNamespace } } } : i, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(NodeIncidents))]
+    public void ParentOf_crosses_namespaces_for_objects_of_the_cluster_alone(string sentence, Incident other, bool isParent)
+    {
+        Incident child = Of("web", Sample.Web, Node("n1"));
+
+        (ParentFinder.ParentOf(child, [child, other], [], Sample.OperatorNamespace, Now)?.Incident == other).Should().Be(isParent, sentence);
+        (!isParent || ParentFinder.MayConcern(other, child)).Should().BeTrue("a change of the parent has to wake the child");
+    }
+
+    [Fact]
+    public void A_child_names_the_namespace_of_its_parent_where_it_is_another()
+    {
+        Incident child = Of("web", Sample.Web, Node("n1")), parent = OnNode("n1");
+        IncidentView view = new(child, []) { Parent = ParentFinder.ParentOf(child, [parent], [], Sample.OperatorNamespace, Now) };
+
+        IncidentStatus status = IncidentProgress.ToStatus(view, IncidentLifecycle.Decide(view, Now), Now);
+
+        status.Parent.Should().Be(new ParentReference { Namespace = Sample.OperatorNamespace, Name = "node-n1", Uid = "uid-node-n1" });
+        status.NextStep.Should().Contain($"kubectl describe inc node-n1 -n {Sample.OperatorNamespace}");
+    }
+
+    private static TargetRef Node(string name) => new() { ApiVersion = "v1", Kind = "Node", Name = name };
+
+    private static Incident OnNode(string node, string home = Sample.OperatorNamespace) =>
+        Of($"node-{node}", Node(node), Node(node)) is var i ? i with { Metadata = i.Metadata with { Namespace = home } } : i;
 
     private static Incident Lacking(string name, TargetRef missing, int minutes)
     {
@@ -139,8 +176,8 @@ public sealed class ParentFinderTests
         Incident child = ByHand("hand", Pod, Sample.Web, 5);
         child = child with { Status = child.Status! with { Parent = new() { Name = "web", Uid = "uid-web" } } };
 
-        IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [parent], [], Now) }, Now).Should().BeOfType<IncidentStep.Attach>();
-        IncidentStep.Resolve end = IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [over], [], Now) }, Now).Should().BeOfType<IncidentStep.Resolve>().Subject;
+        IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [parent], [], Sample.OperatorNamespace, Now) }, Now).Should().BeOfType<IncidentStep.Attach>();
+        IncidentStep.Resolve end = IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [over], [], Sample.OperatorNamespace, Now) }, Now).Should().BeOfType<IncidentStep.Resolve>().Subject;
 
         end.Reason.Should().Be(Reasons.ParentResolved);
         end.Message.Should().Contain("incident web");
@@ -153,7 +190,7 @@ public sealed class ParentFinderTests
     {
         Incident child = Crash with { Status = Crash.Status! with { Parent = new() { Name = Drift.Metadata.Name, Uid = Drift.Metadata.Uid! } } };
 
-        IncidentParent? parent = ParentFinder.ParentOf(child, [Over(Drift, Now)], [], Now.AddMinutes(minutes));
+        IncidentParent? parent = ParentFinder.ParentOf(child, [Over(Drift, Now)], [], Sample.OperatorNamespace, Now.AddMinutes(minutes));
 
         (parent is not null).Should().Be(isChild, situation);
         parent?.Until.Should().Be(Now + ParentFinder.Recovery);
@@ -167,7 +204,7 @@ public sealed class ParentFinderTests
         {
             Incident a = Of("a", Sample.Web, one);
             Incident b = Of("b", Config, other);
-            bool both = ParentFinder.ParentOf(a, [b], [], Now) is not null && ParentFinder.ParentOf(b, [a], [], Now) is not null;
+            bool both = ParentFinder.ParentOf(a, [b], [], Sample.OperatorNamespace, Now) is not null && ParentFinder.ParentOf(b, [a], [], Sample.OperatorNamespace, Now) is not null;
             both.Should().BeFalse($"{one} and {other} are held to be at fault");
         }
     }
@@ -175,13 +212,13 @@ public sealed class ParentFinderTests
     [Fact]
     public void A_child_plans_nothing_says_whose_cause_it_is_and_ends_with_its_own_signals()
     {
-        IncidentParent parent = ParentFinder.ParentOf(Crash, [Drift], [], Now)!;
+        IncidentParent parent = ParentFinder.ParentOf(Crash, [Drift], [], Sample.OperatorNamespace, Now)!;
         IncidentStep step = IncidentLifecycle.Decide(new(Crash, []) { Parent = parent }, Now);
         IncidentStatus status = IncidentProgress.ToStatus(new(Crash, []) { Parent = parent }, step, Now);
 
         step.Should().BeOfType<IncidentStep.Attach>();
         status.Stage.Should().Be("Attached");
-        status.Parent.Should().Be(new IncidentReference { Name = "web-config-drift", Uid = "uid-web-config-drift" });
+        status.Parent.Should().Be(new ParentReference { Name = "web-config-drift", Uid = "uid-web-config-drift" });
         status.Conditions.Single(static c => c.Type == ConditionTypes.Attached).Should().BeEquivalentTo(new { Status = ConditionStatus.True, Reason = Reasons.SameCause });
         status.NextStep.Should().Contain("kubectl describe inc web-config-drift -n shop");
         status.Timeline.Should().ContainSingle().Which.Message.Should().StartWith("left to another incident: ConfigMap/web-config");
@@ -199,7 +236,7 @@ public sealed class ParentFinderTests
     {
         Incident child = Crash with { Status = Crash.Status! with { Parent = new() { Name = "gone", Uid = "gone" } } };
 
-        IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [], [], Now) }, Now).Should().BeOfType<IncidentStep.Plan>();
+        IncidentLifecycle.Decide(new(child, []) { Parent = ParentFinder.ParentOf(child, [], [], Sample.OperatorNamespace, Now) }, Now).Should().BeOfType<IncidentStep.Plan>();
         IncidentStatus status = IncidentProgress.ToStatus(new(child, []), new IncidentStep.Escalate("NoRunbook", "none", []), Now);
         status.Parent.Should().BeNull();
         status.Conditions.Should().NotContain(static c => c.Type == ConditionTypes.Attached);

@@ -17,7 +17,7 @@ public class EvaluationTests
     {
         ImmutableArray<CaseScore> scores = await ScoresAsync(Path.Combine(Checkout.Folder, "tests", "golden"));
 
-        scores.Where(static s => s.IsIncident).Should().NotBeEmpty().And.OnlyContain(s => s.Detected && s.ObjectFirst && s.CauseFirst == 1);
+        scores.Where(static s => s.IsIncident).Should().NotBeEmpty().And.OnlyContain(s => s.Detected && s.ObjectFirst && s.CauseFirst == 1 && s.Incidents == 1);
         scores.Where(static s => !s.IsIncident).Should().NotBeEmpty().And.OnlyContain(s => s.Incidents == 0);
     }
 

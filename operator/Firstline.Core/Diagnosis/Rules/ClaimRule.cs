@@ -51,7 +51,11 @@ internal sealed class ClaimRule : IHypothesisRule
         if (around.SeesCluster && claim.StorageClass is { Length: > 0 } wanted && around.StorageClasses.All(s => s.Name != wanted))
         {
             yield return Drafts.Of(
-                @case, Causes.StorageClassMissing, claim.Ref, 92, $"{name} is Pending: its StorageClass {wanted} does not exist", next, "event/ProvisioningFailed", "scheduling");
+                @case, Causes.StorageClassMissing, claim.Ref, 92, $"{name} is Pending: its StorageClass {wanted} does not exist", next, "event/ProvisioningFailed", "scheduling") with
+            {
+                // What waits for the claim is due to the claim.
+                DueTo = @case.Situation.Claim is null ? null : new() { ApiVersion = "storage.k8s.io/v1", Kind = "StorageClass", Name = wanted },
+            };
         }
         else if (around.SeesCluster && claim.StorageClass is null && !around.StorageClasses.Any(static s => s.IsDefault))
         {

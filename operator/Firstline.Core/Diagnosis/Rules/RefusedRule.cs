@@ -46,17 +46,29 @@ internal sealed partial class RefusedRule : IHypothesisRule
         [
             Drafts.Of(
                 @case, cause, at, 90, $"pods of {@case.Subject} are refused: {what}: {BoundedText.Of(said, 600)}", $"kubectl describe {@case.KubectlName}", "event/FailedCreate",
-                "workload/ReplicaFailure") with { DueTo = cause == Causes.QuotaExceeded ? QuotaIn(@case, said) : null },
+                "workload/ReplicaFailure") with { DueTo = DueTo(@case, cause, said) },
         ];
     }
 
-    // exceeded quota: compute, requested: pods=1, used: pods=10, limited: pods=10
-    private static TargetRef? QuotaIn(DiagnosisCase @case, string said) => Quota().Match(said) is { Success: true } match
-        ? new() { ApiVersion = "v1", Kind = "ResourceQuota", Namespace = @case.Subject.Namespace, Name = match.Groups["name"].Value }
-        : null;
+    // What refuses one workload refuses each other one that is like it. A webhook is at fault itself.
+    private static TargetRef? DueTo(DiagnosisCase @case, string cause, string said) => cause switch
+    {
+        Causes.QuotaExceeded or Causes.QuotaRequiresLimits => Named(@case, "ResourceQuota", Quota().Match(said)),
+        Causes.MissingServiceAccount => Named(@case, "ServiceAccount", ServiceAccount().Match(said)),
+        Causes.AdmissionDeniedPodSecurity when @case.Subject.Namespace is { } ns => new() { ApiVersion = "v1", Kind = "Namespace", Name = ns },   // whose labels enforce it
+        _ => null,
+    };
 
-    [GeneratedRegex("exceeded quota: (?<name>[a-z0-9.-]{1,253}),", RegexOptions.CultureInvariant)]
+    private static TargetRef? Named(DiagnosisCase @case, string kind, Match match) =>
+        match.Success ? new() { ApiVersion = "v1", Kind = kind, Namespace = @case.Subject.Namespace, Name = match.Groups["name"].Value } : null;
+
+    // exceeded quota: compute, requested: pods=1, used: pods=10, limited: pods=10
+    // failed quota: compute: must specify limits.cpu for: app
+    [GeneratedRegex("(exceeded|failed) quota: (?<name>[a-z0-9.-]{1,253})[,:]", RegexOptions.CultureInvariant)]
     private static partial Regex Quota();
+
+    [GeneratedRegex("serviceaccount \"(?<name>[a-z0-9.-]{1,253})\" not found", RegexOptions.CultureInvariant)]
+    private static partial Regex ServiceAccount();
 
     private static (string Cause, string What) Why(string said) =>
         Reasons.Where(r => said.Contains(r.Words, StringComparison.OrdinalIgnoreCase)).Select(static r => (r.Cause, r.What))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis.Rules;
@@ -65,10 +66,16 @@ internal sealed class SchedulingRule : IHypothesisRule
             Cause = cause,
             Statement = $"{Counted.Of(waiting.Length, "pod")} of {@case.Subject} cannot be scheduled: {what}{Wanted(@case, cause)} ({BoundedText.Of(waiting[0].Message, 300)})",
             Resource = @case.Subject,
+            DueTo = cause == Causes.NodeNotReady ? SilentNode(@case) : null,
             Confidence = Confidence.Of(basis),
             For = @case.Evidence.Cite("scheduling", "event/FailedScheduling"),
             NextStep = $"kubectl describe pod {waiting[0].Pod.Ref.Name}{@case.NamespaceFlag}, and kubectl describe nodes",
         };
+
+    // Of several the one that went first; the scheduler tells no names.
+    private static TargetRef? SilentNode(DiagnosisCase @case) =>
+        @case.Situation.Around.Nodes.Where(static n => n.Trouble is { Type: "Ready" }).OrderBy(static n => n.Trouble!.Since).ThenBy(static n => n.Ref.Name, StringComparer.Ordinal)
+            .Select(static n => n.Ref with { Uid = null }).FirstOrDefault();
 
     private static string Wanted(DiagnosisCase @case, string cause)
     {
