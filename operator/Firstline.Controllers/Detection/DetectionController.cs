@@ -142,7 +142,14 @@ public sealed partial class DetectionController : IController, IDisposable
         }
 
         DateTimeOffset now = _clock.GetUtcNow();
-        DetectorReport report = Seen(root) is { } situation ? DetectorCatalogue.Detect(situation, now) : DetectorReport.Nothing;
+        Situation? seen = Seen(root);
+        if (seen is { NamespaceEnding: true } && root.Namespace is not null)
+        {
+            _queue.Forget(key);   // it goes with its namespace, and when that does not go, this is what its own incident is about
+            return;
+        }
+
+        DetectorReport report = seen is { } situation ? DetectorCatalogue.Detect(situation, now) : DetectorReport.Nothing;
         DateTimeOffset? heldUntil = await ReportAsync(root, report.Findings, now, ct);
         _queue.Forget(key);
         if (new[] { report.LookAgainAt, heldUntil }.Min() is { } moment)

@@ -19,7 +19,8 @@ namespace Firstline.Controllers.Detection;
 /// never opened again: the next one gets the next generation's name.</para>
 /// <para>A signal that an incident holds already goes to that incident, whatever became of the object that it names: a pod that crashed is replaced and a Job that
 /// failed is deleted long before their alerts end, and nothing leads from an object that is gone to its root.</para>
-/// <para>The Incident lives in its target's namespace; those on cluster-scoped objects in the operator's own. A signal that names no object opens none: it is
+/// <para>The Incident lives in its target's namespace; those on cluster-scoped objects in the operator's own, and so does the one on a namespace that is being deleted,
+/// which takes no new objects: what is reported of objects in it is about that namespace. A signal that names no object opens none: it is
 /// logged, for a person to add the labels.</para>
 /// <para>An operator that watches some namespaces alone opens incidents in those alone.</para>
 /// <para>Status is merged on what the API server holds at that moment, never on the cache (see <see cref="IncidentSignals"/>).</para>
@@ -99,13 +100,18 @@ public sealed partial class IncidentIntake(
     // What the signal was about before wins over what its labels lead to now. Which object bears that name now is another question: it may have been made anew.
     private TargetRef? TargetOf(string fingerprint, TargetRef? named)
     {
-        TargetRef? now = named is null ? null : roots.Find(named);
+        TargetRef? now = named is null ? null : roots.FindLasting(named);
         if ((incidents.OpenWith(fingerprint) ?? incidents.With(fingerprint).MaxBy(static i => i.Metadata.CreationTimestamp)) is not { } known)
         {
             return now;
         }
 
-        TargetRef before = roots.Find(IncidentCache.TargetOf(known)) with { Uid = null };
+        TargetRef before = roots.FindLasting(IncidentCache.TargetOf(known)) with { Uid = null };
+        if (now?.Namespace is { } home && before is { Kind: "Namespace" } && before.Name == home)
+        {
+            return now;   // reported while that namespace was being deleted, and there is another by its name
+        }
+
         return before with { Uid = now is not null && before == now with { Uid = null } ? now.Uid : null };
     }
 
@@ -164,7 +170,7 @@ public sealed partial class IncidentIntake(
     }
 
     private NamespacedName KeyOf(TargetRef target, int generation) => new(
-        target.Kind == "Namespace" ? target.Name : target.Namespace ?? options.Namespace, IncidentNames.For(target, generation));
+        target.Kind == "Namespace" && !roots.IsEnding(target.Name) ? target.Name : target.Namespace ?? options.Namespace, IncidentNames.For(target, generation));
 
     private static Incident New(NamespacedName key, TargetRef target, SignalNews news) => new()
     {

@@ -24,6 +24,17 @@ public sealed class RootFinder(ClusterCache cache)
         return root;
     }
 
+    /// <summary>The root of the object; where its namespace is being deleted, that namespace, which decides what becomes of all that is in it.</summary>
+    /// <exception cref="Kube.TransientException">The caches are not filled yet.</exception>
+    internal TargetRef FindLasting(TargetRef target)
+    {
+        TargetRef root = Find(target);
+        return root.Namespace is { } ns && cache.Namespaces.Find(new("", ns)) is { Ending: true } ending ? ending.Ref : root;
+    }
+
+    /// <summary>True while the namespace is being deleted and takes no new objects.</summary>
+    internal bool IsEnding(string ns) => cache.Namespaces.Find(new("", ns)) is { Ending: true };
+
     /// <summary>People leave out the API version of well-known kinds, and write kinds as kubectl takes them.</summary>
     public static TargetRef WithApiVersion(TargetRef target)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Signals;
 using Firstline.Kube;
@@ -41,7 +42,7 @@ internal sealed partial class SignalStore(IIncidentIntake intake, ILogger log)
             }
             catch (Exception e) when (e is KubeException or TransientException)
             {
-                retry = e.Message;
+                retry = e is KubeException { Kind: KubeErrorKind.NotFound } ? $"{e.Message}: is the custom resource {Incident.Type.QualifiedName} installed?" : e.Message;
                 if (e is KubeException { Kind: KubeErrorKind.Unreachable })
                 {
                     break;   // it is away for all that follow, too
@@ -63,9 +64,7 @@ internal sealed partial class SignalStore(IIncidentIntake intake, ILogger log)
     private static string? Permanent(Exception e, Signal signal) => e switch
     {
         TerminalException => e.Message,
-        KubeException { Kind: KubeErrorKind.NotFound } => $"{Home(signal)} does not exist",
-        KubeException { Kind: KubeErrorKind.Forbidden } =>
-            $"the API server forbids an Incident in {Home(signal)}: it is being deleted, its quota is used up, or the operator lacks the rights",
+        KubeException { Kind: KubeErrorKind.NotFound, Status.Details.Kind: "namespaces" } => $"{Home(signal)} does not exist",
         KubeException { Kind: KubeErrorKind.Invalid or KubeErrorKind.BadRequest or KubeErrorKind.RequestEntityTooLarge } =>
             "the API server does not accept its Incident as valid: compare the installed CRDs with the operator's version",
         _ => null,

@@ -106,7 +106,7 @@ public sealed class AlertRoutingTests
         await cluster.SeesJobAsync("nightly-1");
     }
 
-    private static async Task<IntakeOutcome> ReportAsync(OperatorUnderTest cluster, string labels, string state)
+    internal static async Task<IntakeOutcome> ReportAsync(OperatorUnderTest cluster, string labels, string state)
     {
         string ends = state == "resolved" ? Workloads.Time(-1) : "0001-01-01T00:00:00Z";
         string body = $$"""

@@ -51,10 +51,11 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
 
     public IIncidentIntake Intake => controllers.Intake;
 
-    public static Task<DevApiServer> StartServerAsync() => DevApiServer.StartAsync(
+    /// <param name="time">Its clock; null for the system's.</param>
+    public static Task<DevApiServer> StartServerAsync(TimeProvider? time = null) => DevApiServer.StartAsync(
         new DevServerOptions
         {
-            Time = TimeProvider.System,
+            Time = time ?? TimeProvider.System,
             Security = TransportSecurity.None,
             InitialObjects = [.. Definitions.All, Namespace("shop"), Namespace("firstline-system")],
         },
@@ -100,6 +101,31 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
 
     /// <summary>Deletes a Job; returns when the operator's cache has seen it.</summary>
     public Task DeleteJobAsync(string name) => DeleteAsync(cache.Jobs, BuiltinTypes.Jobs, name);
+
+    /// <summary>Deletes the namespace shop; returns when the operator's cache has seen it end, which it does not while a finalizer holds an object in it.</summary>
+    public async Task EndShopAsync()
+    {
+        await Client.DeleteAsync(BuiltinTypes.Namespaces, new("", "shop"), CancellationToken.None);
+        await SeenAsync(cache.Namespaces, static change => change is { Key.Name: "shop", New.Ending: true });
+    }
+
+    /// <summary>Lets the ConfigMap held go, on which the end of the namespace shop waits, ends the incident, and makes the namespace anew; returns when the operator's cache has seen all.</summary>
+    public async Task RemakeShopAsync(Incident incident)
+    {
+        Task gone = SeenAsync(cache.Namespaces, static change => change is { Key.Name: "shop", New: null });
+        await Client.PatchAsync(
+            BuiltinTypes.ConfigMaps, new("shop", "held"), Patch.Merge(new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = null } }), CancellationToken.None, new WriteOptions());
+        await gone;
+        Task over = SeenAsync(incidents, static change => change.New is { } i && !IncidentCache.IsOpen(i));
+        JsonObject resolved = new() { ["type"] = ConditionTypes.Resolved, ["status"] = "True", ["reason"] = "Test", ["message"] = "", ["lastTransitionTime"] = Workloads.Time(0), ["observedGeneration"] = 1 };
+        await Client.PatchAsync(
+            Incident.Type, NamespacedName.Of(incident.Metadata), Patch.Merge(new JsonObject { ["status"] = new JsonObject { ["conditions"] = new JsonArray(resolved) } }),
+            CancellationToken.None, new WriteOptions { Subresource = "status" });
+        await over;
+        Task back = SeenAsync(cache.Namespaces, static change => change is { Key.Name: "shop", New.Ending: false });
+        await Client.CreateAsync(BuiltinTypes.Namespaces, "", Encoding.UTF8.GetBytes(Namespace("shop").ToJsonString()), CancellationToken.None);
+        await back;
+    }
 
     /// <summary>Waits until the operator's cache shows the Job.</summary>
     public Task SeesJobAsync(string name) => SeenAsync(cache.Jobs, change => change.Key.Name == name && change.New is not null);
