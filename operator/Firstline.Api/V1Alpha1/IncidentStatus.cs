@@ -87,6 +87,9 @@ public sealed record IncidentStatus
     [ListMap("id"), MaxLength(16)]
     public ImmutableArray<ChangeRecord> Changes { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>The first page of the investigation. Written by the diagnosis controller.</summary>
+    public Triage? Triage { get; init; }
+
     /// <summary>RemediationRequests made for it. Written by the planning controller.</summary>
     [ListMap("name"), MaxLength(32)]
     public ImmutableArray<RemediationSummary> Remediations { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -12,6 +12,7 @@ internal static class IncidentCard
     private const int MaxTimeline = 6;
     private const int MaxEvidence = 3;
     private const int MaxText = 160;
+    private const int MaxWarnings = 3;
 
     public static Card Of(Incident incident, DateTimeOffset now)
     {
@@ -19,7 +20,7 @@ internal static class IncidentCard
         return new Card(
             $"Incident {NamespacedName.Of(incident.Metadata)}",
             [
-                .. Head(incident, status), .. Signals(status), .. Hypotheses(status), .. Changes(status), .. Remediations(incident, status),
+                .. Head(incident, status), .. Signals(status), .. Degraded(status.Triage), .. Hypotheses(status), .. Excluded(status.Triage), .. Changes(status), .. Remediations(incident, status),
                 .. Next(status), .. Clocks(status.Clocks), .. Timeline(status, now),
             ]);
     }
@@ -99,6 +100,18 @@ internal static class IncidentCard
             new(i == 0 ? "Changes" : "", $"{change.Id} {change.Score} {change.Resource}: {change.Summary}. {change.Reason}"),
             .. change.Rollback is { } back ? TakeBack(back) : [],
         ]);
+
+    private static IEnumerable<CardRow> Degraded(Triage? triage) =>
+    [
+        .. (triage?.Degraded ?? []).Select(static (line, i) => new CardRow(i == 0 ? "Degraded" : "", line, Tone.Bad)),
+        .. (triage?.Warnings ?? []).Take(MaxWarnings).Select(static (line, i) => new CardRow(i == 0 ? "Warnings" : "", line)),
+    ];
+
+    private static IEnumerable<CardRow> Excluded(Triage? triage) =>
+    [
+        .. (triage?.RuledOut ?? []).Select(static (cause, i) => new CardRow(i == 0 ? "Ruled out" : "", $"{string.Join(", ", cause.Causes)}: {cause.Why}", Tone.Quiet)),
+        .. (triage?.Unknown ?? []).Select(static (line, i) => new CardRow(i == 0 ? "Not known" : "", line, Tone.Quiet)),
+    ];
 
     private static IEnumerable<CardRow> TakeBack(RollbackPlan plan) =>
     [

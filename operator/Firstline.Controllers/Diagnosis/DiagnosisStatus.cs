@@ -46,6 +46,7 @@ internal static class DiagnosisStatus
             LastEvidenceNumber = report.LastEvidenceNumber,
             Hypotheses = report.Hypotheses,
             Changes = report.Changes,
+            Triage = report.Triage,
             Conditions = [diagnosed, SeverityConfirmed(incident, report, now)],
             Timeline = Timeline(incident, entryId, diagnosed, now),
             Clocks = new() { DiagnosedAt = incident.Status?.Clocks?.DiagnosedAt ?? now },

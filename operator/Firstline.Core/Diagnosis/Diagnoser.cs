@@ -22,6 +22,7 @@ public static class Diagnoser
         DiagnosisCase @case = DiagnosisCase.Of(input);
         ImmutableArray<(HypothesisDraft Draft, string Rule)> ranked = Rank(@case);
         ImmutableArray<Hypothesis> hypotheses = [.. ranked.Select(static (r, at) => Of(r.Draft, r.Rule, at))];
+        ImmutableArray<ChangeRecord> changes = [.. @case.Scored.Take(MaxChanges).Select((c, at) => ChangeFinder.ToRecord(c, at + 1, @case.Situation))];
         (Severity severity, string reason) = SeverityEstimate.Of(@case);
         return new()
         {
@@ -31,7 +32,8 @@ public static class Diagnoser
             Evidence = @case.Evidence.Items,
             LastEvidenceNumber = @case.Evidence.LastNumber,
             Hypotheses = hypotheses,
-            Changes = [.. @case.Scored.Take(MaxChanges).Select((c, at) => ChangeFinder.ToRecord(c, at + 1, @case.Situation))],
+            Changes = changes,
+            Triage = TriagePage.Of(@case, hypotheses, changes),
         };
     }
 

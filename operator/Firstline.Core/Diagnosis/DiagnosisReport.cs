@@ -26,4 +26,7 @@ public sealed record DiagnosisReport
 
     /// <summary>Recent changes, the most suspicious first.</summary>
     public required ImmutableArray<ChangeRecord> Changes { get; init; }
+
+    /// <summary>The first page.</summary>
+    public required Triage Triage { get; init; }
 }

@@ -27,12 +27,15 @@ internal sealed record Impact(int Down, int All, ServiceFacts? Behind, string? U
     public string Reach => $"{UserFacing ?? "nothing shows that people outside use it"}; {(Environment is null ? "no label names its environment, so that it is taken for production" : $"its environment is {Environment}")}";
 
     /// <summary>The impact of the workload's trouble: that on the Service of which most is down, or on the workload where no Service selects its pods.</summary>
-    public static Impact Of(Situation situation, WorkloadFacts workload)
+    public static Impact Of(Situation situation, WorkloadFacts workload) => AllOf(situation, workload)[0];
+
+    /// <summary>The impact on each Service that selects its pods, the worst first; on the workload itself where none does.</summary>
+    public static ImmutableArray<Impact> AllOf(Situation situation, WorkloadFacts workload)
     {
         int missing = Math.Max(0, workload.DesiredPods - workload.ReadyPods);
         ImmutableArray<ServiceFacts> services = ServicesOf(situation, workload);
         Impact own = new(missing, workload.DesiredPods, null, UserFacingBy(situation, workload, services), EnvironmentMark.Of(workload.Labels) ?? situation.Environment);
-        return services.Select(s => own.On(s, situation.Around)).OrderByDescending(static i => i.Share).ThenBy(static i => i.Behind!.Ref.Name, StringComparer.Ordinal).FirstOrDefault() ?? own;
+        return services.IsEmpty ? [own] : [.. services.Select(s => own.On(s, situation.Around)).OrderByDescending(static i => i.Share).ThenBy(static i => i.Behind!.Ref.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The impact on the Service itself.</summary>

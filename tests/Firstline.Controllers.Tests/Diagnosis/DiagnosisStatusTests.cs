@@ -90,7 +90,7 @@ public sealed class DiagnosisStatusTests
 
     private static DiagnosisReport Report(string statement) => new()
     {
-        Category = "workload-crash", SuggestedSeverity = Severity.SEV3, SeverityReason = "x", Evidence = [], LastEvidenceNumber = 1, Changes = [],
+        Category = "workload-crash", SuggestedSeverity = Severity.SEV3, SeverityReason = "x", Evidence = [], LastEvidenceNumber = 1, Changes = [], Triage = new(),
         Hypotheses = [new() { Id = "H1", Cause = Causes.CrashLoopAppError, Statement = statement, ConfidencePercent = 60, Resource = Web, EvidenceFor = ["E1"] }],
     };
 }
