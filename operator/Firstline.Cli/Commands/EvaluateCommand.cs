@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Firstline.Cli.Evaluation;
 using Firstline.Cli.Terminal;
 
@@ -41,17 +42,18 @@ internal static class EvaluateCommand
     {
         ImmutableArray<CaseFolder> cases = CaseFolder.Find(directory);
         ImmutableArray<CaseTruth?> truths = [.. cases.Select(static c => c.Truth())];   // first: one that can't be read is not to cost the work of all
+        await using StreamWriter? lines = output is null ? null : new(output);   // before the work, too
         using ILoggerFactory logs = LoggerFactory.Create(logging =>
         {
             if (log is not null)
             {
-                logging.AddProvider(new FileLogProvider(log, TimeProvider.System));
+                logging.AddProvider(new FileLogProvider(log, TimeProvider.System, screen.Error));
             }
         });
         ImmutableArray<CaseResult> results = await EvaluationRun.RunAsync(cases, logs, ct);
-        if (output is not null)
+        foreach (CaseResult result in lines is null ? [] : results)
         {
-            await EvaluationRun.WriteAsync(output, results, ct);
+            await lines!.WriteLineAsync(JsonSerializer.Serialize(result, EvaluationJson.Default.CaseResult).AsMemory(), ct);
         }
 
         ImmutableArray<CaseScore> scores = EvaluationRun.Score(truths, results);

@@ -38,6 +38,10 @@ internal static class FirstlineCommand
         {
             return await FailAsync(screen, ExitCodes.CannotRun, ClusterProblem.Sentence(e));
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return await FailAsync(screen, ExitCodes.CannotRun, $"a file cannot be used: {e.Message.TrimEnd('.')}: check that its folder exists, may be written to and is not full");
+        }
         catch (TransientException e)
         {
             // Starting anew is the cure: the lease was lost, or the caches did not fill.

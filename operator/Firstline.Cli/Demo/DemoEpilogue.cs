@@ -21,5 +21,6 @@ internal static class DemoEpilogue
         screen.Line("  kubectl -n shop describe inc wrong-prices");
         screen.Line("  kubectl -n shop set image deployment/web app=registry.shop.example/web:1.5.0   # break it again");
         screen.Line();
+        DevGreeting.PrintLimits(screen);
     }
 }

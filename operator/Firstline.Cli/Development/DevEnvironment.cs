@@ -26,7 +26,6 @@ internal sealed class DevEnvironment : IAsyncDisposable
     private DevEnvironment(DevFolder folder, DevApiServer server, ILoggerFactory logs, TimeProvider clock)
     {
         (_folder, _server, _logs, _clock) = (folder, server, logs, clock);
-        server.WriteKubeconfig(folder.Kubeconfig);
         Client = ClientOf(DevUser.Admin.Name);
     }
 
@@ -90,19 +89,26 @@ internal sealed class DevEnvironment : IAsyncDisposable
 
     private static async Task<DevApiServer> StartServerAsync(DevOptions options, DevFolder folder, TimeProvider clock, CancellationToken ct)
     {
+        DevServerOptions how = new()
+        {
+            Port = options.Port, PersistenceFolder = folder.Objects, CredentialsFolder = folder.Credentials, Time = clock,
+            Users = [.. DevOptions.People.Select(static name => new DevUser(name, ["firstline:approvers"]))],
+        };
+        DevApiServer? server = null;
         try
         {
-            return await DevApiServer.StartAsync(
-                new DevServerOptions
-                {
-                    Port = options.Port, PersistenceFolder = folder.Objects, CredentialsFolder = folder.Credentials, Time = clock,
-                    Users = [.. DevOptions.People.Select(static name => new DevUser(name, ["firstline:approvers"]))],
-                },
-                ct);
+            server = await DevApiServer.StartAsync(how, ct);
+            server.WriteKubeconfig(folder.Kubeconfig);
+            return server;
         }
         catch (DevServerException e)
         {
             throw new CommandException(e.Message, e);
+        }
+        catch when (server is not null)
+        {
+            await server.DisposeAsync();
+            throw;
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class DevFolder : IDisposable
     public ILoggerFactory CreateLog(TimeProvider clock) => LoggerFactory.Create(logging =>
     {
         OperatorLogging.Quieten(logging);
-        logging.AddProvider(new FileLogProvider(Log, clock));
+        logging.AddProvider(new FileLogProvider(Log, clock, Console.Error));
     });
 
     /// <summary>Leaves the files for the person who looks into what went wrong.</summary>

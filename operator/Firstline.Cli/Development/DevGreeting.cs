@@ -1,4 +1,5 @@
 using Firstline.Cli.Terminal;
+using Firstline.DevServer.Http;
 
 namespace Firstline.Cli.Development;
 
@@ -17,9 +18,20 @@ internal static class DevGreeting
             : "Nothing is simulated: a Deployment makes no pods.");
         PrintOperator(screen, environment, options);
         screen.Line();
-        screen.Line("For development only. What this server does not do: evaluate CEL rules, run admission policies and webhooks, enforce RBAC and quotas.");
+        PrintLimits(screen);
+        screen.Line();
         screen.Line("So approvals cannot be verified here: the policy allows unverified ones, mode Auto, and the revisions of the ready runbooks are approved.");
         screen.Line("The runbooks' cool-downs are left out, and what they watch after a change is shortened by the speed of the simulation: their revisions are others than those of the files.");
+    }
+
+    /// <summary>What the API server here does otherwise than a cluster, so that nobody takes it for one.</summary>
+    public static void PrintLimits(Screen screen)
+    {
+        screen.Line("For development only. What a cluster does otherwise than this API server:");
+        foreach (string limit in DevApiServer.Limits)
+        {
+            screen.Line($"- {limit}");
+        }
     }
 
     private static void PrintOperator(Screen screen, DevEnvironment environment, DevOptions options)

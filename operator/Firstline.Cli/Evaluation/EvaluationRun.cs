@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json;
 
 namespace Firstline.Cli.Evaluation;
 
@@ -30,8 +28,4 @@ internal static class EvaluationRun
     /// <summary>Compares the results with what is right; cases that don't say it are left out.</summary>
     public static ImmutableArray<CaseScore> Score(ImmutableArray<CaseTruth?> truths, ImmutableArray<CaseResult> results) =>
         [.. results.Zip(truths).Where(static p => p.Second is not null).Select(static p => CaseScore.Of(p.First, p.Second!))];
-
-    /// <summary>One JSON line a case.</summary>
-    public static async Task WriteAsync(string file, ImmutableArray<CaseResult> results, CancellationToken ct) => await File.WriteAllLinesAsync(
-        file, results.Select(static r => JsonSerializer.Serialize(r, EvaluationJson.Default.CaseResult)), new UTF8Encoding(false), ct);
 }

@@ -6,10 +6,6 @@ namespace Firstline.DevServer.Admission;
 /// <summary>What the dev server does with <c>x-kubernetes-validations</c>: it keeps them, serves them, and enforces the one transition rule that needs no evaluator.</summary>
 internal static class CelRules
 {
-    /// <summary>For the banner and the documentation.</summary>
-    public const string Limit =
-        "CEL validation rules of custom resources are stored and served but not evaluated, except the rule \"self == oldSelf\"; a real API server enforces all of them.";
-
     /// <summary>What the server adds when errors kept it from evaluating rules.</summary>
     public const string NotChecked =
         "some validation rules were not checked because the object was invalid; correct the existing errors to complete validation";

@@ -7,7 +7,7 @@ internal static class DevServerLimits
 {
     public static readonly ImmutableArray<string> Sentences =
     [
-        "CEL rules of CustomResourceDefinitions are stored and served but not evaluated: an object they forbid is accepted here.",
+        "CEL rules of CustomResourceDefinitions are stored and served but not evaluated, except \"self == oldSelf\": an object that another rule forbids is accepted here.",
         "Admission policies and webhooks are stored but not called; no API server vouches here for who approved.",
         "RBAC objects are stored but not enforced: every known user may do everything, unless the options have a rule.",
         "No controllers and no kubelets are inside: the simulation plays them as a client of the API.",

@@ -175,6 +175,39 @@ public sealed class FailureTests
         error.Should().Be($"firstline: cannot write to {file}: it is a file; choose another with --data\n");
     }
 
+    [Theory]
+    [InlineData("operator.log")]
+    [InlineData("kubeconfig")]
+    public async Task Dev_says_which_file_it_cannot_write_and_lets_go_of_its_port(string name)
+    {
+        using TemporaryFolder folder = new();
+        Directory.CreateDirectory(folder.File(name));   // refuses even who may write everywhere
+        int port = FreePort();
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync("dev", "--data", folder.Path, "--port", $"{port}");
+
+        (exitCode, error).Should().Be((
+            2, $"firstline: a file cannot be used: Access to the path '{folder.File(name)}' is denied: check that its folder exists, may be written to and is not full\n"));
+        using TcpListener again = new(IPAddress.Loopback, port);
+        again.Invoking(static l => l.Start()).Should().NotThrow("the server must have ended");
+    }
+
+    [Theory]
+    [InlineData("--out", "results.jsonl")]
+    [InlineData("--log", "evaluate.log")]
+    public async Task Evaluate_says_which_file_it_cannot_write_before_it_runs_the_cases(string option, string name)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("case.json", "{}");
+        folder.Write("objects.json", """{"items": [{"kind": "Unknown"}]}""");   // which no case run gets past
+        string file = Path.Combine(folder.Path, "missing", name);
+
+        (int exitCode, _, string error) = await CommandLine.RunAsync("evaluate", folder.Path, option, file);
+
+        (exitCode, error).Should().Be((
+            2, $"firstline: a file cannot be used: Could not find a part of the path '{file}': check that its folder exists, may be written to and is not full\n"));
+    }
+
     [Fact]
     public async Task Dev_says_that_another_uses_its_folder_and_leaves_that_one_its_files()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Firstline.DevServer.Http;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -139,5 +140,12 @@ public sealed class ServerTests
     }
 
     [Fact]
-    public void Limits_are_sentences() => DevApiServer.Limits.Should().OnlyContain(sentence => sentence.EndsWith('.')).And.Contain(sentence => sentence.Contains("CEL"));
+    public void Limits_are_those_of_the_documents()
+    {
+        string page = File.ReadAllText(Path.Combine(Checkout.Folder, "docs/dev-server.md"));
+
+        string[] listed = [.. page.Split("## Limits")[1].Split("\n## ")[0].Split('\n').Where(static line => line.StartsWith("- ", StringComparison.Ordinal)).Select(static line => line[2..])];
+
+        listed.Should().Equal(DevApiServer.Limits).And.OnlyContain(static sentence => sentence.EndsWith('.'));
+    }
 }
