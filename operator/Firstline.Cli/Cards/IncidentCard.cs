@@ -13,6 +13,7 @@ internal static class IncidentCard
     private const int MaxEvidence = 3;
     private const int MaxText = 160;
     private const int MaxWarnings = 3;
+    private const int MaxChanges = 3;
 
     public static Card Of(Incident incident, DateTimeOffset now)
     {
@@ -95,11 +96,14 @@ internal static class IncidentCard
     }
 
     private static IEnumerable<CardRow> Changes(IncidentStatus status) =>
-        status.Changes.SelectMany(static (change, i) => (CardRow[])
+    [
+        .. status.Changes.Take(MaxChanges).SelectMany(static (change, i) => (CardRow[])
         [
             new(i == 0 ? "Changes" : "", $"{change.Id} {change.Score} {change.Resource}: {change.Summary}. {change.Reason}"),
             .. change.Rollback is { } back ? TakeBack(back) : [],
-        ]);
+        ]),
+        .. status.Changes.Length > MaxChanges ? [new CardRow("", $"and {status.Changes.Length - MaxChanges} more that are less suspicious: kubectl describe shows them", Tone.Quiet)] : Array.Empty<CardRow>(),
+    ];
 
     private static IEnumerable<CardRow> Degraded(Triage? triage) =>
     [

@@ -28,8 +28,8 @@ internal static class TriagePage
 
     private static IEnumerable<string> Degraded(Situation situation) => situation switch
     {
-        { Workload: { DesiredPods: > 0 } workload } => Impact.AllOf(situation, workload).Where(static i => i.Down > 0).Select(static i => $"{i.Numbers}; {i.Reach}"),
-        { Service: { } service } => Impact.Of(situation, service) is { Down: > 0 } impact ? [$"{impact.Numbers}; {impact.Reach}"] : [],
+        { Workload: { DesiredPods: > 0 } workload } => Impact.AllOf(situation, workload).Where(static i => i.Down > 0).Select(static i => i.Numbers),
+        { Service: { } service } => Impact.Of(situation, service) is { Down: > 0 } impact ? [impact.Numbers] : [],
         { Node: not null } => situation.BoundPods.Count(static p => !p.IsReady) is > 0 and int down
             ? [string.Create(CultureInfo.InvariantCulture, $"{down} of {Counted.Of(situation.BoundPods.Length, "pod")} on it {Counted.Noun(down, "is", "are")} not ready")] : [],
         _ => [],

@@ -6,7 +6,7 @@ namespace Firstline.Core.Diagnosis.Changes;
 /// <summary>How suspicious a change is, in [0, 100], and why: points for when it was made, for what it is to the object in trouble, and for what it changed.</summary>
 /// <remarks>
 /// <para>When: at most 2 min before the trouble began 40, 10 min 32, <see cref="ChangeFinder.Suspicious"/> 24, 2 h 8, before that 2; after it the score is 0.</para>
-/// <para>What it is: the object itself 30, what its pods read 26, what they call 22, what decides about them 18, their node 16, something of the cluster 6, a neighbour 2.</para>
+/// <para>What it is: the object itself 30, what its pods read 26, what they call 22, what decides about them 18, their node 10, something of the cluster 6, a neighbour 2.</para>
 /// <para>What it changed: what explains how it fails 25, what a failing container reads 20; image, command, environment or configuration 15, anything else 8, nothing but annotations or
 /// the number of pods 0.
 /// A rollout that a later one replaced is halved: what it made is gone.</para>
@@ -53,7 +53,7 @@ internal sealed record ChangeScore(int Points, string Reason)
         ChangeRelation.Read => (26, "of what its pods read"),
         ChangeRelation.Called => (22, "of what its pods call"),
         ChangeRelation.Governs => (18, "of what decides about its pods"),
-        ChangeRelation.Node => (16, "of the node of its pods"),
+        ChangeRelation.Node => (10, "of the node of its pods"),
         ChangeRelation.Cluster => (6, "of the whole cluster"),
         _ => (2, "of a neighbour that nothing ties to it"),
     };

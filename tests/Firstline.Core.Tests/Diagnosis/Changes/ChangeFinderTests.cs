@@ -28,7 +28,7 @@ public sealed class ChangeFinderTests
         { "the Service that it calls", Around(new() { Services = [Service("billing", "billing") with { LastChange = Edit }] }), "Service/billing", 70, "of what its pods call (+22)" },
         { "the Ingress in front of it, hours ago", Around(new() { Services = [Service(age: 90_000)], Ingresses = [Ingress() with { CreatedAt = Ago(20_000) }] }), "Ingress/web", 28, "which is long before (+2)" },
         { "its autoscaler", Around(new() { Autoscalers = [Autoscaler("") with { LastChange = Edit }] }), "HorizontalPodAutoscaler/web", 66, "of what decides about its pods" },
-        { "its node was cordoned", Around(new() { Nodes = [Node() with { CreatedAt = Ago(90_000), IsCordoned = true, CordonedAt = Ago(90) }] }), "Node/n1", 64, "of the node of its pods (+16)" },
+        { "its node was cordoned", Around(new() { Nodes = [Node() with { CreatedAt = Ago(90_000), IsCordoned = true, CordonedAt = Ago(90) }] }), "Node/n1", 58, "of the node of its pods (+10)" },
         { "a webhook", Around(new() { Webhooks = [Webhook() with { LastChange = Edit }] }), "ValidatingWebhookConfiguration/guard", 54, "of the whole cluster (+6)" },
         { "a rollout of what it calls", Around(new() { Services = [Service("billing", "billing", age: 90_000)], Workloads = [Workload("billing")], Rollouts = [Rollout("billing")] }), "Deployment/billing", 77, "it changed what runs (+15)" },
         { "a rollout of a neighbour", Around(new() { Workloads = [Workload("other")], Rollouts = [Rollout("other")] }), "Deployment/other", 57, "of a neighbour that nothing ties to it (+2)" },
