@@ -29,7 +29,7 @@ internal static class RunbookLint
     private static readonly Lazy<JsonObject> Schema = new(static () =>
     {
         JsonObject schema = Library.SchemaOf("runbooks");
-        schema["required"]!.AsArray().Add("metadata");
+        schema["required"]!.AsArray().Add(JsonValue.Create("metadata"));
         schema["properties"]!["metadata"] = JsonNode.Parse(MetadataSchema);
         return schema;
     });
