@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 
 namespace Firstline.Cli.Evaluation;
@@ -26,11 +27,19 @@ internal static class CaseReport
             [.. status.Hypotheses.Select((h, at) => Of(incident, h, at + 1))]);
     }
 
-    private static ResultHypothesis Of(Incident incident, Hypothesis hypothesis, int rank) => new(
-        rank, hypothesis.Cause, ResourceOf(incident, hypothesis.Resource ?? incident.Spec.Target), hypothesis.ConfidencePercent / 100.0, hypothesis.Statement,
-        [
-            .. incident.Status!.Evidence.Where(e => hypothesis.EvidenceFor.Contains(e.Id)).Take(MaxEvidence).Select(static e => new ResultEvidence(e.Id, e.Excerpt)),
-        ]);
+    private static ResultHypothesis Of(Incident incident, Hypothesis hypothesis, int rank)
+    {
+        ImmutableArray<string> cited = [.. hypothesis.EvidenceFor, .. hypothesis.EvidenceAgainst];
+        return new(
+            rank, hypothesis.Cause, ResourceOf(incident, hypothesis.Resource ?? incident.Spec.Target), hypothesis.ConfidencePercent / 100.0, hypothesis.Statement,
+            [
+                .. incident.Status!.Evidence.Where(e => hypothesis.EvidenceFor.Contains(e.Id)).Take(MaxEvidence).Select(static e => new ResultEvidence(e.Id, e.Excerpt)),
+            ])
+        {
+            Cited = cited.Length,
+            Unresolved = cited.Count(id => incident.Status.Evidence.All(e => e.Id != id)),
+        };
+    }
 
     private static ResultResource ResourceOf(Incident incident, TargetRef target) =>
         new(target.Kind, target.Namespace ?? (Core.Facts.TargetScope.IsClusterScoped(target.Kind) ? null : incident.Metadata.Namespace), target.Name);

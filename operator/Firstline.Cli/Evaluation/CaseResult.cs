@@ -11,7 +11,16 @@ internal sealed record ResultIncident(
     string Name, string? Category, string? Severity, string? Level, ResultResource Target, string? Parent, ImmutableArray<ResultHypothesis> Hypotheses);
 
 internal sealed record ResultHypothesis(
-    int Rank, string Cause, ResultResource Resource, double Confidence, string Statement, ImmutableArray<ResultEvidence> Evidence);
+    int Rank, string Cause, ResultResource Resource, double Confidence, string Statement, ImmutableArray<ResultEvidence> Evidence)
+{
+    /// <summary>Ids that it cites, for and against.</summary>
+    [JsonIgnore]
+    public int Cited { get; init; }
+
+    /// <summary>Those of them under which there is no evidence.</summary>
+    [JsonIgnore]
+    public int Unresolved { get; init; }
+}
 
 internal sealed record ResultEvidence(string Id, string Excerpt);
 

@@ -38,6 +38,15 @@ internal sealed record CaseScore
     /// <summary>The likeliest hypothesis' statement holds all keywords.</summary>
     public bool Keywords { get; init; }
 
+    /// <summary>Confidence of the likeliest hypothesis, in [0, 1]; null without one.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>Ids of evidence that hypotheses cite.</summary>
+    public int Cited { get; init; }
+
+    /// <summary>Those of them under which there is no evidence.</summary>
+    public int Unresolved { get; init; }
+
     /// <summary>What was answered, for people.</summary>
     public string Answer { get; init; } = "";
 
@@ -51,6 +60,8 @@ internal sealed record CaseScore
             RootCause = truth.RootCause,
             IsIncident = truth.Detect,
             Incidents = result.Incidents.Count(static i => i.Parent is null),
+            Cited = result.Incidents.Sum(static i => i.Hypotheses.Sum(static h => h.Cited)),
+            Unresolved = result.Incidents.Sum(static i => i.Hypotheses.Sum(static h => h.Unresolved)),
             Answer = string.Join("; ", result.Incidents.Select(Text)),
         };
         ResultIncident? about = result.Incidents.FirstOrDefault(i => IsAbout(i, truth));
@@ -67,6 +78,7 @@ internal sealed record CaseScore
             Category = shown.Category == truth.Category,
             ObjectFirst = truth.Accepts(three.FirstOrDefault()?.Resource),
             ObjectInThree = three.Any(h => truth.Accepts(h.Resource)),
+            Confidence = three.FirstOrDefault()?.Confidence,
             CauseFirst = three is [{ } first, ..] ? Credit(first, truth) : 0,
             CauseInThree = three.Select(h => Credit(h, truth)).DefaultIfEmpty().Max(),
             Keywords = three is [{ } best, ..] && HasKeywords(best.Statement, truth),

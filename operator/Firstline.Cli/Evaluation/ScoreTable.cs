@@ -13,6 +13,8 @@ internal static class ScoreTable
         .. scores.GroupBy(static s => s.Group).OrderBy(static g => g.Key, StringComparer.Ordinal).Select(g => Row(g.Key, [.. g])),
         Row("all", scores),
         .. Healthy([.. scores.Where(static s => !s.IsIncident)]),
+        .. Calibration.Of(scores) is { } calibration ? [calibration.Text] : Array.Empty<string>(),
+        string.Create(CultureInfo.InvariantCulture, $"evidence cited: {scores.Sum(static s => s.Cited)}, not found: {scores.Sum(static s => s.Unresolved)}"),
         .. scores.Where(IsWanting).Select(Wanting),
     ];
 

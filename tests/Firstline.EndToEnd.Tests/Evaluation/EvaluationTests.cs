@@ -19,6 +19,7 @@ public class EvaluationTests
 
         scores.Where(static s => s.IsIncident).Should().NotBeEmpty().And.OnlyContain(s => s.Detected && s.ObjectFirst && s.CauseFirst == 1 && s.Incidents == 1);
         scores.Where(static s => !s.IsIncident).Should().NotBeEmpty().And.OnlyContain(s => s.Incidents == 0);
+        scores.Should().OnlyContain(static s => s.Unresolved == 0 && s.Cited >= s.Incidents);
     }
 
     [SkippableFact]
@@ -36,6 +37,8 @@ public class EvaluationTests
         incidents.Average(static s => s.Keywords ? 1 : 0).Should().BeGreaterThanOrEqualTo(0.95);
         incidents.Average(static s => s.CauseInThree).Should().BeGreaterThanOrEqualTo(0.98);
         incidents.Average(static s => s.CauseFirst).Should().BeGreaterThanOrEqualTo(0.98);
+        scores.Sum(static s => s.Cited).Should().BePositive();
+        scores.Sum(static s => s.Unresolved).Should().Be(0, "what a hypothesis cites is there");
     }
 
     private static async Task<ImmutableArray<CaseScore>> ScoresAsync(string folder)
