@@ -20,6 +20,7 @@ namespace Firstline.Host;
 /// <summary>What the operator consists of, made once, from the outside in: connection, caches, lease, controllers, webhook.</summary>
 internal sealed class Composition : IAsyncDisposable
 {
+    private const string UserAgent = "firstline-operator";
     private readonly KubeClient _client;
     private readonly LeaderElector? _elector;
     private readonly DetectionControllers _detection;
@@ -33,11 +34,11 @@ internal sealed class Composition : IAsyncDisposable
         {
             Namespaces = options.Namespaces, ObserveSecretNames = options.ObserveSecretNames, LogSurveyPeriod = options.LogSurveyPeriod,
         };
-        _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = "firstline-operator" }, logs.CreateLogger<KubeClient>());
+        _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = UserAgent }, logs.CreateLogger<KubeClient>());
         Events = new EventRecorder(_client, EventSources.Firstline, instance, clock, logs.CreateLogger<EventRecorder>());
         Informers = new SharedInformers(_client, clock, logs, parts: query => WatchedParts.Of(query, about));
         _elector = options.LeaderElection == LeaderElectionMode.Off ? null : new LeaderElector(
-            _client, LeaseOf(options, instance), clock, logs.CreateLogger<LeaderElector>());
+            access, LeaseOf(options, instance), UserAgent, clock, logs);
         ILeadership leadership = _elector ?? (ILeadership)new AlwaysLeader();
 
         StatusWriter status = new(_client, leadership);
@@ -74,6 +75,7 @@ internal sealed class Composition : IAsyncDisposable
     {
         await _tracing.DisposeAsync();
         _detection.Dispose();
+        _elector?.Dispose();
         _client.Dispose();
     }
 

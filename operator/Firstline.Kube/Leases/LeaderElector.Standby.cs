@@ -7,15 +7,14 @@ namespace Firstline.Kube.Leases;
 /// <summary>Waiting for a lease that is another's.</summary>
 public sealed partial class LeaderElector
 {
-    private readonly LeaseWatch _watch = new(client, options.Lease);
     private bool _isUnwatched;
 
     /// <summary>Until the lease is worth another look: it ran out or was given back, or, where it can't be watched, its turn has come.</summary>
     private async Task StandByAsync(CancellationToken ct)
     {
-        if (_observed is not { } seen || !seen.IsHeld(clock, options.LeaseDuration))
+        if (_observed is not { } seen || !seen.IsHeld(_clock, _options.LeaseDuration))
         {
-            await Task.Delay(NextLook(), clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);   // the try to take it has just failed
+            await Task.Delay(NextLook(), _clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);   // the try to take it has just failed
             return;
         }
 
@@ -25,7 +24,7 @@ public sealed partial class LeaderElector
         bool isWatched = await Task.WhenAny(following, runningOut) == runningOut || await following;
         if (!isWatched)
         {
-            await Task.WhenAny(runningOut, Task.Delay(NextLook(), clock, end.Token));
+            await Task.WhenAny(runningOut, Task.Delay(NextLook(), _clock, end.Token));
         }
 
         await end.CancelAsync();
@@ -35,9 +34,9 @@ public sealed partial class LeaderElector
 
     private async Task UntilFreeAsync(CancellationToken ct)
     {
-        while (_observed?.Left(clock, options.LeaseDuration) is { } left && left > TimeSpan.Zero && !ct.IsCancellationRequested)
+        while (_observed?.Left(_clock, _options.LeaseDuration) is { } left && left > TimeSpan.Zero && !ct.IsCancellationRequested)
         {
-            await Task.Delay(left, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(left, _clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -52,7 +51,7 @@ public sealed partial class LeaderElector
                 lease =>
                 {
                     (hasTold, _isUnwatched) = (true, false);
-                    _observed = _observed?.Update(lease, clock.GetTimestamp());
+                    _observed = _observed?.Update(lease, _clock.GetTimestamp());
                     return _observed is { Holder.Length: > 0 };
                 },
                 ct);
@@ -72,8 +71,8 @@ public sealed partial class LeaderElector
     /// <summary>The next look at a lease that is not watched: not later than it expires, so that after a crash it is free for a retry period at the most.</summary>
     private TimeSpan NextLook()
     {
-        TimeSpan usual = options.RetryPeriod * (1 - (0.5 * _random.NextDouble()));
-        TimeSpan left = _observed?.Left(clock, options.LeaseDuration) ?? TimeSpan.Zero;
+        TimeSpan usual = _options.RetryPeriod * (1 - (0.5 * _random.NextDouble()));
+        TimeSpan left = _observed?.Left(_clock, _options.LeaseDuration) ?? TimeSpan.Zero;
         return left > TimeSpan.Zero && left < usual ? left : usual;
     }
 
@@ -83,7 +82,7 @@ public sealed partial class LeaderElector
         if (!_isUnwatched)
         {
             _isUnwatched = true;
-            LogNotFollowed(options.Lease, reason);
+            LogNotFollowed(_options.Lease, reason);
         }
     }
 

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Firstline.Api.Meta;
 using Firstline.Kube.Client;
+using Firstline.Kube.Config;
 using Microsoft.Extensions.Logging;
 
 namespace Firstline.Kube.Leases;
@@ -9,14 +11,38 @@ namespace Firstline.Kube.Leases;
 /// steps down when no renewal succeeded within the renew deadline. Both sides measure with their own monotonic clock. Who waits follows the lease by a watch, and
 /// looks at it when the last renewal that it saw is as old as the lease is long.
 /// </summary>
-public sealed partial class LeaderElector(
-    IKubeClient client, LeaderElectionOptions options, TimeProvider clock, ILogger<LeaderElector> log, Random? random = null) : ILeadership
+public sealed partial class LeaderElector : ILeadership, IDisposable
 {
-    private readonly Random _random = random ?? Random.Shared;
-    private readonly ILogger _log = log;
+    private readonly IKubeClient _client;
+    private readonly IDisposable? _own;
+    private readonly LeaderElectionOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly Random _random;
+    private readonly LeaseWatch _watch;
     private volatile ObservedLease? _observed;
     private long _renewedAt;            // timestamp taken before the last successful renewal was sent
     private volatile bool _isHolder;
+
+    /// <summary>
+    /// With a client of its own: a renewal waits behind no other request and shares no connection with one, a second try fits into the renew deadline, and so does
+    /// finding out that the connection is dead.
+    /// </summary>
+    /// <param name="access">The API server.</param>
+    /// <param name="options">Which lease, and its times.</param>
+    /// <param name="userAgent">As which it asks.</param>
+    /// <param name="clock">Source of time.</param>
+    /// <param name="logs">Where to log.</param>
+    [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The field owns it; Dispose ends it.")]
+    public LeaderElector(ClusterAccess access, LeaderElectionOptions options, string userAgent, TimeProvider clock, ILoggerFactory logs)
+        : this(new KubeClient(access, clock, RequestsWithin(options, userAgent), logs.CreateLogger<KubeClient>()), options, clock, logs.CreateLogger<LeaderElector>()) =>
+        _own = (IDisposable)_client;
+
+    internal LeaderElector(IKubeClient client, LeaderElectionOptions options, TimeProvider clock, ILogger<LeaderElector> log, Random? random = null)
+    {
+        (_client, _options, _clock, _log, _random) = (client, options, clock, log, random ?? Random.Shared);
+        _watch = new LeaseWatch(client, options.Lease);
+    }
 
     public bool IsLeader => Left > TimeSpan.Zero;
 
@@ -26,11 +52,11 @@ public sealed partial class LeaderElector(
     /// <summary>resourceVersion of the lease as last seen; empty when there was none.</summary>
     internal string SeenVersion => _observed?.Lease.Metadata.ResourceVersion ?? "";
 
-    private TimeSpan Left => _isHolder ? options.RenewDeadline - clock.GetElapsedTime(Interlocked.Read(ref _renewedAt)) : TimeSpan.Zero;
+    private TimeSpan Left => _isHolder ? _options.RenewDeadline - _clock.GetElapsedTime(Interlocked.Read(ref _renewedAt)) : TimeSpan.Zero;
 
     public TimeSpan EnsureLeader() => Left is var left && left > TimeSpan.Zero
         ? left
-        : throw new NotLeaderException($"the lease {options.Lease} is not held by this process now; nothing may be changed");
+        : throw new NotLeaderException($"the lease {_options.Lease} is not held by this process now; nothing may be changed");
 
     /// <summary>
     /// Waits for the lease, then runs <paramref name="lead"/>; its token is cancelled when the lease is lost or <paramref name="ct"/> is. Returns
@@ -38,7 +64,7 @@ public sealed partial class LeaderElector(
     /// </summary>
     public async Task RunAsync(Func<CancellationToken, Task> lead, CancellationToken ct)
     {
-        LeaseMetrics.Waiting(options.Lease.Name);
+        LeaseMetrics.Waiting(_options.Lease.Name);
         if (!await AcquireAsync(ct))
         {
             return;
@@ -59,14 +85,22 @@ public sealed partial class LeaderElector(
         }
     }
 
+    public void Dispose() => _own?.Dispose();
+
+    private static KubeClientOptions RequestsWithin(LeaderElectionOptions options, string userAgent)
+    {
+        TimeSpan silence = TimeSpan.FromSeconds(Math.Max(1, options.RenewDeadline.TotalSeconds / 10));   // the runtime's pings know no less than a second
+        return new() { UserAgent = userAgent, RequestTimeout = options.RenewDeadline / 2, KeepAliveDelay = silence, KeepAliveTimeout = silence };
+    }
+
     private async Task<bool> AcquireAsync(CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
             if (await TryAcquireOrRenewAsync(ct))
             {
-                LeaseMetrics.Leading(options.Lease.Name);
-                LogAcquired(options.Lease, options.Identity);
+                LeaseMetrics.Leading(_options.Lease.Name);
+                LogAcquired(_options.Lease, _options.Identity);
                 return true;
             }
 
@@ -81,7 +115,7 @@ public sealed partial class LeaderElector(
     {
         while (!workEnded.IsCancellationRequested)
         {
-            await Task.Delay(options.RetryPeriod, clock, workEnded).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_options.RetryPeriod, _clock, workEnded).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (workEnded.IsCancellationRequested)
             {
                 return;
@@ -91,8 +125,8 @@ public sealed partial class LeaderElector(
             if (!IsLeader)
             {
                 _isHolder = false;
-                LeaseMetrics.Waiting(options.Lease.Name);
-                LogLost(options.Lease, Holder);
+                LeaseMetrics.Waiting(_options.Lease.Name);
+                LogLost(_options.Lease, Holder);
                 await term.CancelAsync();
                 return;
             }
@@ -101,27 +135,27 @@ public sealed partial class LeaderElector(
 
     private async Task RenewOnceAsync(CancellationToken workEnded)
     {
-        TimeSpan left = options.RenewDeadline - clock.GetElapsedTime(Interlocked.Read(ref _renewedAt));
+        TimeSpan left = _options.RenewDeadline - _clock.GetElapsedTime(Interlocked.Read(ref _renewedAt));
         if (left <= TimeSpan.Zero)
         {
             return;
         }
 
-        using CancellationTokenSource deadline = new(left, clock);
+        using CancellationTokenSource deadline = new(left, _clock);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(workEnded, deadline.Token);
         await TryAcquireOrRenewAsync(linked.Token);
     }
 
     private async Task<bool> TryAcquireOrRenewAsync(CancellationToken ct)
     {
-        long start = clock.GetTimestamp();
+        long start = _clock.GetTimestamp();
         try
         {
             // Who leads knows the lease as it wrote it last, and asks for it only when it is not so any more.
             if (!IsLeader || !await TryWriteAsync(Claim(), ct))
             {
                 await ObserveAsync(ct);
-                if (_observed is { } seen && seen.Holder != options.Identity && seen.IsHeld(clock, options.LeaseDuration))
+                if (_observed is { } seen && seen.Holder != _options.Identity && seen.IsHeld(_clock, _options.LeaseDuration))
                 {
                     _isHolder = false;
                     return false;
@@ -136,7 +170,7 @@ public sealed partial class LeaderElector(
         }
         catch (KubeException e)
         {
-            LogAttemptFailed(options.Lease, e.Message);
+            LogAttemptFailed(_options.Lease, e.Message);
             return false;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)

@@ -15,6 +15,9 @@ internal sealed class Exchange(HttpContext context, byte[] body)
 
     public string Path => context.Request.Path.Value ?? "";
 
+    /// <summary>Which connection it came on.</summary>
+    public string Connection => context.Connection.Id;
+
     public string Protocol => context.Request.Protocol;
 
     public bool IsWatch => Query("watch") == "true";
