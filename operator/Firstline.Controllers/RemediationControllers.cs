@@ -24,8 +24,10 @@ namespace Firstline.Controllers;
 /// <summary>Wires the controllers of this vertical: which object wakes which.</summary>
 public sealed class RemediationControllers(
     SharedInformers informers, IKubeClient client, IStatusWriter status, ISituationSource situations, ILeadership leadership, IEventRecorder recorder,
-    OperatorOptions options, TimeProvider clock, ILoggerFactory logs)
+    OutsidePorts outside, OperatorOptions options, TimeProvider clock, ILoggerFactory logs) : IAsyncDisposable
 {
+    private readonly Informer<JobFacts> _jobs = informers.Get<JobFacts>(new ResourceQuery(BuiltinTypes.Jobs), JobProjection.ReadJob);
+    private readonly CheckReadings _readings = new(outside.Metrics, outside.Probe, informers.Get<JobFacts>(new ResourceQuery(BuiltinTypes.Jobs), JobProjection.ReadJob), clock);
     private readonly RemediationCaches _caches = RemediationCaches.From(informers);
     private readonly RequestLedger _ledger = RequestLedger.Following(RemediationCaches.From(informers).Requests);
     private readonly AdmissionIdentity _identity = new(informers);
@@ -41,7 +43,7 @@ public sealed class RemediationControllers(
     public Controller<RemediationRequest> RemediationController()
     {
         RemediationController reconciler = new(
-            Observer(), new PlanExecutor(client, leadership), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
+            Observer(_readings), new PlanExecutor(client, leadership), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
 
         // One worker: two requests never pass the gates of concurrency and rate at the same moment.
@@ -52,7 +54,7 @@ public sealed class RemediationControllers(
             .Watches(_caches.Policies, _ => OpenRequests(static _ => true))
             .Watches(_identity.Policies, change => IsNews(change) ? OpenRequests(static _ => true) : [])
             .Watches(_identity.Bindings, change => IsNews(change) ? OpenRequests(static _ => true) : [])
-            .Watches(informers.Get<JobFacts>(new ResourceQuery(BuiltinTypes.Jobs), JobProjection.ReadJob), change => OpenRequests(r => JobRuns.IsEndOf(change.New, r)))
+            .Watches(_jobs, change => OpenRequests(r => JobRuns.IsEndOf(change.New, r)))
             .Watches(_caches.Runbooks, change => OpenRequests(r => r.Spec.Runbook.Name == change.Key.Name && r.Spec.Runbook.Namespace == change.Key.Namespace));
         situations.OnChange(changed => Wake(controller, changed));
         return controller;
@@ -114,9 +116,12 @@ public sealed class RemediationControllers(
         return new("retention", _caches.Incidents, informers, reconciler, clock, logs);
     }
 
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _readings.DisposeAsync();
+
     // Each has its own memory of rights, which is not for several workers.
-    private RemediationObserver Observer() => new(
-        _caches, situations, new InformerFreshness(informers), _identity, new RememberedRights(new AccessReviews(client), clock), leadership, _ledger, clock);
+    private RemediationObserver Observer(CheckReadings? readings = null) => new(
+        _caches, situations, new InformerFreshness(informers), _identity, new RememberedRights(new AccessReviews(client), clock), leadership, _ledger, clock, readings);
 
     private IEnumerable<NamespacedName> OpenRequests(Func<RemediationRequest, bool> which) =>
         (_caches.Requests.HasSynced ? _caches.OpenRequests() : []).Where(which).Select(static r => NamespacedName.Of(r.Metadata));

@@ -1,10 +1,12 @@
 using Firstline.Api.Meta;
 using Firstline.Controllers.Detection;
 using Firstline.Controllers.Observation;
+using Firstline.Controllers.Ports;
 using Firstline.Controllers.Status;
 using Firstline.Host.Configuration;
 using Firstline.Host.Health;
 using Firstline.Host.Options;
+using Firstline.Host.Outside;
 using Firstline.Host.Signals;
 using Firstline.Host.Traces;
 using Firstline.Kube.Client;
@@ -24,11 +26,16 @@ internal sealed class Composition : IAsyncDisposable
     private readonly KubeClient _client;
     private readonly LeaderElector? _elector;
     private readonly DetectionControllers _detection;
+    private readonly RemediationControllers _remediation;
+    private readonly PrometheusClient _prometheus;
+    private readonly HttpProbe _probe;
     private readonly IncidentTracing _tracing;
 
     public Composition(LiveOptions live, string version, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
     {
         OperatorOptions options = live.Current;
+        _prometheus = new PrometheusClient(options.Prometheus, clock);
+        _probe = new HttpProbe(Destinations.Read(options.DestinationsFile).Probes);
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         Controllers.OperatorOptions about = new(options.Namespace) 
         {
@@ -43,10 +50,10 @@ internal sealed class Composition : IAsyncDisposable
 
         StatusWriter status = new(_client, leadership);
         _detection = new DetectionControllers(Informers, _client, status, Events, about, clock, logs);
-        RemediationControllers remediation = new(Informers, _client, status, _detection.Situations, leadership, Events, about, clock, logs);
-        Runtime = new ControllerHost(Informers, [.. _detection.All(), .. remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
+        _remediation = new RemediationControllers(Informers, _client, status, _detection.Situations, leadership, Events, new OutsidePorts(_prometheus, _probe), about, clock, logs);
+        Runtime = new ControllerHost(Informers, [.. _detection.All(), .. _remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
 
-        _tracing = new IncidentTracing(remediation.Caches, leadership, options.TracesEndpoint, version, clock, logs);
+        _tracing = new IncidentTracing(_remediation.Caches, leadership, options.TracesEndpoint, version, clock, logs);
         Startup = new StartupCheck(_client, access.Server, () => Informers.All.SelectMany(static i => i.Parts), options.StartupTimeout, clock, logs.CreateLogger<StartupCheck>());
         Webhook = new SignalEndpoint(live, _detection.Intake, clock, logs.CreateLogger<SignalEndpoint>());
     }
@@ -74,6 +81,9 @@ internal sealed class Composition : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _tracing.DisposeAsync();
+        await _remediation.DisposeAsync();
+        _probe.Dispose();
+        _prometheus.Dispose();
         _detection.Dispose();
         _elector?.Dispose();
         _client.Dispose();

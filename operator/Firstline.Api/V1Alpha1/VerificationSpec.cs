@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using Firstline.Api.Meta;
+using Firstline.Api.Schema;
 
 namespace Firstline.Api.V1Alpha1;
 
@@ -17,6 +20,18 @@ public sealed record VerificationSpec
     /// <summary>Every signal of the incident must have resolved.</summary>
     [DefaultValue(true)]
     public bool? SignalResolved { get; init; }
+
+    /// <summary>Queries of Prometheus whose answers must lie within bounds; an answer that does not come makes the result Inconclusive.</summary>
+    [ListMap("name"), MaxLength(4)]
+    public ImmutableArray<MetricCheck> Metrics { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Probes over HTTP that must be answered as they say; an answer that does not come makes the result Inconclusive.</summary>
+    [ListMap("name"), MaxLength(4)]
+    public ImmutableArray<ProbeCheck> Probes { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Jobs that must begin after the change and succeed; one that has not ended makes the result Inconclusive.</summary>
+    [ListMap("name"), MaxLength(4)]
+    public ImmutableArray<JobCheck> Jobs { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>How long to wait for that; afterwards the outcome is Unchanged, Worse or Inconclusive.</summary>
     [DefaultValue("5m")]

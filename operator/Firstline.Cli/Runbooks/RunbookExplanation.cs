@@ -105,6 +105,9 @@ internal static class RunbookExplanation
             text.Add("Every signal of the incident has resolved.");
         }
 
+        text.AddRange(spec.Metrics.Select(static m => $"Prometheus answers {m.Query} with numbers of {string.Join(" and ", new[] { m.Min is null ? null : $"at least {m.Min}", m.Max is null ? null : $"at most {m.Max}" }.OfType<string>())}."));
+        text.AddRange(spec.Probes.Select(static p => $"The probe {p.Destination} is answered with {p.Status ?? VerificationDefaults.ProbeStatus}."));
+        text.AddRange(spec.Jobs.Select(static j => $"A Job {(j.Job is { } job ? job : $"of CronJob {j.CronJob}")} begins after the change and succeeds."));
         text.Add($"All this within {timeout}.");
         return text.ToImmutable();
     }

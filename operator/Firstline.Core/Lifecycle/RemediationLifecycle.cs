@@ -17,6 +17,11 @@ public static class RemediationLifecycle
     /// <summary>True when the outcome of a request is recorded: nothing has to be read, and nothing is decided, about it any more.</summary>
     public static bool IsSettled(RemediationRequest request) => Progress.IsSettled(request);
 
+    /// <summary>True when what comes next is a look of the verification, for which the checks that the runbook declares are to be read.</summary>
+    public static bool IsVerifying(RemediationRequest request) =>
+        !IsSettled(request) && request.Status is { Verification: null or { Result: VerificationResult.Pending } } status && Progress.HasFinishedStep(request)
+        && StepFailure.Next(request, status) is null && status.Steps.All(static s => s.State is not (StepState.RollingBack or StepState.RolledBack));
+
     /// <summary>Decides on the values given.</summary>
     public static RemediationDecision Decide(GateInput view, DateTimeOffset now)
     {
@@ -142,6 +147,7 @@ public static class RemediationLifecycle
         SpecHash = Scaling.IsPlanned(view.Request.Spec.Plan) ? null : LastOnTarget(view.Request.Spec.Plan, status)?.ContentHash,
         Situation = view.Situation,
         Incident = view.Incident,
+        Readings = view.Readings,
         IsCacheCurrent = new CacheFreshnessGate().Judge(view, now).Decision == GateDecision.Open,
     };
 

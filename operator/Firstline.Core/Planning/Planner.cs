@@ -154,7 +154,7 @@ public static class Planner
             Evidence = CitedEvidence.Of(hypothesis, input.Incident.Status),
             Plan = plan,
             PlanHash = PlanHash.Of(plan),
-            Verification = runbook.Spec.Verification,
+            Verification = VerificationText.For(runbook.Spec.Verification, target.Ref, home),
             Limits = runbook.Spec.Limits,
             OnFailure = runbook.Spec.OnFailure,
             NotFor = runbook.Spec.NotFor,

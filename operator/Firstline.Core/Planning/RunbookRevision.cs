@@ -27,12 +27,13 @@ public static class RunbookRevision
         Mode = spec.Mode ?? OperatingMode.Auto,
         OnFailure = spec.OnFailure ?? FailureAction.RollBack,
         Match = spec.Match with { MinConfidencePercent = spec.Match.MinConfidencePercent ?? LevelRules.DefaultMinConfidence },
-        Verification = new()
+        Verification = spec.Verification with
         {
             TargetHealthy = spec.Verification.TargetHealthy ?? true,
             SignalResolved = spec.Verification.SignalResolved ?? true,
             StableFor = Duration.From(VerificationDefaults.StableFor(spec.Verification)),
             Timeout = Duration.From(VerificationDefaults.Timeout(spec.Verification)),
+            Probes = [.. spec.Verification.Probes.Select(static p => p with { Status = p.Status ?? VerificationDefaults.ProbeStatus })],
         },
     };
 }

@@ -14,7 +14,7 @@ public static class RunbookValidator
     /// <summary>Every problem, one sentence each with the path of the field; empty when the runbook can be used.</summary>
     public static ImmutableArray<string> Validate(RunbookSpec spec) =>
     [
-        .. MatchProblems(spec.Match), .. StepProblems(spec.Steps), .. KindProblems(spec), .. VerificationProblems(spec.Verification), .. LimitProblems(spec),
+        .. MatchProblems(spec.Match), .. StepProblems(spec.Steps), .. KindProblems(spec), .. VerificationProblems(spec.Verification), .. VerificationText.Problems(spec.Verification), .. LimitProblems(spec),
     ];
 
     /// <summary>The step's parameters with the defaults of its action filled in.</summary>
@@ -95,9 +95,9 @@ public static class RunbookValidator
 
     private static IEnumerable<string> VerificationProblems(VerificationSpec spec)
     {
-        if (spec is { TargetHealthy: false, SignalResolved: false })
+        if (spec is { TargetHealthy: false, SignalResolved: false, Metrics.IsEmpty: true, Probes.IsEmpty: true, Jobs.IsEmpty: true })
         {
-            yield return "spec.verification: with both targetHealthy and signalResolved off nothing would be verified";
+            yield return "spec.verification: with both targetHealthy and signalResolved off nothing would be verified; declare metrics, probes or jobs";
         }
 
         TimeSpan stable = VerificationDefaults.StableFor(spec);

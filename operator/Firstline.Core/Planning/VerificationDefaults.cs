@@ -8,6 +8,9 @@ public static class VerificationDefaults
     /// <summary>How long the target must stay healthy without a break.</summary>
     public static TimeSpan StableFor(VerificationSpec spec) => spec.StableFor?.Value ?? TimeSpan.FromSeconds(30);
 
+    /// <summary>The status that a probe has to be answered with.</summary>
+    public const int ProbeStatus = 200;
+
     /// <summary>How long to wait at least while the target is healthy and nothing but alerts of Alertmanager still fire.</summary>
     public static readonly TimeSpan AlertTimeout = TimeSpan.FromMinutes(30);
 

@@ -21,7 +21,8 @@ public static class Verifier
     {
         VerificationInput input = wanted with { ChangedAt = Past(wanted.ChangedAt, now) ?? Past(wanted.Record?.StartedAt, now) ?? now };
         TargetHealth health = HealthOf(input);
-        ImmutableArray<CheckRecord> checks = Checks(input, health);
+        ImmutableArray<CheckSeen> declared = DeclaredChecks.Of(input, now);
+        ImmutableArray<CheckRecord> checks = Checks(input, health, declared);
         bool allHold = checks.All(static c => c.Holds);
         VerificationRecord record = new()
         {
@@ -35,7 +36,7 @@ public static class Verifier
             return Decided(record, VerificationResult.Inconclusive, VerificationReasons.Inconclusive, others, now);
         }
 
-        return allHold ? Stable(input.Spec, record, now) : Unstable(input, record, health, now);
+        return allHold ? Stable(input.Spec, record, now) : Unstable(input, record, health, declared, now);
     }
 
     private static TargetHealth HealthOf(VerificationInput input) => input switch
@@ -56,10 +57,10 @@ public static class Verifier
             ? string.Create(CultureInfo.InvariantCulture, $"{input.Target} was changed by somebody else meanwhile: generation {seen}, this change made it {made}")
             : null;
 
-    private static ImmutableArray<CheckRecord> Checks(VerificationInput input, TargetHealth health)
+    private static ImmutableArray<CheckRecord> Checks(VerificationInput input, TargetHealth health, ImmutableArray<CheckSeen> declared)
     {
         List<CheckRecord> checks = [];
-        if (input.Spec.TargetHealthy != false || input.Spec.SignalResolved == false)
+        if (input.Spec.TargetHealthy != false || (input.Spec.SignalResolved == false && declared.IsEmpty))
         {
             checks.Add(new() { Name = TargetHealthy, Holds = health.IsHealthy == true, Message = BoundedText.Shorten(health.Message, 1024) });
         }
@@ -69,7 +70,7 @@ public static class Verifier
             checks.Add(SignalCheck(input));
         }
 
-        return [.. checks];
+        return [.. checks, .. declared.Select(static d => new CheckRecord { Name = d.Name, Holds = d.Holds == true, Message = BoundedText.Shorten(d.Message, 1024) })];
     }
 
     private static CheckRecord SignalCheck(VerificationInput input)
@@ -96,7 +97,7 @@ public static class Verifier
             : new(record, VerificationReasons.Verifying, $"all checks hold; they have to for {Duration.From(stable)} without a break", until);
     }
 
-    private static VerificationLook Unstable(VerificationInput input, VerificationRecord record, TargetHealth health, DateTimeOffset now)
+    private static VerificationLook Unstable(VerificationInput input, VerificationRecord record, TargetHealth health, ImmutableArray<CheckSeen> declared, DateTimeOffset now)
     {
         TimeSpan timeout = TimeoutOf(input, health);
         DateTimeOffset end = input.ChangedAt + timeout;
@@ -110,6 +111,8 @@ public static class Verifier
         return health.IsHealthy switch
         {
             null => Decided(record, VerificationResult.Inconclusive, VerificationReasons.Inconclusive, message, now),
+            true when declared.Any(static d => d.Holds == false) && declared.All(static d => d.Holds is not null) => Decided(
+                record, VerificationResult.Unchanged, VerificationReasons.Unchanged, $"the target is healthy, yet {message}", now),
             true => Decided(record, VerificationResult.Inconclusive, VerificationReasons.Inconclusive, $"the target is healthy, yet {message}", now),
             false when WasHealthy(input) => Decided(
                 record, VerificationResult.Inconclusive, VerificationReasons.Inconclusive, $"the target was healthy and is not any more: {seen}", now),
@@ -123,7 +126,8 @@ public static class Verifier
     private static TimeSpan TimeoutOf(VerificationInput input, TargetHealth health)
     {
         TimeSpan timeout = VerificationDefaults.Timeout(input.Spec);
-        bool onlyAlerts = health.IsHealthy == true && input.Incident is { } incident && FiringSignals.Of(incident).All(static s => s.Source != IncidentSource.Detector);
+        bool onlyAlerts = health.IsHealthy == true && input.Incident is { } incident && FiringSignals.Count(incident) > 0
+            && FiringSignals.Of(incident).All(static s => s.Source != IncidentSource.Detector);
         return onlyAlerts && timeout < VerificationDefaults.AlertTimeout ? VerificationDefaults.AlertTimeout : timeout;
     }
 

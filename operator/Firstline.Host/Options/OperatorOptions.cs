@@ -39,6 +39,11 @@ public sealed record OperatorOptions
     /// <summary>File with rules for signals from outside; null for none.</summary>
     public string? SignalsFile { get; init; }
 
+    public PrometheusOptions Prometheus { get; init; } = new();
+
+    /// <summary>File with what runbooks may reach outside the cluster, by name; null for none.</summary>
+    public string? DestinationsFile { get; init; }
+
     /// <summary>Collector that takes traces by OTLP over HTTP; null for none.</summary>
     public Uri? TracesEndpoint { get; init; }
 

@@ -39,5 +39,6 @@ public static class OperatorSettings
         .. WebhookSettings.All,
         new("signals-file", "signals.file", "file", "File with own causes, rules that classify alerts, and the mappings of JSON webhooks and CloudEvents. Its content is read again when it changes.",
             static o => o.SignalsFile ?? "", static (o, v) => o with { SignalsFile = v }),
+        .. OutsideSettings.All,
     ];
 }

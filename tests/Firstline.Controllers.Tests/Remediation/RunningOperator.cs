@@ -11,16 +11,17 @@ namespace Firstline.Controllers.Tests.Remediation;
 internal sealed class RunningOperator : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private readonly RemediationControllers _controllers;
     private readonly Task _running;
 
     private RunningOperator(IKubeClient client, ILeadership leadership, TimeProvider clock)
     {
         SharedInformers informers = new(client, clock);
         Informer<DeploymentView> deployments = informers.Get(new ResourceQuery(RemediationWorld.Deployments), DeploymentView.Read);
-        RemediationControllers controllers = new(
-            informers, client, new StatusWriter(client, leadership), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, new OperatorOptions(RemediationWorld.OperatorNamespace),
+        _controllers = new(
+            informers, client, new StatusWriter(client, leadership), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, NoOutside.Ports, new OperatorOptions(RemediationWorld.OperatorNamespace),
             clock, NullLoggerFactory.Instance);
-        ControllerHost host = new(informers, controllers.All(), null, clock, NullLogger<ControllerHost>.Instance);
+        ControllerHost host = new(informers, _controllers.All(), null, clock, NullLogger<ControllerHost>.Instance);
         _running = host.RunAsync(_stop.Token);
     }
 
@@ -39,6 +40,7 @@ internal sealed class RunningOperator : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _running;
+        await _controllers.DisposeAsync();
         _stop.Dispose();
     }
 }

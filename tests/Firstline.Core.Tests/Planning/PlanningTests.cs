@@ -286,6 +286,10 @@ public sealed class PlanningTests
         revision.Should().HaveLength(RunbookRevision.Length);
         RunbookRevision.Of(Sample.Undo.Spec with { }).Should().Be(revision);
         RunbookRevision.Of(Sample.Undo.Spec with { NotFor = "x" }).Should().NotBe(revision);
+        RunbookRevision.Of(Sample.Undo.Spec with { Verification = Sample.Undo.Spec.Verification with { Metrics = [new() { Name = "errors", Query = "up", Max = "1" }] } }).Should().NotBe(revision, "what is verified by is part of it");
+        ProbeCheck probe = new() { Name = "home", Destination = "shop" };
+        string Probed(ProbeCheck check) => RunbookRevision.Of(Sample.Undo.Spec with { Verification = new() { Probes = [check] } });
+        Probed(probe with { Status = 200 }).Should().Be(Probed(probe), "the schema's default says the same");
         RunbookRevision.Of(Sample.Undo.Spec with { Mode = OperatingMode.Auto, OnFailure = FailureAction.RollBack }).Should().Be(revision, "the schema's defaults say the same");
     }
 

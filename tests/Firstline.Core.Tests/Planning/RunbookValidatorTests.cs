@@ -54,6 +54,30 @@ public sealed class RunbookValidatorTests
             .Should().HaveCount(2);
     }
 
+    [Theory]
+    [InlineData("a metric without bounds", "spec.verification.metrics[errors]: give min, max or both")]
+    [InlineData("bounds that exclude each other", "spec.verification.metrics[errors]: no number is at least 2 and at most 1")]
+    [InlineData("a query that grows too long", "spec.verification.metrics[errors].query: with the names of a target in it")]
+    [InlineData("a name that is used twice", "spec.verification.metrics: the name errors is used 2 times")]
+    [InlineData("a Job and a CronJob", "spec.verification.jobs[smoke]: give either job or cronJob")]
+    [InlineData("neither", "spec.verification.jobs[smoke]: give either job or cronJob")]
+    public void Validate_reads_declared_checks(string situation, string problem)
+    {
+        MetricCheck metric = new() { Name = "errors", Query = "up", Max = "1" };
+        VerificationSpec spec = situation switch
+        {
+            "a metric without bounds" => new() { Metrics = [metric with { Max = null }] },
+            "bounds that exclude each other" => new() { Metrics = [metric with { Min = "2" }] },
+            "a query that grows too long" => new() { Metrics = [metric with { Query = string.Concat(Enumerable.Repeat("{name}", 17)) }] },
+            "a name that is used twice" => new() { Metrics = [metric, metric] },
+            "a Job and a CronJob" => new() { Jobs = [new() { Name = "smoke", Job = "a", CronJob = "b" }] },
+            _ => new() { Jobs = [new() { Name = "smoke" }] },
+        };
+
+        Problems(s => s with { Verification = spec }).Should().ContainSingle().Which.Should().StartWith(problem);
+        Problems(s => s with { Verification = new() { TargetHealthy = false, SignalResolved = false, Metrics = [metric] } }).Should().BeEmpty("a metric alone can verify");
+    }
+
     private static Duration Minutes(int minutes) => Duration.From(TimeSpan.FromMinutes(minutes));
 
     private static ImmutableArray<string> Problems(Func<RunbookSpec, RunbookSpec> change) => RunbookValidator.Validate(change(Sample.Undo.Spec));

@@ -1,0 +1,6 @@
+namespace Firstline.Controllers.Ports;
+
+/// <summary>What the controllers reach outside the API server.</summary>
+/// <param name="Metrics">Prometheus.</param>
+/// <param name="Probe">Probes over HTTP.</param>
+public sealed record OutsidePorts(IMetricsSource Metrics, IHttpProbe Probe);

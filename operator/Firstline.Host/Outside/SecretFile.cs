@@ -1,0 +1,34 @@
+using Firstline.Kube.Config;
+
+namespace Firstline.Host.Outside;
+
+/// <summary>A token or key that the operator shows to others, from a file; read again while the operator runs, so that a rotated Secret needs no restart.</summary>
+internal sealed class SecretFile(string path, TimeProvider clock)
+{
+    private readonly WatchedFile<string> _text = new(() => File.ReadAllText(path).Trim(), [path], clock);
+
+    /// <summary>The secret, at most ten seconds behind the file; null when the file is empty, or can't be read any more and never could.</summary>
+    public string? Value
+    {
+        get
+        {
+            try
+            {
+                return _text.Value is { Length: > 0 } text ? text : null;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return null;   // whoever uses it says so
+            }
+        }
+    }
+
+    /// <exception cref="OperatorStartException">The file cannot be read or is empty.</exception>
+    public void Check()
+    {
+        if (Value is null)
+        {
+            throw new OperatorStartException($"the file {path} cannot be read or is empty: write a token or key into it");
+        }
+    }
+}
