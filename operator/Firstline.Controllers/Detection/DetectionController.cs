@@ -5,8 +5,6 @@ using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Detection;
 using Firstline.Core.Facts;
-using Firstline.Kube;
-using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
 using Firstline.Kube.Queue;
 using Firstline.Kube.Runtime;
@@ -19,7 +17,7 @@ namespace Firstline.Controllers.Detection;
 /// Level-driven: what is firing now is compared with the signals that the open Incident holds, so that nothing is remembered here and a restart heals what a crash
 /// left. A change of a pod costs one look at its own workload, whatever the size of the cluster. Keys carry no UID, so that all changes of one object are one key.
 /// </remarks>
-public sealed partial class DetectionController : IController, IDisposable
+public sealed class DetectionController : IController, IDisposable
 {
     // A clock that is an hour behind and put right a minute later is not to cost an hour.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
@@ -30,9 +28,8 @@ public sealed partial class DetectionController : IController, IDisposable
     private readonly IIncidentIntake _intake;
     private readonly DetectionEvents _events;
     private readonly TimeProvider _clock;
-    private readonly int _workers;
     private readonly WorkQueue<TargetRef> _queue;
-    private readonly ILogger _log;
+    private readonly WorkLoop<TargetRef> _loop;
 
     /// <summary>Listens to the informers; call it before they are started, so that no change is missed.</summary>
     public DetectionController(
@@ -41,8 +38,9 @@ public sealed partial class DetectionController : IController, IDisposable
     {
         ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(incidents);
-        (_situations, _roots, _incidents, _intake, _events, _clock, _log, _workers) = (situations, roots, incidents, intake, events, clock, log, workers);
+        (_situations, _roots, _incidents, _intake, _events, _clock) = (situations, roots, incidents, intake, events, clock);
         _queue = new WorkQueue<TargetRef>(Name, clock);
+        _loop = new WorkLoop<TargetRef>(Name, "target", _queue, JudgeAsync, new ControllerOptions { Workers = workers }, clock, log);
         Listen(cache);
         incidents.Incidents.AddHandler(change => Add(IncidentCache.TargetOf((change.New ?? change.Old)!)));
     }
@@ -61,7 +59,7 @@ public sealed partial class DetectionController : IController, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task RunAsync(CancellationToken stopTaking, CancellationToken abort) => new TargetLoop(_queue, _workers, JudgeAsync, Failed).RunAsync(stopTaking, abort);
+    public Task RunAsync(CancellationToken stopTaking, CancellationToken abort) => _loop.RunAsync(stopTaking, abort);
 
     /// <inheritdoc/>
     public void Dispose() => _queue.Dispose();
@@ -117,46 +115,26 @@ public sealed partial class DetectionController : IController, IDisposable
 
     private void Add(TargetRef target) => _queue.Add(target.Uid is null ? target : target with { Uid = null });
 
-    private void Failed(TargetRef key, Exception e)
-    {
-        if (e is TransientException or KubeException)
-        {
-            LogRetried(key, e.Message);
-        }
-        else
-        {
-            LogFailed(e, key);
-        }
-
-        _queue.AddRateLimited(key);
-    }
-
-    private async Task JudgeAsync(TargetRef key, CancellationToken ct)
+    private async Task<ReconcileResult> JudgeAsync(TargetRef key, CancellationToken ct)
     {
         TargetRef root = _roots.Find(key) with { Uid = null };
         if (root != key)
         {
             Add(root);   // judged under its own key, so that no two workers judge one subject at once
-            _queue.Forget(key);
-            return;
+            return ReconcileResult.Done;
         }
 
         DateTimeOffset now = _clock.GetUtcNow();
         Situation? seen = Seen(root);
         if (seen is { NamespaceEnding: true } && root.Namespace is not null)
         {
-            _queue.Forget(key);   // it goes with its namespace, and when that does not go, this is what its own incident is about
-            return;
+            return ReconcileResult.Done;   // it goes with its namespace, and when that does not go, this is what its own incident is about
         }
 
         DetectorReport report = seen is { } situation ? DetectorCatalogue.Detect(situation, now) : DetectorReport.Nothing;
         DateTimeOffset? heldUntil = await ReportAsync(root, report.Findings, now, ct);
-        _queue.Forget(key);
-        if (new[] { report.LookAgainAt, heldUntil }.Min() is { } moment)
-        {
-            TimeSpan wait = moment - now;
-            _queue.AddAfter(key, wait < LongestWait ? wait : LongestWait);
-        }
+        TimeSpan? wait = new[] { report.LookAgainAt, heldUntil }.Min() - now;
+        return new(wait > LongestWait ? LongestWait : wait);
     }
 
     // What a log tells may be due to anything around.
@@ -198,10 +176,4 @@ public sealed partial class DetectionController : IController, IDisposable
             .Where(s => s is { Source: IncidentSource.Detector, State: SignalState.Firing } && s.Fingerprint == Fingerprints.Of(s.Name, root))
             .DistinctBy(static s => s.Fingerprint),
     ];
-
-    [LoggerMessage(2011, LogLevel.Information, "{Target}: judged again with backoff: {Reason}")]
-    private partial void LogRetried(TargetRef target, string reason);
-
-    [LoggerMessage(2012, LogLevel.Error, "{Target}: detection failed unexpectedly; judged again with backoff")]
-    private partial void LogFailed(Exception e, TargetRef target);
 }

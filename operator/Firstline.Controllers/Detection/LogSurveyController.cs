@@ -4,7 +4,6 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Core.Facts;
 using Firstline.Core.Signals;
-using Firstline.Kube;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
 using Firstline.Kube.Queue;
@@ -39,6 +38,7 @@ public sealed partial class LogSurveyController : IController, IDisposable
     private readonly ILogger _log;
     private readonly Action<TargetRef> _judge;
     private readonly WorkQueue<TargetRef> _queue;
+    private readonly WorkLoop<TargetRef> _loop;
     private LogSurveyPace _pace;
 
     /// <param name="cache">Where pods are seen; call it before the informers are started.</param>
@@ -59,6 +59,7 @@ public sealed partial class LogSurveyController : IController, IDisposable
         (_cache, _situations, _roots, _policies, _client, _judge, _options, _clock, _log) = (cache, situations, roots, policies, client, judge, options, clock, log);
         _pace = new(options.LogSurveyPeriod, clock.GetUtcNow());
         _queue = new WorkQueue<TargetRef>(Name, clock);
+        _loop = new WorkLoop<TargetRef>(Name, "target", _queue, LookAsync, new ControllerOptions { Workers = Workers }, clock, log);
         cache.Pods.AddHandler(change => Saw(change.New));
     }
 
@@ -69,10 +70,10 @@ public sealed partial class LogSurveyController : IController, IDisposable
     public QueueLoad Load => _queue.Load;
 
     /// <inheritdoc/>
-    public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
+    public Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
     {
         _pace = new(_options.LogSurveyPeriod, _clock.GetUtcNow());   // who takes over has waited with all keys in its queue
-        await new TargetLoop(_queue, Workers, LookAsync, Failed).RunAsync(stopTaking, abort);
+        return _loop.RunAsync(stopTaking, abort);
     }
 
     /// <inheritdoc/>
@@ -86,41 +87,20 @@ public sealed partial class LogSurveyController : IController, IDisposable
         }
     }
 
-    // What was read before the log could not be read any more tells nothing of now.
-    private void Failed(TargetRef key, Exception e)
-    {
-        if (e is TransientException or KubeException)
-        {
-            LogUnread(key, e.Message);
-        }
-        else
-        {
-            LogFailed(e, key);
-        }
-
-        if (_cache.Logs.Of(key) is { } before && _clock.GetUtcNow() - before.At > _options.LogSurveyPeriod * PeriodsKept)
-        {
-            _cache.Logs.Forget(key);
-            _judge(key);
-        }
-
-        _queue.AddAfter(key, _options.LogSurveyPeriod);
-    }
-
-    private async Task LookAsync(TargetRef key, CancellationToken ct)
+    private async Task<ReconcileResult> LookAsync(TargetRef key, CancellationToken ct)
     {
         TargetRef root = _roots.Find(key) with { Uid = null };
         if (root != key)
         {
             _queue.Add(root);
-            return;
+            return ReconcileResult.Done;
         }
 
         if (_situations.Observe(root) is not { IsBatch: false } situation || situation.Pods.Where(static p => p.IsReady).MaxBy(static p => p.CreatedAt) is not { } pod)
         {
             _cache.Logs.Forget(root);
             _pace.Forget(root);
-            return;
+            return ReconcileResult.Done;
         }
 
         // What is known of a namespace that was paused since stays as it is: nothing is over because nobody looks.
@@ -129,22 +109,42 @@ public sealed partial class LogSurveyController : IController, IDisposable
         TimeSpan wait = isIncluded ? _pace.Wait(root, containers.Length, _clock.GetUtcNow()) : _options.LogSurveyPeriod;
         if (wait > TimeSpan.Zero)
         {
-            _queue.AddAfter(root, wait);   // promised already, where it came for another reason; of several the earliest counts
-            return;
+            return new(wait);   // promised already, where it came for another reason; of several the earliest counts
         }
 
         await ReadAsync(root, pod, containers, ct);
-        _queue.AddAfter(root, _options.LogSurveyPeriod);
+        return new(_options.LogSurveyPeriod);
     }
 
     private async Task ReadAsync(TargetRef root, PodFacts pod, ImmutableArray<string> containers, CancellationToken ct)
     {
         LogSurveyFacts? before = _cache.Logs.Of(root);
-        ImmutableArray<LogSign> signs = await SignsAsync(pod, containers, ct);
+        ImmutableArray<LogSign> signs;
+        try
+        {
+            signs = await SignsAsync(pod, containers, ct);
+        }
+        catch (KubeException e)
+        {
+            Unread(root, e);
+            return;
+        }
+
         DateTimeOffset now = _clock.GetUtcNow();
         _cache.Logs.Keep(new() { Subject = root, Labels = pod.Labels, Node = pod.NodeName, At = now, Since = now, Signs = signs });
         if (!signs.IsEmpty || before is { Signs.IsEmpty: false })
         {
+            _judge(root);
+        }
+    }
+
+    // What was read before the log could not be read any more tells nothing of now.
+    private void Unread(TargetRef root, KubeException e)
+    {
+        LogUnread(root, e.Message);
+        if (_cache.Logs.Of(root) is { } before && _clock.GetUtcNow() - before.At > _options.LogSurveyPeriod * PeriodsKept)
+        {
+            _cache.Logs.Forget(root);
             _judge(root);
         }
     }
@@ -166,7 +166,4 @@ public sealed partial class LogSurveyController : IController, IDisposable
 
     [LoggerMessage(2021, LogLevel.Information, "{Target}: its logs are looked at later: {Reason}")]
     private partial void LogUnread(TargetRef target, string reason);
-
-    [LoggerMessage(2022, LogLevel.Error, "{Target}: looking into its logs failed unexpectedly")]
-    private partial void LogFailed(Exception e, TargetRef target);
 }

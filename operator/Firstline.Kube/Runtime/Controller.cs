@@ -21,11 +21,10 @@ public sealed partial class Controller<T> : IController, IDisposable
     private readonly Informer<T> _informer;
     private readonly SharedInformers _informers;
     private readonly IReconciler<T> _reconciler;
-    private readonly string _kind;
-    private readonly ControllerOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly WorkQueue<NamespacedName> _queue;
+    private readonly WorkLoop<NamespacedName> _loop;
 
     /// <param name="name">Name in logs and metrics.</param>
     /// <param name="primary">Objects to reconcile.</param>
@@ -42,10 +41,11 @@ public sealed partial class Controller<T> : IController, IDisposable
         ArgumentNullException.ThrowIfNull(primary);
         Name = name;
         (_informer, _informers, _reconciler, _clock) = (primary, informers, reconciler, clock);
-        _kind = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(primary.Query.Type.Kind);
-        _options = options ?? new ControllerOptions();
+        options ??= new ControllerOptions();
         _log = logs.CreateLogger($"Firstline.Controller.{name}");
-        _queue = new WorkQueue<NamespacedName>(name, clock, _options.Backoff);
+        _queue = new WorkQueue<NamespacedName>(name, clock, options.Backoff);
+        string kind = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(primary.Query.Type.Kind);
+        _loop = new WorkLoop<NamespacedName>(name, kind, _queue, RunOneAsync, options, clock, _log, IsCacheCurrent);
         primary.AddHandler(change => OnChange(change, filter));
     }
 
@@ -73,12 +73,7 @@ public sealed partial class Controller<T> : IController, IDisposable
     public void Enqueue(NamespacedName key) => _queue.Add(key);
 
     /// <inheritdoc/>
-    public async Task RunAsync(CancellationToken stopTaking, CancellationToken abort)
-    {
-        RuntimeMetrics.Begun(Name, _options.Workers);
-        using CancellationTokenRegistration stop = stopTaking.Register(_queue.ShutDown);
-        await Task.WhenAll(Enumerable.Range(0, _options.Workers).Select(_ => Task.Run(() => WorkAsync(stopTaking, abort), CancellationToken.None)));
-    }
+    public Task RunAsync(CancellationToken stopTaking, CancellationToken abort) => _loop.RunAsync(stopTaking, abort);
 
     public void Dispose() => _queue.Dispose();
 
@@ -87,24 +82,6 @@ public sealed partial class Controller<T> : IController, IDisposable
         if (filter?.Invoke(change) ?? true)
         {
             _queue.Add(change.Key);
-        }
-    }
-
-    private async Task WorkAsync(CancellationToken stopTaking, CancellationToken abort)
-    {
-        while (await _queue.TakeAsync(abort) is (true, var key))
-        {
-            try
-            {
-                if (!stopTaking.IsCancellationRequested && IsCacheCurrent(key))
-                {
-                    await RunOneAsync(key, abort);
-                }
-            }
-            finally
-            {
-                _queue.Done(key);
-            }
         }
     }
 
@@ -127,20 +104,21 @@ public sealed partial class Controller<T> : IController, IDisposable
         return false;
     }
 
-    private async Task RunOneAsync(NamespacedName key, CancellationToken abort)
+    private async Task<ReconcileResult> RunOneAsync(NamespacedName key, CancellationToken ct)
     {
-        long start = _clock.GetTimestamp();
-        RuntimeMetrics.Started(Name);
-        string result = "error";
         using WriteScope scope = WriteScope.Begin();
-        using IDisposable? inWork = _log.BeginScope(new KeyValuePair<string, object?>[] { new("controller", Name), new(_kind, key.ToString()) });
         try
         {
-            result = await ReconcileOnceAsync(key, abort);
+            if (_informer.Find(key) is { } resource)
+            {
+                return await _reconciler.ReconcileAsync(resource, ct);
+            }
+
+            await _reconciler.DeletedAsync(key, ct);
+            return ReconcileResult.Done;
         }
         finally
         {
-            RuntimeMetrics.Finished(Name, result, _clock.GetElapsedTime(start));
             Remember(key, scope.Writes);
         }
     }
@@ -152,6 +130,9 @@ public sealed partial class Controller<T> : IController, IDisposable
             _pending[key] = new PendingWrites(writes, _clock.GetTimestamp());
         }
     }
+
+    [LoggerMessage(1206, LogLevel.Warning, "{Controller} {Key}: the cache has not shown this controller's own write for {Waited}; waiting on")]
+    private partial void LogCacheBehind(string controller, NamespacedName key, TimeSpan waited);
 
     private readonly record struct PendingWrites(ImmutableArray<WrittenObject> Writes, long Since);
 }
