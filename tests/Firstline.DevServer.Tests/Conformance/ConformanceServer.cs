@@ -85,9 +85,8 @@ public abstract class ConformanceServer : IAsyncLifetime
     {
         using Http.WatchReader watch = await Tests.Http.WatchReader.OpenAsync(_http!, $"{Definitions}?watch=1&fieldSelector=metadata.name%3D{name}");
         await PostAsync(Definitions, json);
-        while ((await watch.NextAsync())!["object"]!["status"]?["conditions"]?.AsArray().Any(c => c!["type"]!.ToString() == "Established" && c["status"]!.ToString() == "True") != true)
-        {
-        }
+        await watch.UntilAsync(static e =>
+            e["object"]!["status"]?["conditions"]?.AsArray().Any(c => c!["type"]!.ToString() == "Established" && c["status"]!.ToString() == "True") == true);
     }
 
     private async Task PostAsync(string path, string json)

@@ -103,7 +103,7 @@ internal sealed partial class Player(HttpClient http, string ns, Scenario scenar
         JsonNode? next;
         do
         {
-            next = await _watches[interaction.Target].NextAsync().WaitAsync(Patience);
+            next = await _watches[interaction.Target].NextAsync();
         }
         while (next is not null && !holds(next));
         Keep(interaction, next);
@@ -113,7 +113,7 @@ internal sealed partial class Player(HttpClient http, string ns, Scenario scenar
     private async Task<string> EndAsync(Interaction interaction)
     {
         int events = 0;
-        while (await _watches[interaction.Target].NextAsync().WaitAsync(Patience) is not null)
+        while (await _watches[interaction.Target].NextAsync() is not null)
         {
             events++;
         }

@@ -61,12 +61,9 @@ public sealed class ReadTests : IAsyncLifetime
         using WatchReader watch = await client.WatchAsync($"{ConfigMaps}?watch=1&resourceVersion=0&allowWatchBookmarks=true");
         ApiAnswer elsewhere = await client.PostAsync("/api/v1/namespaces/default/secrets", "{'metadata':{'name':'s'}}");
 
-        string next;
-        do
-        {
-            next = await watch.NextNameAsync();
-        }
-        while (next != $"BOOKMARK {elsewhere.Version}");
+        JsonNode bookmark = await watch.UntilAsync(e => e["object"]!["metadata"]!["resourceVersion"]!.ToString() == elsewhere.Version);
+
+        bookmark["type"]!.ToString().Should().Be("BOOKMARK");
     }
 
     [Fact]

@@ -114,12 +114,7 @@ public sealed class ServerTests
             {"metadata":{"name":"things.t.example"},"spec":{"group":"t.example","scope":"Cluster","names":{"kind":"Thing","plural":"things"},
              "versions":[{"name":"v1","served":true,"storage":true,"schema":{"openAPIV3Schema":{"type":"object"}}}]}}
             """);
-        JsonNode? next;
-        do
-        {
-            next = await watch.NextAsync();
-        }
-        while (next!["object"]!["metadata"]!["finalizers"] is null);
+        await watch.UntilAsync(static e => e["object"]!["metadata"]!["finalizers"] is not null);
 
         // As on a real server, a kind is served a moment after its definition says so.
         ApiAnswer created = await api.PostAsync(things, thing);
@@ -129,11 +124,7 @@ public sealed class ServerTests
         }
 
         await api.DeleteAsync($"{definitions}/things.t.example");
-        string last = "";
-        while (!last.StartsWith("DELETED", StringComparison.Ordinal))
-        {
-            last = await watch.NextNameAsync();
-        }
+        await watch.UntilAsync(static e => e["type"]!.ToString() == "DELETED");
 
         created.Code.Should().Be(201);
         (await api.GetAsync($"{definitions}/things.t.example")).Code.Should().Be(404);

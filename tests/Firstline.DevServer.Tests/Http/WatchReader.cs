@@ -5,6 +5,9 @@ namespace Firstline.DevServer.Tests.Http;
 /// <summary>Reads watch events one by one.</summary>
 internal sealed class WatchReader : IDisposable
 {
+    // A real server's garbage collector stops whenever kinds come and go, as they do in tests beside this one, and looks again every half minute.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private readonly HttpResponseMessage response;
     private readonly StreamReader reader;
 
@@ -21,12 +24,28 @@ internal sealed class WatchReader : IDisposable
     }
 
     /// <summary>The next event; null at the end of the stream.</summary>
-    public async Task<JsonNode?> NextAsync() => await reader.ReadLineAsync() is { } line ? JsonNode.Parse(line) : null;
+    /// <exception cref="TimeoutException">Neither came in time.</exception>
+    public async Task<JsonNode?> NextAsync() => await reader.ReadLineAsync().WaitAsync(Patience) is { } line ? JsonNode.Parse(line) : null;
+
+    /// <summary>The next event that holds.</summary>
+    /// <exception cref="EndOfStreamException">The watch ended before it came.</exception>
+    public async Task<JsonNode> UntilAsync(Func<JsonNode, bool> holds)
+    {
+        while (await NextAsync() is { } next)
+        {
+            if (holds(next))
+            {
+                return next;
+            }
+        }
+
+        throw new EndOfStreamException("the watch ended before what was waited for");
+    }
 
     /// <summary><c>ADDED name</c></summary>
     public async Task<string> NextNameAsync()
     {
-        JsonNode next = await NextAsync() ?? throw new EndOfStreamException("the watch ended");
+        JsonNode next = await UntilAsync(static _ => true);
         return $"{next["type"]} {next["object"]!["metadata"]!["name"] ?? next["object"]!["metadata"]!["resourceVersion"]}";
     }
 

@@ -120,7 +120,7 @@ public sealed class ObjectStoreTests
         List<StoreEvent> seen = [];
         while (seen.Count < 2)
         {
-            seen.Add(await subscription.Events.ReadAsync());
+            seen.Add(await subscription.Events.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30)));
         }
 
         seen.Select(change => (change.Type, change.Version)).Should().Equal((StoreEventType.Modified, 2), (StoreEventType.Deleted, 3));
