@@ -13,6 +13,10 @@ kubectl version --request-timeout=10s > /dev/null 2>&1 || refuse "the API server
 installed=$(kubectl get customresourcedefinitions -o name | grep '\.firstline\.dev$' | head -n 1 || true)
 [ -z "$installed" ] || refuse "Firstline is installed on this cluster ($installed), and the tests would remove it: take a cluster without it"
 
+# The simulation's nodes have one name everywhere: those that are there already are somebody else's.
+simulated() { kubectl get nodes -l sim.firstline.dev/node -o name; }
+others=$(simulated)
+
 FIRSTLINE_TEST_RUN=run-$$-$(date +%s)
 export FIRSTLINE_TEST_RUN
 kubeconfig=$(realpath "$KUBECONFIG")
@@ -25,7 +29,7 @@ remove() {
     trap - EXIT INT TERM
     if [ -n "$tests" ]; then kill -- "-$tests" 2> /dev/null || true; fi
     kubectl delete namespaces,customresourcedefinitions,nodes,storageclasses -l "$label" --ignore-not-found --timeout=120s > /dev/null || code=1
-    kubectl delete nodes -l sim.firstline.dev/node --ignore-not-found --timeout=120s > /dev/null || code=1
+    { simulated | grep -vxF -- "$others" || true; } | xargs -r kubectl delete --ignore-not-found --timeout=120s > /dev/null || code=1
     kubectl delete -k config/admission-stamping --ignore-not-found > /dev/null 2>&1 || true   # not known to servers before 1.36
     kubectl delete -k config/default --ignore-not-found --timeout=120s > /dev/null || code=1
     exit "$code"
