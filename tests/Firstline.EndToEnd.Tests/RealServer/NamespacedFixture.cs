@@ -1,18 +1,14 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
-using Firstline.Host.Configuration;
-using Firstline.Host.Options;
 using Firstline.Testing;
-using FluentAssertions;
 using Microsoft.Extensions.Logging;
 
 namespace Firstline.EndToEnd.Tests.RealServer;
 
 /// <summary>The operator as config/overlays/namespaced installs it, for two namespaces that are named as docs/install.md says, in place of that of the overlay.</summary>
-public sealed class NamespacedFixture : RealServerFixture
+public class NamespacedFixture : RealServerFixture
 {
-    private readonly DirectoryInfo _copy = Directory.CreateTempSubdirectory("firstline-namespaced-");
+    private readonly ConfigCopy _copy = new();
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ILoggerFactory _logs;
 
@@ -29,7 +25,8 @@ public sealed class NamespacedFixture : RealServerFixture
 
     private protected override ILoggerFactory Logs => _logs;
 
-    private string Overlay => Path.Combine(_copy.FullName, "config/overlays/namespaced");
+    /// <summary>True with the component for the names of Secrets in each of the namespaces.</summary>
+    private protected virtual bool SeesSecretNames => false;
 
     public override async Task DisposeAsync()
     {
@@ -40,61 +37,28 @@ public sealed class NamespacedFixture : RealServerFixture
         }
 
         _logs.Dispose();
-        _copy.Delete(recursive: true);
+        _copy.Remove();
     }
 
     private protected override async Task InstallAsync(Kubectl kubectl)
     {
-        foreach (string folder in (string[])["config", "crds"])
-        {
-            CopyFolder(new DirectoryInfo(Path.Combine(Checkout.Folder, folder)), _copy.CreateSubdirectory(folder));
-        }
-
         Kubectl everywhere = new(Kubeconfig, "");
         foreach (string ns in (string[])[First, Second])
         {
-            CopyFolder(new DirectoryInfo(Path.Combine(Overlay, "shop")), Directory.CreateDirectory(Path.Combine(Overlay, ns)));
-            await EditAsync($"{ns}/kustomization.yaml", ("namespace: shop", $"namespace: {ns}"));
+            _copy.Copy("overlays/namespaced/shop", $"overlays/namespaced/{ns}");
+            await _copy.EditAsync($"overlays/namespaced/{ns}/kustomization.yaml", ("namespace: shop", $"namespace: {ns}"));
             await everywhere.RunAsync("create -f -", TestRun.Namespace(ns));
+            if (SeesSecretNames)
+            {
+                await File.AppendAllTextAsync(_copy.Path($"overlays/namespaced/{ns}/kustomization.yaml"), "components:\n  - ../../../components/secret-names/namespace\n");
+            }
         }
 
-        await EditAsync("kustomization.yaml",
-            ("  - shop\n", $"  - {First}\n  - {Second}\n"), ("value: [shop]", $"value: [{First}, {Second}]"), ("--namespaces=shop", $"--namespaces={First},{Second}"));
-        await everywhere.RunAsync($"apply --server-side --force-conflicts -k {Overlay}");
+        string names = SeesSecretNames ? "\n      - op: add\n        path: /spec/template/spec/containers/0/args/-\n        value: --observe-secret-names=on" : "";
+        await _copy.EditAsync("overlays/namespaced/kustomization.yaml",
+            ("  - shop\n", $"  - {First}\n  - {Second}\n"), ("value: [shop]", $"value: [{First}, {Second}]"), ("--namespaces=shop", $"--namespaces={First},{Second}{names}"));
+        await everywhere.RunAsync($"apply --server-side --force-conflicts -k {_copy.Path("overlays/namespaced")}");
         await kubectl.RunAsync("wait --for=condition=Established --timeout=30s crd -l app.kubernetes.io/part-of=firstline");
-    }
-
-    private protected override async Task<OperatorOptions> AdjustAsync(Kubectl kubectl, OperatorOptions options)
-    {
-        JsonNode args = JsonNode.Parse(await kubectl.RunAsync("get deployment firstline-operator -o jsonpath={.spec.template.spec.containers[0].args}"))!;
-        string[] given = [.. args.AsArray().Select(static a => (string)a!).Where(static a => !a.StartsWith("--config=", StringComparison.Ordinal))];
-        return options with { Namespaces = OptionLayers.Of(given, static _ => null).Load().Namespaces };
-    }
-
-    private async Task EditAsync(string file, params (string Old, string New)[] edits)
-    {
-        string path = Path.Combine(Overlay, file);
-        string text = await File.ReadAllTextAsync(path);
-        foreach ((string old, string @new) in edits)
-        {
-            text.Should().Contain(old, "docs/install.md says to change it in {0}", file);
-            text = text.Replace(old, @new, StringComparison.Ordinal);
-        }
-
-        await File.WriteAllTextAsync(path, text);
-    }
-
-    private static void CopyFolder(DirectoryInfo from, DirectoryInfo to)
-    {
-        foreach (FileInfo file in from.GetFiles())
-        {
-            file.CopyTo(Path.Combine(to.FullName, file.Name));
-        }
-
-        foreach (DirectoryInfo folder in from.GetDirectories())
-        {
-            CopyFolder(folder, to.CreateSubdirectory(folder.Name));
-        }
     }
 
     private sealed class Lines(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Firstline.Cli.Cluster;
 using Firstline.Host;
+using Firstline.Host.Configuration;
 using Firstline.Host.Options;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
@@ -21,7 +24,8 @@ public class RealServerFixture : IAsyncLifetime
 
     private const string Variable = "FIRSTLINE_TEST_KUBECONFIG";
 
-    private const string Auto =
+    /// <summary>A policy under which what is trusted runs by itself.</summary>
+    internal const string Auto =
         """
         apiVersion: firstline.dev/v1alpha1
         kind: RemediationPolicy
@@ -41,6 +45,9 @@ public class RealServerFixture : IAsyncLifetime
     private protected virtual string Policy => Auto;
 
     private protected virtual ILoggerFactory Logs => NullLoggerFactory.Instance;
+
+    /// <summary>The namespaces that the operator is limited to; empty for all.</summary>
+    internal ImmutableArray<string> Namespaces => _options!.Namespaces;
 
     /// <summary>When the operator began to ask.</summary>
     internal DateTimeOffset Began { get; private set; }
@@ -91,13 +98,20 @@ public class RealServerFixture : IAsyncLifetime
 
         Kubectl kubectl = new(Kubeconfig, "firstline-system");
         HasControllers = (await kubectl.RunAsync("get configmap kube-root-ca.crt --namespace=default --ignore-not-found -o name")).Length > 0;
+        Traces = new TraceCollector();
+        await InstallAndStartAsync();
+    }
+
+    /// <summary>Installs Firstline as its users do, with its policy, and starts the operator that is installed.</summary>
+    internal async Task InstallAndStartAsync()
+    {
+        Kubectl kubectl = new(Kubeconfig, "firstline-system");
         await InstallAsync(kubectl);
         await kubectl.RunAsync("apply --server-side --force-conflicts -f -", Policy);
         await kubectl.RunAsync("delete lease firstline-operator --ignore-not-found");
         await OperatorLogin.WriteAsync(kubectl, _login);
         Began = TimeProvider.System.GetUtcNow();
-        Traces = new TraceCollector();
-        _options = await AdjustAsync(kubectl, new() { TracesEndpoint = Traces.Address, Kubeconfig = _login, Health = new ListenerOptions(), StartupTimeout = TimeSpan.FromSeconds(30) });
+        _options = await InstalledAsync(kubectl) with { TracesEndpoint = Traces!.Address, Kubeconfig = _login, Health = new ListenerOptions(), StartupTimeout = TimeSpan.FromSeconds(30) };
         _operator = await FirstlineOperator.StartAsync(_options, Logs, TimeProvider.System, CancellationToken.None);
     }
 
@@ -111,8 +125,12 @@ public class RealServerFixture : IAsyncLifetime
         await kubectl.RunAsync("wait --for=condition=Established --timeout=30s crd -l app.kubernetes.io/part-of=firstline");
     }
 
-    /// <summary>The operator's options as the installed Deployment gives them, beyond those of the test.</summary>
-    private protected virtual Task<OperatorOptions> AdjustAsync(Kubectl kubectl, OperatorOptions options) => Task.FromResult(options);
+    // As the installed Deployment says by its arguments; the file that it names is in a volume.
+    private static async Task<OperatorOptions> InstalledAsync(Kubectl kubectl)
+    {
+        JsonNode args = JsonNode.Parse(await kubectl.RunAsync("get deployment firstline-operator -o jsonpath={.spec.template.spec.containers[0].args}"))!;
+        return OptionLayers.Of([.. args.AsArray().Select(static a => (string)a!).Where(static a => !a.StartsWith("--config=", StringComparison.Ordinal))], static _ => null).Load();
+    }
 
     /// <summary>Ends the operator, once; for a test that goes on without it.</summary>
     internal async Task StopOperatorAsync()

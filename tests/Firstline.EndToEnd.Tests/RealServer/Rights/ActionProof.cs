@@ -44,8 +44,21 @@ internal sealed class ActionProof : IAsyncDisposable
         return proof;
     }
 
-    /// <summary>Tries one case.</summary>
-    public async Task TryAsync(ActionCase tried)
+    /// <summary>Tries each case, and of each action makes one in earnest.</summary>
+    public async Task TryAllAsync(IEnumerable<ActionCase> tried)
+    {
+        foreach (IGrouping<IAction, ActionCase> cases in tried.GroupBy(static c => c.Action))
+        {
+            foreach (ActionCase one in cases)
+            {
+                await TryAsync(one);
+            }
+
+            await RunAsync(cases.First());
+        }
+    }
+
+    private async Task TryAsync(ActionCase tried)
     {
         tried.Problem.Should().BeNull("{0} has to be tried, or nobody knows which rights it needs", tried);
         PlannedStep step = StepOf(tried, await PlanAsync(tried));
@@ -60,8 +73,8 @@ internal sealed class ActionProof : IAsyncDisposable
         (await executor.SendAsync(request, step, PlanDirection.Inverse, WriteMode.DryRun, CancellationToken.None)).Should().NotBeOfType<StepOutcome.Refused>("{0} is undone", tried);
     }
 
-    /// <summary>Makes in earnest what an action makes, and has it waited for: what is asked of a Job that ends, no dry run asks.</summary>
-    public async Task RunAsync(ActionCase tried)
+    // Makes in earnest what an action makes, and has it waited for: what is asked of a Job that ends, no dry run asks.
+    private async Task RunAsync(ActionCase tried)
     {
         ActionResult.Planned planned = await PlanAsync(tried);
         PlannedStep step = StepOf(tried, planned with { Forward = [.. planned.Forward.Where(static m => m.Verb == MutationVerb.Create)], Inverse = [] });

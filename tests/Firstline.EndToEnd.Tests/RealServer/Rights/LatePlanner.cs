@@ -22,9 +22,9 @@ internal static class LatePlanner
     public static async Task PlanAgainAsync(RealServerFixture server, Incident incident)
     {
         using KubeClient client = new(server.OperatorAccess, TimeProvider.System, new KubeClientOptions { UserAgent = Agent });
-        SharedInformers informers = new(new Blind(client), TimeProvider.System);
+        OperatorOptions options = new("firstline-system") { Namespaces = server.Namespaces };
+        SharedInformers informers = new(new Blind(client, server.Namespaces.LastOrDefault("kube-public")), TimeProvider.System, parts: query => WatchedParts.Of(query, options));
         RemediationCaches caches = RemediationCaches.From(informers);
-        OperatorOptions options = new("firstline-system");
         SituationSource situations = new(new ClusterCache(informers, options, TimeProvider.System));
         RequestLedger ledger = RequestLedger.Following(caches.Requests);
         RemediationObserver observer = new(
@@ -44,8 +44,8 @@ internal static class LatePlanner
         await informers.StoppedAsync();
     }
 
-    /// <summary>Looks for requests where there are none.</summary>
-    private sealed class Blind(IKubeClient client) : IKubeClient
+    /// <summary>Looks for requests in a namespace where there are none.</summary>
+    private sealed class Blind(IKubeClient client, string empty) : IKubeClient
     {
         public string FieldManager => client.FieldManager;
 
@@ -53,6 +53,6 @@ internal static class LatePlanner
 
         public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => client.OpenAsync(Elsewhere(request), ct);
 
-        private static KubeRequest Elsewhere(KubeRequest request) => request.Type == RemediationRequest.Type ? request with { Key = new("kube-public", "") } : request;
+        private KubeRequest Elsewhere(KubeRequest request) => request.Type == RemediationRequest.Type ? request with { Key = new(empty, "") } : request;
     }
 }

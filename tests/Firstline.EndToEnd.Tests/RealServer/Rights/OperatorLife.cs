@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Firstline.Host;
+using FluentAssertions;
 
 namespace Firstline.EndToEnd.Tests.RealServer.Rights;
 
@@ -17,24 +19,70 @@ internal static class OperatorLife
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>Plays all of it.</summary>
-    public static async Task PlayAsync(Scene scene, Kubectl cluster)
+    /// <summary>Plays all of it, and each of the cases of actions, until the operator has used what its controllers declare.</summary>
+    public static async Task PlayAsync(RealServerFixture server, Scene scene, IReadOnlyCollection<ActionCase> tried, ImmutableArray<Grant> ofControllers)
     {
-        await cluster.RunAsync("patch remediationpolicy default --type=merge --patch={\\\"spec\\\":{\\\"retention\\\":{\\\"keepFor\\\":\\\"1s\\\"}}}");
-        await ExecuteAsync(scene);
-        await ForgetAsync(scene);
-        await RepeatAsync(scene);
+        Kubectl cluster = new(server.Kubeconfig, "");
+        try
+        {
+            await using ActionProof proof = await ActionProof.BeginAsync(server, scene.Namespace);
+            await ActionStage.SetAsync(scene, cluster);
+            await using FirstlineOperator standby = await server.StartStandbyAsync();
+            await ForgetSoonAsync(cluster);
+            await ExecuteAsync(scene);
+            await ForgetAsync(scene);
+            await RepeatAsync(scene);
+            await scene.WaitingAsync("web");
+            await LatePlanner.PlanAgainAsync(server, await scene.IncidentAsync("web", "planned", static i => i.Status?.Remediations.IsEmpty == false));
+            await proof.TryAllAsync(tried);
+            await UseAsync(server, ofControllers);
+        }
+        finally
+        {
+            await ActionStage.ClearAsync(cluster);
+        }
+
+        await server.StopOperatorAsync();
     }
 
+    /// <summary>Lets incidents that are over be removed at once.</summary>
+    public static Task ForgetSoonAsync(Kubectl cluster) =>
+        cluster.RunAsync("patch remediationpolicy default --type=merge --patch={\\\"spec\\\":{\\\"retention\\\":{\\\"keepFor\\\":\\\"1s\\\"}}}");
+
     /// <summary>Waits until the operator has used these rights; the API server's audit log is the witness.</summary>
-    /// <returns>Those that it has not used after a minute.</returns>
-    public static async Task<ImmutableArray<Right>> UnusedAsync(Func<IEnumerable<AuditedRequest>> asked, ImmutableArray<Right> rights)
+    public static async Task UseAsync(RealServerFixture server, ImmutableArray<Grant> rights) => (await UnusedAsync(OfTheControllers(server), rights)).Should().BeEmpty(
+        "the controllers declare what they need: take out what is too much, or let OperatorLife play what needs it");
+
+    /// <summary>A guarded ConfigMap that somebody edits.</summary>
+    public static async Task EditAsync(Scene scene, string configMap)
+    {
+        await scene.Kubectl.RunAsync("apply -f -", Guarded.Replace("NAME", configMap, StringComparison.Ordinal));
+        await scene.Kubectl.RunAsync($"patch configmap {configMap} --type=merge --patch={{\\\"data\\\":{{\\\"limit\\\":\\\"1\\\"}}}}");
+    }
+
+    /// <summary>Somebody puts it back.</summary>
+    public static Task RestoreAsync(Scene scene, string configMap) =>
+        scene.Kubectl.RunAsync($"patch configmap {configMap} --type=merge --patch={{\\\"data\\\":{{\\\"limit\\\":\\\"100\\\"}}}}");
+
+    /// <summary>Said twice of one object, an Event counts up.</summary>
+    public static async Task RepeatAsync(Scene scene)
+    {
+        await scene.Kubectl.RunAsync("apply -f -", Reported);
+        await scene.Kubectl.RunAsync("wait --for=condition=Escalated inc/twice --timeout=60s");
+        await scene.Kubectl.RunAsync("patch inc twice --type=merge --patch={\\\"spec\\\":{\\\"severity\\\":\\\"SEV2\\\"}}");
+    }
+
+    private static Func<IEnumerable<AuditedRequest>> OfTheControllers(RealServerFixture server) =>
+        () => server.Audit.Since(server.Began).Where(static r => r.Agent is "firstline-operator" or LatePlanner.Agent);
+
+    private static async Task<ImmutableArray<Grant>> UnusedAsync(Func<IEnumerable<AuditedRequest>> asked, ImmutableArray<Grant> rights)
     {
         using CancellationTokenSource stop = new(Patience);
         using PeriodicTimer again = new(TimeSpan.FromMilliseconds(200));
         while (true)
         {
-            ImmutableArray<Right> unused = [.. rights.Except(asked().Select(Right.Of))];
+            AuditedRequest[] all = [.. asked()];
+            ImmutableArray<Grant> unused = [.. rights.Where(right => !all.Any(right.Allows))];
             if (unused.IsEmpty || stop.IsCancellationRequested)
             {
                 return unused;
@@ -57,20 +105,6 @@ internal static class OperatorLife
     {
         await EditAsync(scene, "flags");
         await scene.WaitingAsync("flags");
-        await scene.Kubectl.RunAsync("patch configmap flags --type=merge --patch={\\\"data\\\":{\\\"limit\\\":\\\"100\\\"}}");
-    }
-
-    // Said twice of one object, an Event counts up.
-    private static async Task RepeatAsync(Scene scene)
-    {
-        await scene.Kubectl.RunAsync("apply -f -", Reported);
-        await scene.Kubectl.RunAsync("wait --for=condition=Escalated inc/twice --timeout=60s");
-        await scene.Kubectl.RunAsync("patch inc twice --type=merge --patch={\\\"spec\\\":{\\\"severity\\\":\\\"SEV2\\\"}}");
-    }
-
-    private static async Task EditAsync(Scene scene, string configMap)
-    {
-        await scene.Kubectl.RunAsync("apply -f -", Guarded.Replace("NAME", configMap, StringComparison.Ordinal));
-        await scene.Kubectl.RunAsync($"patch configmap {configMap} --type=merge --patch={{\\\"data\\\":{{\\\"limit\\\":\\\"1\\\"}}}}");
+        await RestoreAsync(scene, "flags");
     }
 }

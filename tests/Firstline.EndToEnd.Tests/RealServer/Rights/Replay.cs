@@ -42,11 +42,14 @@ internal sealed class Replay(IKubeClient asOperator)
 
     private static KubeRequest RequestOf(AuditedRequest recorded)
     {
-        string path = recorded.Uri.Split('?')[0];
+        string[] parts = recorded.Uri.Split('?', 2);
+        string path = parts[0];
+        // Whoever may see one object alone must ask for that one.
+        string only = string.Concat(parts.Skip(1).SelectMany(static query => query.Split('&')).Where(static p => p.StartsWith("fieldSelector=", StringComparison.Ordinal)).Select(static p => $"&{p}"));
         return recorded.Verb switch
         {
-            "watch" => new() { Verb = KubeVerb.Watch, RawPath = $"{path}?watch=true&timeoutSeconds=5" },
-            "get" or "list" => new() { Verb = KubeVerb.Get, RawPath = $"{path}?limit=1" },
+            "watch" => new() { Verb = KubeVerb.Watch, RawPath = $"{path}?watch=true&timeoutSeconds=5{only}" },
+            "get" or "list" => new() { Verb = KubeVerb.Get, RawPath = $"{path}?limit=1{only}" },
             "patch" => Write(KubeVerb.Patch, path) with { ContentType = "application/merge-patch+json" },
             _ => Write(Enum.Parse<KubeVerb>(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(recorded.Verb)), path),
         };

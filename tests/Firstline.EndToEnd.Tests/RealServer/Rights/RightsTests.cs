@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using Firstline.Api.Meta;
 using Firstline.Controllers;
 using Firstline.Core.Actions;
-using Firstline.Host;
 using Firstline.Kube.Client;
 using FluentAssertions;
 using FluentAssertions.Execution;
@@ -12,8 +10,7 @@ using Xunit.Abstractions;
 namespace Firstline.EndToEnd.Tests.RealServer.Rights;
 
 /// <summary>
-/// The generated roles hold what is needed and no more. Needed is what the operator, or the executor with a plan of one of the actions, was seen to use in the API
-/// server's audit log, and what the API server refuses once the one right is taken out of the role.
+/// The roles of config/default hold what is needed and no more, see <see cref="NeedProof"/>: of the controllers what the operator uses, of each action what the executor uses with a plan of it.
 /// </summary>
 [Collection(RealServerCollection.Name)]
 public sealed class RightsTests(RealServerFixture server, ITestOutputHelper output) : IClassFixture<RealServerFixture>
@@ -26,56 +23,17 @@ public sealed class RightsTests(RealServerFixture server, ITestOutputHelper outp
     {
         server.Require();
         using KubeClient administrator = server.Connect();
-        OperatorRoles roles = new(administrator);
-        ImmutableArray<(NamespacedName Role, Right Right)> installed = await roles.ReadAsync();
+        OperatorRoles roles = new(administrator, OperatorRoles.Cluster, OperatorRoles.Own);
+        ImmutableArray<Grant> installed = await roles.ReadAsync();
         installed.Select(static i => i.Right).Should().BeEquivalentTo(OfControllers.Union(OfActions), "the roles are those that the code declares");
 
-        Kubectl cluster = new(server.Kubeconfig, "");
         await using Scene scene = await Scene.OpenAsync(server);
-        try
-        {
-            await PlayAsync(scene, cluster);
-        }
-        finally
-        {
-            await ActionStage.ClearAsync(cluster);
-        }
-
-        await server.StopOperatorAsync();
+        await OperatorLife.PlayAsync(server, scene, ActionCase.All, [.. installed.Where(static i => OfControllers.Contains(i.Right))]);
 
         ImmutableArray<AuditedRequest> asked = server.Audit.Since(server.Began);
-        AuditedRequest[] forbidden = [.. asked.Where(static r => r is { Code: 403, IsLostRace: false })];
-        forbidden.Should().BeEmpty();
         UsedByActions(asked);
-        Dictionary<Right, AuditedRequest> recorded = asked.GroupBy(Right.Of).ToDictionary(static g => g.Key, static g => g.OrderBy(static r => r.Code).First());
-        int needed = await RefusedWithoutAsync(roles, installed, recorded);
-        output.WriteLine($"rules {installed.Length}, needed {needed}, 403s {forbidden.Length}");
-        needed.Should().Be(installed.Length);
+        await new NeedProof(server, roles, output).EachIsNeededAsync(installed, asked);
     }
-
-    private async Task PlayAsync(Scene scene, Kubectl cluster)
-    {
-        await using ActionProof proof = await ActionProof.BeginAsync(server, scene.Namespace);
-        await ActionStage.SetAsync(scene, cluster);
-        await using FirstlineOperator standby = await server.StartStandbyAsync();
-        await OperatorLife.PlayAsync(scene, cluster);
-        await scene.WaitingAsync("web");
-        await LatePlanner.PlanAgainAsync(server, await scene.IncidentAsync("web", "planned", static i => i.Status?.Remediations.IsEmpty == false));
-        foreach (IGrouping<IAction, ActionCase> cases in ActionCase.All.GroupBy(static c => c.Action))
-        {
-            foreach (ActionCase tried in cases)
-            {
-                await proof.TryAsync(tried);
-            }
-
-            await proof.RunAsync(cases.First());
-        }
-
-        (await OperatorLife.UnusedAsync(OfTheControllers, OfControllers)).Should().BeEmpty(
-            "the controllers declare what they need: take out what is too much, or let OperatorLife play what needs it");
-    }
-
-    private IEnumerable<AuditedRequest> OfTheControllers() => server.Audit.Since(server.Began).Where(static r => r.Agent is "firstline-operator" or LatePlanner.Agent);
 
     // Each action must get by with the rights that it declares itself, whatever others declare.
     private static void UsedByActions(ImmutableArray<AuditedRequest> asked)
@@ -86,34 +44,5 @@ public sealed class RightsTests(RealServerFixture server, ITestOutputHelper outp
             IEnumerable<Right> used = asked.Where(r => r.Agent == ActionProof.AgentOf(action)).Select(Right.Of).Distinct();
             used.Should().BeEquivalentTo(action.Rules.SelectMany(Right.Of).Distinct(), "{0} declares what it uses and no more", action.Name);
         }
-    }
-
-    private async Task<int> RefusedWithoutAsync(
-        OperatorRoles roles, ImmutableArray<(NamespacedName Role, Right Right)> installed, Dictionary<Right, AuditedRequest> recorded)
-    {
-        using KubeClient asOperator = new(server.OperatorAccess, TimeProvider.System, new KubeClientOptions { UserAgent = "proof/replay", MaxRetries = 0 });
-        Replay replay = new(asOperator);
-        int needed = 0;
-        foreach ((NamespacedName role, Right right) in installed)
-        {
-            IEnumerable<Right> whole = installed.Where(i => i.Role == role).Select(static i => i.Right);
-            await roles.WriteAsync(role, whole.Where(r => r != right));
-            string? without;
-            try
-            {
-                without = await replay.UntilAsync(recorded[right], refused: true);
-            }
-            finally
-            {
-                await roles.WriteAsync(role, whole);
-            }
-
-            string? with = await replay.UntilAsync(recorded[right], refused: false);
-            bool isNeeded = without?.Contains($"cannot {right.Verb} resource \"{right.Resource}\"", StringComparison.Ordinal) == true && with is null;
-            needed += isNeeded ? 1 : 0;
-            output.WriteLine($"{(isNeeded ? "needed    " : "NOT NEEDED")} {right,-70} {recorded[right].Agent}");
-        }
-
-        return needed;
     }
 }
