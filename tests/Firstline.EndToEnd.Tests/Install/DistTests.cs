@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
@@ -15,7 +14,7 @@ public sealed class DistTests(EmptyClusterFixture cluster)
     public async Task Install_yaml_is_config_default_with_the_image_and_is_applied_by_one_command()
     {
         await cluster.RequireEmptyAsync();
-        (int code, string output) = await RunAsync("make", $"dist IMAGE={Image}");
+        (int code, string output) = await Make.RunAsync("make", $"dist IMAGE={Image}");
         code.Should().Be(0, output);
         string file = Path.Combine(Checkout.Folder, "dist/install.yaml");
 
@@ -30,25 +29,16 @@ public sealed class DistTests(EmptyClusterFixture cluster)
     }
 
     [SkippableTheory]
-    [InlineData("a space", "'a b'")]
-    [InlineData("a quote", "'a\"b'")]
-    public async Task An_image_that_is_none_is_refused(string situation, string image)
+    [InlineData("a space", "\"a b\"", "is no image reference")]
+    [InlineData("a quote", "\"a\\\"b\"", "is no image reference")]
+    [InlineData("no image", "\"\"", "IMAGE names no image: make dist IMAGE=registry.example/firstline-operator:0.1.0")]
+    [InlineData("an overlay that is not there", "registry.example/firstline-operator:0.1.0 nowhere", "OVERLAY names no folder of config/overlays: nowhere")]
+    public async Task What_names_no_image_or_no_overlay_is_refused(string situation, string arguments, string sentence)
     {
         Skip.If(OperatingSystem.IsWindows(), "make needs a Unix shell");
-        (int code, string output) = await RunAsync("operator/tools/dist.sh", image.Replace('\'', '"').Replace("a\"b", "a\\\"b", StringComparison.Ordinal));
+        (int code, string output) = await Make.RunAsync("operator/tools/dist.sh", arguments);
 
         code.Should().Be(2, situation);
-        output.Should().Contain("is no image reference");
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(string program, string arguments)
-    {
-        string file = program.Contains('/', StringComparison.Ordinal) ? Path.Combine(Checkout.Folder, program) : program;
-        ProcessStartInfo start = new(file, arguments) { WorkingDirectory = Checkout.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output + await error);
+        output.Should().Contain(sentence);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Firstline.EndToEnd.Tests.RealServer;
 using Firstline.Testing;
+using FluentAssertions;
 using Xunit;
 
 namespace Firstline.EndToEnd.Tests.Install;
@@ -21,15 +22,28 @@ public sealed class EmptyClusterFixture
     /// <summary>The administrator's client.</summary>
     internal Kubectl Kubectl => new(Kubeconfig, "") { Folder = Checkout.Folder };
 
+    /// <summary>Types a command line of the guide, which must succeed.</summary>
+    internal async Task TypeAsync(string command)
+    {
+        if (!command.StartsWith("make ", StringComparison.Ordinal))
+        {
+            await Kubectl.TypeAsync(command);
+            return;
+        }
+
+        (int code, string output) = await Make.RunAsync("make", command["make ".Length..]);
+        code.Should().Be(0, output);
+    }
+
     /// <summary>Skips the test where no server is given; else removes what another test left installed.</summary>
     internal async Task RequireEmptyAsync()
     {
         Require();
         // kubectl knows the name of a kind only while its definition is there.
         bool isDefined = (await Kubectl.RunAsync("get crd remediationrequests.firstline.dev --ignore-not-found -o name")).Length > 0;
-        foreach (string command in InstallGuide.CommandsOf("Remove").Where(c => isDefined || !c.StartsWith("delete remreq ", StringComparison.Ordinal)))
+        foreach (string command in InstallGuide.CommandsOf("Remove").Where(c => isDefined || !c.StartsWith("kubectl delete remreq ", StringComparison.Ordinal)))
         {
-            await Kubectl.RunAsync(command);
+            await TypeAsync(command);
         }
 
         await Kubectl.RunAsync("delete clusterrole firstline-view firstline-edit --ignore-not-found");

@@ -12,7 +12,29 @@ public sealed class InstallTests(EmptyClusterFixture cluster)
     private const string Ours = "namespace,crd,serviceaccount,role,rolebinding,clusterrole,clusterrolebinding,service,deployment,poddisruptionbudget,"
         + "networkpolicy,validatingadmissionpolicy,validatingadmissionpolicybinding";
 
+    private const string Image = "registry.example/firstline-operator:0.1.0";
+
     private Kubectl Kubectl => cluster.Kubectl;
+
+    [SkippableTheory]
+    [InlineData("Install")]
+    [InlineData("Overlays")]
+    [InlineData("Upgrade")]
+    public async Task Commands_of_the_guide_bring_the_image_that_was_pushed(string section)
+    {
+        await cluster.RequireEmptyAsync();
+        await TypeAsync(section);
+
+        (await Kubectl.RunAsync("get deployment firstline-operator -n firstline-system -o jsonpath={..image}")).Should().Be(Image);
+    }
+
+    // config/ names an image without a registry: it would replace the one that can be pulled.
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/install.md")]
+    [InlineData("docs/alertmanager.md")]
+    public void No_text_has_a_folder_applied_that_names_an_image_without_a_registry(string file) =>
+        File.ReadAllText(Path.Combine(Checkout.Folder, file)).Should().NotMatchRegex(@"apply [^`\n]*-k config/(default|manager|overlays)");
 
     [SkippableFact]
     public async Task Applying_the_same_again_changes_nothing_and_conflicts_with_nothing()
@@ -38,10 +60,7 @@ public sealed class InstallTests(EmptyClusterFixture cluster)
         string incident = await Kubectl.RunAsync("get inc web-is-slow -o jsonpath={.metadata.uid}{.spec}");
         Directory.Delete(old, recursive: true);
 
-        foreach (string command in InstallGuide.CommandsOf("Upgrade").Where(static c => !c.StartsWith("rollout", StringComparison.Ordinal)))
-        {
-            await Kubectl.RunAsync(command);
-        }
+        await TypeAsync("Upgrade");
 
         (await Kubectl.RunAsync("get inc web-is-slow -o jsonpath={.metadata.uid}{.spec}")).Should().Be(incident);
         await Kubectl.RunAsync("annotate inc web-is-slow example.com/touched=yes");
@@ -50,7 +69,7 @@ public sealed class InstallTests(EmptyClusterFixture cluster)
             "clusterrole.rbac.authorization.k8s.io/firstline-approver", "clusterrole.rbac.authorization.k8s.io/firstline-operator",
             "clusterrole.rbac.authorization.k8s.io/firstline-responder", "clusterrole.rbac.authorization.k8s.io/firstline-runbook-author",
             "clusterrole.rbac.authorization.k8s.io/firstline-viewer");
-        (await Kubectl.RunAsync("diff --server-side -k config/default")).Should().BeEmpty("after the upgrade all is as a new installation makes it");
+        (await Kubectl.RunAsync("diff --server-side -f dist/install.yaml")).Should().BeEmpty("after the upgrade all is as a new installation makes it");
     }
 
     [SkippableFact]
@@ -91,9 +110,9 @@ public sealed class InstallTests(EmptyClusterFixture cluster)
     public async Task Observe_only_installs_on_an_empty_cluster_by_the_commands_of_the_guide_and_can_change_no_workload()
     {
         await cluster.RequireEmptyAsync();
-        foreach (string command in InstallGuide.CommandsOf("Overlays").TakeWhile(static c => !c.Contains("config/default", StringComparison.Ordinal)))
+        foreach (string command in InstallGuide.CommandsOf("Overlays").TakeWhile(static c => !c.StartsWith("make dist IMAGE=", StringComparison.Ordinal)))
         {
-            await Kubectl.RunAsync(command);
+            await cluster.TypeAsync(command);
         }
 
         (await Kubectl.RunAsync("get rempol default -o jsonpath={.spec.maxMode}")).Should().Be("Observe");
@@ -111,10 +130,11 @@ public sealed class InstallTests(EmptyClusterFixture cluster)
         await TypeAsync("Install");
         string before = await SpecAsync();
 
-        await Kubectl.RunAsync($"apply --server-side -k config/overlays/{overlay}");
+        await cluster.TypeAsync($"make dist OVERLAY={overlay} IMAGE={Image}");
+        await Kubectl.RunAsync("apply --server-side -f dist/install.yaml");
         string within = await SpecAsync();
         await TypeAsync("Install");
-        await Kubectl.RunAsync($"{InstallGuide.CommandsOf("Some namespaces alone")[^1]} --ignore-not-found");
+        await cluster.TypeAsync($"{InstallGuide.CommandsOf("Some namespaces alone")[^1]} --ignore-not-found");
 
         within.Should().NotBe(before);
         (await SpecAsync()).Should().Be(before, "going back is one apply");
@@ -126,11 +146,12 @@ public sealed class InstallTests(EmptyClusterFixture cluster)
         answer.Trim().Should().Be(expected ? "yes" : "no", "the operator and: {0}", what);
     }
 
+    // No kubelet runs the operator here, so that no rollout ends.
     private async Task TypeAsync(string section)
     {
-        foreach (string command in InstallGuide.CommandsOf(section).Where(static c => !c.Contains("dist/", StringComparison.Ordinal)))
+        foreach (string command in InstallGuide.CommandsOf(section).Where(static c => !c.StartsWith("kubectl rollout ", StringComparison.Ordinal)))
         {
-            await Kubectl.RunAsync(command);
+            await cluster.TypeAsync(command);
         }
     }
 
