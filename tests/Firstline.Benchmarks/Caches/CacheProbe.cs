@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Firstline.Controllers.Observation;
 using Firstline.Core.Facts;
@@ -25,9 +26,9 @@ internal static class CacheProbe
     {
         using HttpClient http = new();
         await ReadAllAsync(http, server);
-        TimeSpan socket = await TimedAsync(() => ReadAllAsync(http, server));
+        Duration socket = await TimedAsync(() => ReadAllAsync(http, server));
         await ReadTokensAsync(http, server);
-        TimeSpan tokens = await TimedAsync(() => ReadTokensAsync(http, server));
+        Duration tokens = await TimedAsync(() => ReadTokensAsync(http, server));
         using KubeClient client = new(new ClusterAccess { Server = server }, TimeProvider.System);
         Warm(projection);
         long before = Live();
@@ -36,7 +37,7 @@ internal static class CacheProbe
         SharedInformers informers = new(client, TimeProvider.System, null, new InformerOptions { PageSize = PodServer.PageSize });
         Informer<T> informer = informers.Get(new ResourceQuery(BuiltinTypes.Pods), projection);
         using CountdownEvent remaining = new(Events);
-        TimeSpan sync = await TimedAsync(async () =>
+        Duration sync = await TimedAsync(async () =>
         {
             informers.Start(stop.Token);
             await informer.WaitForSyncAsync(CancellationToken.None);
@@ -50,7 +51,7 @@ internal static class CacheProbe
         object all = rest(informers);   // with its indexes, and the ReplicaSets
         await informers.WaitForSyncAsync(CancellationToken.None);
         long liveOfAll = Live() - before;
-        CacheFigures figures = new(live / 1e6, liveOfAll / 1e6, Environment.WorkingSet / 1e6, socket.TotalMilliseconds, tokens.TotalMilliseconds, sync.TotalMilliseconds, perEvent);
+        CacheFigures figures = new(live / 1e6, liveOfAll / 1e6, Environment.WorkingSet / 1e6, socket, tokens, sync, perEvent);
         GC.KeepAlive(all);
         await stop.CancelAsync();
         await informers.StoppedAsync();
@@ -105,12 +106,11 @@ internal static class CacheProbe
         while (!isLast);
     }
 
-    // Of the processor, which others on the machine do not lengthen.
-    private static async Task<TimeSpan> TimedAsync(Func<Task> work)
+    private static async Task<Duration> TimedAsync(Func<Task> work)
     {
-        TimeSpan start = Environment.CpuUsage.TotalTime;
+        (TimeSpan processor, long wall) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         await work();
-        return Environment.CpuUsage.TotalTime - start;
+        return new((Environment.CpuUsage.TotalTime - processor).TotalMilliseconds, Stopwatch.GetElapsedTime(wall).TotalMilliseconds);
     }
 
     private static long Live()

@@ -40,7 +40,7 @@ internal static class PodServer
         }
         else if (context.Request.Query["watch"] == "true")
         {
-            await WatchAsync(context);
+            await WatchAsync(context, pods);
         }
         else
         {
@@ -58,14 +58,14 @@ internal static class PodServer
         }
     }
 
-    private static async Task WatchAsync(HttpContext context)
+    private static async Task WatchAsync(HttpContext context, int pods)
     {
         await context.Response.Body.FlushAsync();
         int count = await Wanted.Reader.ReadAsync(context.RequestAborted);
         for (int i = 0; i < count; i++)
         {
             await context.Response.Body.WriteAsync("""{"type":"MODIFIED","object":"""u8.ToArray());
-            await context.Response.Body.WriteAsync(PodText.Of(i, 2_000_000 + i));
+            await context.Response.Body.WriteAsync(PodText.Of(i % pods, 2_000_000 + i));
             await context.Response.Body.WriteAsync("}\n"u8.ToArray());
         }
 
