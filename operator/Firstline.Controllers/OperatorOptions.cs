@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Firstline.Core.Diagnosis;
 
 namespace Firstline.Controllers;
 
@@ -14,6 +15,9 @@ public sealed record OperatorOptions(string Namespace)
 
     /// <summary>How often the logs of one workload whose pods seem healthy are looked at; zero for never.</summary>
     public TimeSpan LogSurveyPeriod { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What is taken out of evidence.</summary>
+    public EvidenceRedaction Redaction { get; init; } = EvidenceRedaction.Default;
 
     /// <summary>True when incidents of that namespace are seen.</summary>
     /// <param name="ns">Name of a namespace.</param>

@@ -39,7 +39,7 @@ internal sealed class Composition : IAsyncDisposable
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         Controllers.OperatorOptions about = new(options.Namespace) 
         {
-            Namespaces = options.Namespaces, ObserveSecretNames = options.ObserveSecretNames, LogSurveyPeriod = options.LogSurveyPeriod,
+            Namespaces = options.Namespaces, ObserveSecretNames = options.ObserveSecretNames, LogSurveyPeriod = options.LogSurveyPeriod, Redaction = new(options.Redact),
         };
         _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = UserAgent }, logs.CreateLogger<KubeClient>());
         Events = new EventRecorder(_client, EventSources.Firstline, instance, clock, logs.CreateLogger<EventRecorder>());

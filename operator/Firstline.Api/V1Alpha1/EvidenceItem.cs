@@ -22,4 +22,8 @@ public sealed record EvidenceItem
     /// <summary>What was read, shortened and with secrets removed.</summary>
     [MaxLength(2048)]
     public string Excerpt { get; init => field = value ?? ""; } = "";
+
+    /// <summary>In how many places something was taken out of what was read: secrets, personal data, what the operator was told to; left out for none.</summary>
+    [Range(1, int.MaxValue)]
+    public int? Redactions { get; init; }
 }

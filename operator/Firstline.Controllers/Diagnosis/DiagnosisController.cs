@@ -52,7 +52,7 @@ public sealed partial class DiagnosisController(
             : observed is null ? new() { Subject = target, Exists = await ExistsAsync(target, ct) }
             : await reader.CompleteAsync(situations.LookAround(observed), ct);
         DateTimeOffset now = clock.GetUtcNow();
-        DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now) { Known = KnownEvidence.Of(incident.Status) });
+        DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now) { Known = KnownEvidence.Of(incident.Status), Redaction = options.Redaction });
         IncidentStatus part = DiagnosisStatus.Of(incident, situation, new(observed is not null, outside), report, id, now);
         await status.ApplyAsync(Incident.Type, incident.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, ct);
         Condition diagnosed = part.Conditions[0];

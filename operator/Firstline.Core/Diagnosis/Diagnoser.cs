@@ -21,8 +21,8 @@ public static class Diagnoser
         ArgumentNullException.ThrowIfNull(input);
         DiagnosisCase @case = DiagnosisCase.Of(input);
         ImmutableArray<(HypothesisDraft Draft, string Rule)> ranked = Rank(@case);
-        ImmutableArray<Hypothesis> hypotheses = [.. ranked.Select(static (r, at) => Of(r.Draft, r.Rule, at))];
-        ImmutableArray<ChangeRecord> changes = [.. @case.Scored.Take(MaxChanges).Select((c, at) => ChangeFinder.ToRecord(c, at + 1, @case.Situation))];
+        ImmutableArray<Hypothesis> hypotheses = [.. ranked.Select((r, at) => Of(r.Draft, r.Rule, at, input.Redaction))];
+        ImmutableArray<ChangeRecord> changes = [.. @case.Scored.Take(MaxChanges).Select((c, at) => ChangeFinder.ToRecord(c, at + 1, @case.Situation, input.Redaction))];
         (Severity severity, string reason) = SeverityEstimate.Of(@case);
         return new()
         {
@@ -48,11 +48,11 @@ public static class Diagnoser
             .Take(MaxHypotheses),
     ];
 
-    private static Hypothesis Of(HypothesisDraft draft, string rule, int at) => new()
+    private static Hypothesis Of(HypothesisDraft draft, string rule, int at, EvidenceRedaction redaction) => new()
     {
         Id = string.Create(CultureInfo.InvariantCulture, $"H{at + 1}"),
         Cause = draft.Cause,
-        Statement = BoundedText.Of(draft.Statement, MaxStatement),
+        Statement = redaction.Of(draft.Statement, MaxStatement).Text,
         ConfidencePercent = draft.Confidence,
         Resource = draft.Resource,
         DueTo = draft.DueTo,

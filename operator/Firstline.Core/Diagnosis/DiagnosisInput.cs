@@ -13,4 +13,7 @@ public sealed record DiagnosisInput(IncidentSpec Spec, ImmutableArray<SignalReco
 {
     /// <summary>The evidence of earlier diagnoses of the same incident, whose ids stay as they are.</summary>
     public KnownEvidence Known { get; init; } = KnownEvidence.None;
+
+    /// <summary>What is taken out of evidence and of what is said of it.</summary>
+    public EvidenceRedaction Redaction { get; init; } = EvidenceRedaction.Default;
 }

@@ -31,7 +31,7 @@ internal sealed class EvidenceBook
 
     /// <summary>Makes a book of the observations, in their order, secrets removed; what exceeds <see cref="MaxItems"/> is left out.</summary>
     /// <remarks>What is of a known kind and source keeps its id; what is new gets a number that no item of this incident ever had.</remarks>
-    public static EvidenceBook Of(IEnumerable<Observation> observations, KnownEvidence known)
+    public static EvidenceBook Of(IEnumerable<Observation> observations, KnownEvidence known, EvidenceRedaction redaction)
     {
         ImmutableArray<Observation> kept = [.. observations.Take(MaxItems)];
         List<EvidenceItem> free = [.. known.Items];
@@ -39,7 +39,7 @@ internal sealed class EvidenceBook
         ImmutableArray<EvidenceItem>.Builder items = ImmutableArray.CreateBuilder<EvidenceItem>(kept.Length);
         foreach (Observation observation in kept)
         {
-            EvidenceItem item = ItemOf(observation);
+            EvidenceItem item = ItemOf(observation, redaction);
             int same = free.FindIndex(k => k.Kind == item.Kind && k.Source == item.Source);
             items.Add(item with { Id = same < 0 ? KnownEvidence.IdOf(++last) : free[same].Id });
             if (same >= 0)
@@ -58,13 +58,18 @@ internal sealed class EvidenceBook
         return [.. Items.Where((_, at) => list.Any(topic => IsOn(topics[at], topic))).Select(static i => i.Id).Take(MaxCitations)];
     }
 
-    private static EvidenceItem ItemOf(Observation observation) => new()
+    private static EvidenceItem ItemOf(Observation observation, EvidenceRedaction redaction)
     {
-        Kind = observation.Kind,
-        Source = BoundedText.Of(observation.Source, MaxSource),
-        Time = observation.Time,
-        Excerpt = BoundedText.Of(observation.Excerpt, MaxExcerpt),
-    };
+        (string excerpt, int places) = redaction.Of(observation.Excerpt, MaxExcerpt);
+        return new()
+        {
+            Kind = observation.Kind,
+            Source = BoundedText.Of(observation.Source, MaxSource),
+            Time = observation.Time,
+            Excerpt = excerpt,
+            Redactions = places == 0 ? null : places,
+        };
+    }
 
     private static bool IsOn(string topic, string wanted) =>
         topic == wanted || (topic.Length > wanted.Length && topic[wanted.Length] == '/' && topic.StartsWith(wanted, StringComparison.Ordinal));

@@ -35,7 +35,7 @@ internal static class EvidenceCollector
             .. changes.Take(MaxChanges).Select(OfChange),
             .. situation.Events.Where(static e => e.Type == "Warning").Take(MaxEvents).Select(OfEvent),
             .. situation.Logs.Where(static l => !l.Lines.IsEmpty).Take(MaxLogs).Select(l => OfLog(l, input.Now)),
-        ], input.Known);
+        ], input.Known, input.Redaction);
     }
 
     private static Observation OfSignal(SignalRecord signal) => new(

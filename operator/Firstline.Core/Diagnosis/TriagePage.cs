@@ -21,7 +21,7 @@ internal static class TriagePage
     {
         Degraded = Lines(Degraded(@case.Situation)),
         ChangedLastHour = [.. changes.Where(c => c.Time <= @case.Input.Now && @case.Input.Now - c.Time <= Lately).Select(static c => c.Id)],
-        Warnings = Lines(Warnings(@case.Situation, @case.Input.Now)),
+        Warnings = [.. Lines(Warnings(@case.Situation, @case.Input.Now)).Select(l => @case.Input.Redaction.Of(l, MaxLine).Text)],
         RuledOut = RuledOutChecks.Of(@case, hypotheses),
         Unknown = Lines(Unknown(@case)),
     };

@@ -20,11 +20,17 @@ public static class BoundedText
 
     /// <summary>At most <paramref name="maxLength"/> UTF-16 units of <paramref name="text"/>, cleaned, secrets removed.</summary>
     /// <remarks>Secrets go before the cut, so that no half of one is left over, and after the cleaning, so that nothing hides one.</remarks>
-    public static string Of(string text, int maxLength)
+    public static string Of(string text, int maxLength) => Of(text, maxLength, Redactor.Redact);
+
+    /// <summary>The same with more taken out than secrets.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxLength">Most UTF-16 units of the outcome.</param>
+    /// <param name="redact">Takes out of the cleaned text what must not be shown.</param>
+    internal static string Of(string text, int maxLength, Func<string, string> redact)
     {
         ArgumentNullException.ThrowIfNull(text);
         (string clean, bool isCut) = Clean(text, SearchFactor * maxLength);
-        return Cut(Redactor.Redact(clean), maxLength, isCut);
+        return Cut(redact(clean), maxLength, isCut);
     }
 
     /// <summary>At most <paramref name="maxLength"/> UTF-16 units of <paramref name="text"/>, cleaned; for text of our own that quotes what was redacted before.</summary>

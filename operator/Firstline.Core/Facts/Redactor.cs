@@ -27,7 +27,7 @@ public static class Redactor
         // NAME=value, name: value, "name":"value" where the name tells. A colon or equals sign is asked for, so that the API's own
         // sentences (secret "db" not found) stay as they are.
         new(["passw", "passphrase", "pwd", "secret", "token", "key", "credential", "connection", "dsn"],
-            @"([\w.-]*(?:passw(?:or)?d|passphrase|\bpwd|secret|token|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|credential|connection[_-]?string|\bdsn)[\w.-]*\\?[""']?\s*[:=]\s*)(?:\\?""[^""]*""?|'[^']*'?|[^\s,;&}""']+)", $"$1{Mark}"),
+            @"([\w.-]*(?:passw(?:or)?d|passphrase|(?:\b|_)pwd|secret|token|api[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|credential|connection[_-]?string|(?:\b|_)dsn)[\w.-]*\\?[""']?\s*[:=]\s*)(?:\\?""[^""]*""?|'[^']*'?|[^\s,;&}""']+)", $"$1{Mark}"),
     ];
 
     private const string KnownTokens =

@@ -26,6 +26,9 @@ public sealed record OperatorOptions
     /// <summary>How often the logs of one workload whose pods seem healthy are looked at; zero for never.</summary>
     public TimeSpan LogSurveyPeriod { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Regular expression of what is taken out of evidence beside secrets and personal data; null for nothing.</summary>
+    public string? Redact { get; init; }
+
     public LeaderElectionMode LeaderElection { get; init; } = LeaderElectionMode.On;
 
     /// <summary>The times of the Lease that instances compete for.</summary>

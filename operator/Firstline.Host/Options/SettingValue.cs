@@ -41,6 +41,19 @@ internal static partial class SettingValue
             ? number
             : throw new FormatException($"it is a whole number from {least} to {most}");
 
+    public static string Pattern(string text)
+    {
+        try
+        {
+            _ = new Core.Diagnosis.EvidenceRedaction(text);
+            return text;
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"it is a regular expression without look-around and back-references that does not match the empty text: {e.Message.Split(" (Parameter", 2)[0]}", e);
+        }
+    }
+
     public static Uri HttpAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address is { Scheme: "http" or "https", UserInfo: "" }
             ? address

@@ -31,6 +31,8 @@ public sealed class OperatorSettingsTests
     [InlineData("a word that is none of the choices", "--log-format=xml", "--log-format cannot be 'xml': it is one of text, json")]
     [InlineData("a number where a word belongs", "--leader-election=1", "--leader-election cannot be '1': it is one of off, on")]
     [InlineData("a duration that is none", "--startup-timeout=soon", "--startup-timeout cannot be 'soon': a duration is written as*")]
+    [InlineData("a pattern that looks behind", "--redact=(?<=a)b", "--redact cannot be *: it is a regular expression without look-around and back-references*")]
+    [InlineData("a pattern that is none", "--redact=(", "--redact cannot be *: it is a regular expression*")]
     [InlineData("a lease of no whole seconds", "--lease-duration=1500ms", "--lease-duration cannot be '1500ms': it is a number of whole seconds*")]
     [InlineData("a lease that ends before its leader stops", "--lease-duration=10s", "lease.renewDeadline (10s) must be shorter than lease.duration (10s)*")]
     [InlineData("looks that come later than the leader stops", "--lease-retry-period=10s", "lease.retryPeriod (10s) must be shorter than lease.renewDeadline (10s)*")]

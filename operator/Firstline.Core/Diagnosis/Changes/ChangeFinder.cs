@@ -45,16 +45,16 @@ internal static class ChangeFinder
         change.Time <= onset + ClockSlack && onset - change.Time <= Suspicious;
 
     /// <summary>The change as the API shows it; how to take it back is told of the first one alone, and of that one when it is the likely culprit.</summary>
-    public static ChangeRecord ToRecord(ScoredChange found, int rank, Situation situation) => new()
+    public static ChangeRecord ToRecord(ScoredChange found, int rank, Situation situation, EvidenceRedaction redaction) => new()
     {
         Id = string.Create(CultureInfo.InvariantCulture, $"C{rank}"),
         Time = found.Change.Time,
         Resource = found.Change.Resource,
         By = found.Change.By.Length > 0 ? BoundedText.Of(found.Change.By, 128) : null,
-        Summary = BoundedText.Of(found.Change.Summary, MaxSummary),
+        Summary = redaction.Of(found.Change.Summary, MaxSummary).Text,
         Score = found.Score.Points,
         Reason = BoundedText.Of(found.Score.Reason, MaxSummary),
-        Rollback = rank == 1 && found.Score.Points >= Culprit ? RollbackPlans.Of(found.Change, situation) : null,
+        Rollback = rank == 1 && found.Score.Points >= Culprit ? RollbackPlans.Of(found.Change, situation, redaction) : null,
     };
 
     /// <summary>When something was, seen from the onset: <c>5 min before the trouble began</c>.</summary>

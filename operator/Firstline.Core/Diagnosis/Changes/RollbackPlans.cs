@@ -14,14 +14,14 @@ internal static class RollbackPlans
     private const int MaxPatch = 512;
 
     /// <summary>The plan; null where it is not known how.</summary>
-    public static RollbackPlan? Of(Change change, Situation situation)
+    public static RollbackPlan? Of(Change change, Situation situation, EvidenceRedaction redaction)
     {
         RollbackPlan? plan =
             change.IsRollout ? OfRollout(change, situation)
-            : change.Resource.Kind == "ConfigMap" ? OfConfig(change, situation)
+            : change.Resource.Kind == "ConfigMap" ? OfConfig(change, situation, redaction)
             : change is { Relation: ChangeRelation.Node } && situation.Around.Nodes.FirstOrDefault(n => n.Ref.Uid == change.Resource.Uid) is { IsCordoned: true } ? OfCordon(change)
             : null;
-        return plan is null ? null : plan with { Downtime = BoundedText.Of(plan.Downtime, MaxSentence), Risk = BoundedText.Of(plan.Risk, MaxSentence), Lost = BoundedText.Of(plan.Lost, 2 * MaxSentence) };
+        return plan is null ? null : plan with { Downtime = BoundedText.Of(plan.Downtime, MaxSentence), Risk = BoundedText.Of(plan.Risk, MaxSentence), Lost = redaction.Of(plan.Lost, 2 * MaxSentence).Text };
     }
 
     private static RollbackPlan? OfRollout(Change change, Situation situation)
@@ -68,7 +68,7 @@ internal static class RollbackPlans
     private static string Owner(WorkloadFacts workload) => DeploymentMarks.OwnerOf(workload) is { } owner ? $"; {owner} would put the change back: revert it at its source too" : "";
 
     // What it held before is known of guarded ones alone, by what was declared.
-    private static RollbackPlan? OfConfig(Change change, Situation situation)
+    private static RollbackPlan? OfConfig(Change change, Situation situation, EvidenceRedaction redaction)
     {
         if (situation.ConfigMaps.FirstOrDefault(c => c.Ref.Uid == change.Resource.Uid) is not { DeclaredData: { } declared } config)
         {
@@ -86,7 +86,7 @@ internal static class RollbackPlans
         }
 
         string patch = new JsonObject { ["data"] = data }.ToJsonString(JsonSerializerOptions.Default);
-        bool isShown = patch.Length <= MaxPatch && Redactor.Redact(patch) == patch;
+        bool isShown = patch.Length <= MaxPatch && redaction.Of(patch, MaxPatch).Text == patch;
         return data.Count == 0 || !isShown ? null : new()
         {
             Commands = [$"kubectl patch configmap {config.Ref.Name} -n {config.Ref.Namespace} --type merge -p {ShellWord.Quoted(patch)}"],

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Firstline.Core.Facts;
 
@@ -8,6 +10,7 @@ namespace Firstline.Core.Diagnosis.Changes;
 internal static class TemplateComparison
 {
     private const int MaxValue = 120;
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly ImmutableArray<string> Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
     private static readonly ImmutableArray<string> Placement = ["nodeSelector", "affinity", "tolerations", "topologySpreadConstraints", "nodeName", "schedulerName"];
 
@@ -117,5 +120,14 @@ internal static class TemplateComparison
     private static string Command(JsonObject container) =>
         container["command"] is null && container["args"] is null ? "the image's own" : $"{Value(container["command"])} {Value(container["args"])}".Trim();
 
-    private static string Value(JsonNode? node) => node is null ? "" : BoundedText.Of(node is JsonValue ? node.ToString() : node.ToJsonString(), MaxValue);
+    private static string Value(JsonNode? node) => BoundedText.Of(Plain(node), MaxValue);
+
+    // What JSON escapes no search for secrets would find.
+    private static string Plain(JsonNode? node) => node switch
+    {
+        null => "",
+        JsonArray list => string.Join(' ', list.Select(Plain)),
+        JsonValue value => value.ToString(),
+        _ => node.ToJsonString(Readable),
+    };
 }

@@ -16,7 +16,7 @@ public sealed class TemplateComparisonTests
     [InlineData("a container", "\"name\":\"app\"", "\"name\":\"other\"", "Containers: container other added; Containers: container app removed")]
     [InlineData("annotations, as a restart does", "\"annotations\":{}", "\"annotations\":{\"restartedAt\":\"x\"}", "RestartOnly: annotations only, as a restart does")]
     [InlineData("where it may run", "\"containers\"", "\"nodeSelector\":{\"disk\":\"ssd\"},\"containers\"", "Placement: nodeSelector")]
-    [InlineData("a command", "\"image\"", "\"command\":[\"/run\"],\"image\"", "Command: command of container app from the image's own to [\"/run\"]")]
+    [InlineData("a command", "\"image\"", "\"command\":[\"/run\"],\"image\"", "Command: command of container app from the image's own to /run")]
     [InlineData("a probe", "\"image\"", "\"livenessProbe\":{},\"image\"", "Probe: livenessProbe of container app")]
     [InlineData("volumes", "\"containers\"", "\"volumes\":[{\"name\":\"v\"}],\"containers\"", "Configuration: volumes")]
     public void Compare_names_a_change_of(string what, string old, string young, string expected)
