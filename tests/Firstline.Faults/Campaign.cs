@@ -20,19 +20,20 @@ internal static class Campaign
         EventHandler<UnobservedTaskExceptionEventArgs> unobserved = (_, e) => violations.Enqueue($"an exception that nobody saw: {e.Exception.InnerException?.Message}");
         TaskScheduler.UnobservedTaskException += unobserved;
         long start = Stopwatch.GetTimestamp();
+        ConnectionTally connections = new();
         int warm = Math.Max(1, runs / 10);
-        await PlayAsync(first, warm, violations);
+        await PlayAsync(first, warm, violations, connections);
         Leftovers before = Leftovers.Take();
-        await PlayAsync(first + warm, runs - warm, violations);
+        await PlayAsync(first + warm, runs - warm, violations, connections);
         Leftovers after = Leftovers.Take();
         TaskScheduler.UnobservedTaskException -= unobserved;
         return new CampaignResult(
-            runs, Stopwatch.GetElapsedTime(start), before.LiveBytes, after.LiveBytes, [.. violations, .. after.Since(before, Growth, Few)]);
+            runs, Stopwatch.GetElapsedTime(start), before.LiveBytes, after.LiveBytes, connections, [.. violations, .. after.Since(before, Growth, Few)]);
     }
 
-    private static async Task PlayAsync(int first, int runs, ConcurrentQueue<string> violations)
+    private static async Task PlayAsync(int first, int runs, ConcurrentQueue<string> violations, ConnectionTally connections)
     {
-        await using World world = await World.StartAsync();
+        await using World world = await World.StartAsync(connections);
         await Parallel.ForEachAsync(
             Enumerable.Range(first, runs),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce },

@@ -6,6 +6,7 @@ internal sealed class FaultPlan(int seed)
     private const double Share = 0.35;   // of requests that meet a fault
     private readonly int[] _counts = new int[3];
     private volatile bool _isHealed;
+    private int _silences;
 
     /// <summary>From now on nothing goes wrong any more; what is broken stays broken.</summary>
     public void Heal() => _isHealed = true;
@@ -29,6 +30,14 @@ internal sealed class FaultPlan(int seed)
             : Pick(random, WatchFault.Ended, WatchFault.ResetInFrame, WatchFault.ResetInFrame, WatchFault.HalfOpen, WatchFault.Expired, WatchFault.Failed, WatchFault.Rubbish);
         return (isRefused, new WatchScript(fault, random.Next(12), disorder, random));
     }
+
+    /// <summary>What happens to the whole connection when a request comes on it. It falls silent once at the most: the pings that find it out take seconds of the world's time.</summary>
+    public ConnectionFault OfConnection(Random random) => (_isHealed, random.Next(120)) switch
+    {
+        (false, < 4) => ConnectionFault.Reset,
+        (false, 4) when Interlocked.Increment(ref _silences) == 1 => ConnectionFault.Silent,
+        _ => ConnectionFault.None,
+    };
 
     /// <summary>Milliseconds before an answer.</summary>
     public int Latency(Random random) => !_isHealed && random.Next(3) == 0 ? random.Next(1, 6) : 0;

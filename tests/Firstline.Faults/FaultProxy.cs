@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -17,26 +18,39 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly HttpClient _server;
     private readonly FaultPlan _plan;
     private readonly WebApplication _app;
+    private Relay? _relay;
+    private readonly ConnectionTally _tally;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connections;
     private volatile bool _isEnding;
 
-    private FaultProxy(HttpClient server, FaultPlan plan)
+    private FaultProxy(HttpClient server, FaultPlan plan, X509Certificate2? certificate, ConnectionTally tally)
     {
-        (_server, _plan) = (server, plan);
+        (_server, _plan, _tally) = (server, plan, tally);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, CountConnections));
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            CountConnections(listen);
+            _ = certificate is null ? listen : listen.UseHttps(certificate);
+        }));
         _app = builder.Build();
         _app.Run(HandleAsync);
     }
 
-    public Uri Address => new(_app.Urls.Single());
+    public Uri Address => _relay is { } relay ? new UriBuilder(Listening) { Port = relay.Port }.Uri : Listening;
 
-    public static async Task<FaultProxy> StartAsync(HttpClient server, FaultPlan plan)
+    private Uri Listening => new(_app.Urls.Single());
+
+    /// <param name="server">The API server.</param>
+    /// <param name="plan">What goes wrong.</param>
+    /// <param name="certificate">Of a proxy that speaks TLS and HTTP/2, where all requests share a connection and its faults; null for HTTP/1.1 in plain text.</param>
+    /// <param name="tally">Where the faults of whole connections are counted.</param>
+    public static async Task<FaultProxy> StartAsync(HttpClient server, FaultPlan plan, X509Certificate2? certificate = null, ConnectionTally? tally = null)
     {
-        FaultProxy proxy = new(server, plan);
+        FaultProxy proxy = new(server, plan, certificate, tally ?? new ConnectionTally());
         await proxy._app.StartAsync();
+        proxy._relay = certificate is null ? null : new Relay(proxy.Listening);
         return proxy;
     }
 
@@ -50,6 +64,11 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_relay is not null)
+        {
+            await _relay.DisposeAsync();
+        }
+
         using CancellationTokenSource now = new(TimeSpan.Zero);
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
@@ -85,11 +104,29 @@ internal sealed class FaultProxy : IAsyncDisposable
             int kind = isWatch ? Watch : HttpMethods.IsGet(context.Request.Method) ? Read : Write;
             Random random = _plan.Next(kind);
             await Task.Delay(_plan.Latency(random), context.RequestAborted);   // the fault itself: a slow network
+            if (_relay is not null)
+            {
+                Harm(_relay, _plan.OfConnection(random), context.Request.Protocol);
+            }
+
             await (isWatch ? WatchAsync(context, random) : AnswerAsync(context, kind == Read ? _plan.OfRead(random) : _plan.OfWrite(random), random));
         }
         catch (Exception e) when (e is OperationCanceledException or HttpRequestException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             context.Abort();   // the client is gone
+        }
+    }
+
+    private void Harm(Relay relay, ConnectionFault fault, string protocol)
+    {
+        _tally.Count(protocol, fault);
+        if (fault == ConnectionFault.Reset)
+        {
+            relay.Reset();
+        }
+        else if (fault == ConnectionFault.Silent)
+        {
+            relay.FallSilent();
         }
     }
 

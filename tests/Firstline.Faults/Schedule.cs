@@ -34,8 +34,12 @@ internal sealed class Schedule : IAsyncDisposable
     {
         (_random, _direct, _namespace, _plan, _proxy) = (new Random(seed), world.Direct, ns, plan, proxy);
         _client = new KubeClient(
-            new ClusterAccess { Server = proxy.Address, Credentials = world.Credentials }, _clock,
-            new KubeClientOptions { RequestTimeout = TimeSpan.FromSeconds(20), MaxRetries = 2 });
+            new ClusterAccess { Server = proxy.Address, Credentials = world.Credentials, Authorities = () => [world.Certificate] }, _clock,
+            new KubeClientOptions
+            {
+                // Pings go by the world's time, and a second is the least that they know.
+                RequestTimeout = TimeSpan.FromSeconds(20), MaxRetries = 2, KeepAliveDelay = TimeSpan.FromSeconds(1), KeepAliveTimeout = TimeSpan.FromSeconds(1),
+            });
         _mirror = new Mirror(_client);
         InformerOptions options = new()
         {
@@ -58,7 +62,7 @@ internal sealed class Schedule : IAsyncDisposable
         string ns = $"schedule-{seed}";
         await world.CreateNamespaceAsync(ns);
         FaultPlan plan = new(seed);
-        await using FaultProxy proxy = await FaultProxy.StartAsync(world.Server, plan);
+        await using FaultProxy proxy = await FaultProxy.StartAsync(world.Server, plan, seed % 2 == 0 ? world.Certificate : null, world.Connections);
         ImmutableArray<string> violations;
         await using (Schedule schedule = new(seed, world, ns, plan, proxy))
         {
@@ -110,11 +114,13 @@ internal sealed class Schedule : IAsyncDisposable
         _plan.Heal();
         string? difference = await SettleAsync();
         await _stop.CancelAsync();
-        await Task.WhenAll(working, _informers.StoppedAsync()).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task informing = _informers.StoppedAsync();
+        await Task.WhenAll(working, informing).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _abort.CancelAsync();
         return
         [
             .. working.IsCompleted ? [] : new[] { "the controller did not drain" },
+            .. informing.IsCompleted ? [] : new[] { "informers went on after their end" },
             .. _deliveries.Violations,
             .. difference is null ? [] : new[] { difference },
             .. _mirror.Overlaps > 0 ? new[] { "two workers held one key" } : [],

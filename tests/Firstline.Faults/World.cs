@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Firstline.Api.Meta;
 using Firstline.DevServer.Http;
@@ -14,8 +15,9 @@ internal sealed class World : IAsyncDisposable
     private readonly DevApiServer _server;
     private readonly KubeClient _direct;
 
-    private World(DevApiServer server)
+    private World(DevApiServer server, ConnectionTally connections)
     {
+        Connections = connections;
         _server = server;
         Credentials = new StaticCredentials(new Credential { Token = server.Users[0].Token });
         _direct = new KubeClient(new ClusterAccess { Server = server.Url, Credentials = Credentials }, TimeProvider.System);
@@ -28,6 +30,12 @@ internal sealed class World : IAsyncDisposable
 
     public ICredentials Credentials { get; }
 
+    /// <summary>Of the proxies that speak TLS.</summary>
+    public X509Certificate2 Certificate { get; } = TestCertificate.Create();
+
+    /// <summary>What the proxies did to connections.</summary>
+    public ConnectionTally Connections { get; }
+
     /// <summary>For the proxies.</summary>
     public HttpClient Server { get; }
 
@@ -35,12 +43,12 @@ internal sealed class World : IAsyncDisposable
     public IKubeClient Direct => _direct;
 
     // Few changes are remembered, so that watches and pages expire by themselves too.
-    public static async Task<World> StartAsync() => new(await DevApiServer.StartAsync(
+    public static async Task<World> StartAsync(ConnectionTally connections) => new(await DevApiServer.StartAsync(
         new DevServerOptions
         {
             Time = TimeProvider.System, Security = TransportSecurity.None, WatchHistory = 120, BookmarkInterval = TimeSpan.FromMilliseconds(100),
         },
-        CancellationToken.None));
+        CancellationToken.None), connections);
 
     public Task CreateNamespaceAsync(string name) => _direct.CreateAsync(
         Namespaces, "", Encoding.UTF8.GetBytes($$$"""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"{{{name}}}"}}"""), CancellationToken.None);
@@ -51,6 +59,7 @@ internal sealed class World : IAsyncDisposable
     {
         Server.Dispose();
         _direct.Dispose();
+        Certificate.Dispose();
         await _server.DisposeAsync();
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Firstline.Api.Meta;
+using Firstline.Faults;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Tests.Scripted;

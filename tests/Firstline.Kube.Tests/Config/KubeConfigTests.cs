@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Firstline.Faults;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Tests.Scripted;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
+using Firstline.Faults;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
 using Firstline.Kube.Leases;
@@ -19,9 +20,14 @@ public sealed class LeaseConnectionTests : IDisposable
     };
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _over = new();
     private readonly TaskCompletionSource _leads = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _over.Dispose();
+    }
 
     [Fact]
     public async Task Lease_is_had_while_every_other_request_hangs()
@@ -39,8 +45,7 @@ public sealed class LeaseConnectionTests : IDisposable
         Task serving = ServeAsync(server, static _ => { });
         await _leads.Task.WaitAsync(Patience.Limit);
 
-        await _stop.CancelAsync();
-        await Task.WhenAll(running, serving).WaitAsync(Patience.Limit);
+        await EndAsync(running, serving);
         await stuck.Invoking(Task.WhenAll).Should().ThrowAsync<OperationCanceledException>();
     }
 
@@ -66,8 +71,7 @@ public sealed class LeaseConnectionTests : IDisposable
 
         await renewedElsewhere.Task.WaitAsync(Patience.Limit);
         elector.IsLeader.Should().BeTrue("a new connection was made before the renew deadline");
-        await _stop.CancelAsync();
-        await Task.WhenAll(running, serving).WaitAsync(Patience.Limit);
+        await EndAsync(running, serving);
     }
 
     private static LeaderElector Elector(ClusterAccess access) => new(access, Options, "tests", TimeProvider.System, NullLoggerFactory.Instance);
@@ -78,14 +82,23 @@ public sealed class LeaseConnectionTests : IDisposable
         await Task.Delay(Timeout.InfiniteTimeSpan, term).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Answers what is asked of the lease, until it is given back.</summary>
-    private static async Task ServeAsync(ScriptedServer server, Action<Exchange> written)
+    /// <summary>Stops the elector, which may give the lease back, and then the server.</summary>
+    private async Task EndAsync(Task running, Task serving)
+    {
+        await _stop.CancelAsync();
+        await running.WaitAsync(Patience.Limit);
+        await _over.CancelAsync();
+        await serving.Invoking(static s => s).Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    /// <summary>Answers what is asked of the lease, until it is over.</summary>
+    private async Task ServeAsync(ScriptedServer server, Action<Exchange> written)
     {
         JsonObject? lease = null;
         int version = 0;
-        do
+        while (true)
         {
-            Exchange request = await server.NextAsync();
+            Exchange request = await server.NextAsync(_over.Token);
             if (request.Method == "GET" && lease is null)
             {
                 await request.FailAsync(404, "NotFound", "none");
@@ -107,6 +120,5 @@ public sealed class LeaseConnectionTests : IDisposable
 
             await request.AnswerAsync(lease!.ToJsonString());
         }
-        while (lease?["spec"]?["holderIdentity"]?.GetValue<string>() != "");
     }
 }

@@ -38,7 +38,10 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public KubeClient Client(TimeProvider? clock = null, KubeClientOptions? options = null) => new(Access, clock ?? TimeProvider.System, options);
 
     /// <summary>The next request that arrives.</summary>
-    public async Task<Exchange> NextAsync() => await _requests.Reader.ReadAsync(Patience.Token);
+    public Task<Exchange> NextAsync() => NextAsync(Patience.Token);
+
+    /// <summary>The next request that arrives, whenever that is.</summary>
+    public async Task<Exchange> NextAsync(CancellationToken ct) => await _requests.Reader.ReadAsync(ct);
 
     /// <summary>True while no request waits to be answered.</summary>
     public bool IsIdle => !_requests.Reader.TryPeek(out _);

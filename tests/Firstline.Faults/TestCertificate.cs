@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace Firstline.Kube.Tests.Scripted;
+namespace Firstline.Faults;
 
 /// <summary>Certificates for the loopback address, signed by themselves.</summary>
 internal static class TestCertificate
