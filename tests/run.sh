@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests of a built solution, those of a filter where one is given (run.sh CONFIGURATION FILTER), and ends with one line: "N passed, N failed", and how many were skipped if any were.
+# Runs the tests of a built solution, those of a filter where one is given (run.sh CONFIGURATION FILTER), prints their figures, and ends with one line: "N passed, N failed", and how many were skipped if any were.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 configuration=${1:-Debug}
@@ -47,6 +47,10 @@ if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
 fi
 
 [ "$failed" -eq 0 ] || code=1
+
+# What was measured on the way, from what the tests printed.
+{ grep -hoE '[^>]*(violations: [0-9]+|needed [0-9]+, 403s|attacks tried: [0-9]+|alerts lost|requests of the operator)[^<]*' "${files[@]}" || true; } | tee artifacts/figures.txt
+
 line="$passed passed, $failed failed"
 [ "$skipped" -eq 0 ] || line="$line, $skipped skipped"
 echo "$line"
