@@ -11,6 +11,9 @@ internal sealed class WatchVerb(ObjectStore store, Responder responder, TimeProv
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(45);
 
+    // As a real server: a watch that is about to end says first from where to go on.
+    private static readonly TimeSpan BeforeTimeout = TimeSpan.FromSeconds(2);
+
     public async Task HandleAsync(ApiRequest request)
     {
         ListOptions options = ListOptions.Read(request);
@@ -37,12 +40,15 @@ internal sealed class WatchVerb(ObjectStore store, Responder responder, TimeProv
     {
         SendInitial(watch, stream);
         await stream.FlushAsync(cancellation);
+        TimeSpan untilLast = (options.Timeout ?? DefaultTimeout) - BeforeTimeout;
         using PeriodicTimer timer = new(bookmarkInterval, time);
+        using PeriodicTimer beforeEnd = new(untilLast > TimeSpan.Zero ? untilLast : Timeout.InfiniteTimeSpan, time);
         Task<bool> tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+        Task<bool> last = beforeEnd.WaitForNextTickAsync(cancellation).AsTask();
         Task<bool> ready = watch.WaitAsync(cancellation).AsTask();
         while (true)
         {
-            Task<bool> first = await Task.WhenAny(ready, tick);
+            Task<bool> first = await Task.WhenAny(ready, tick, last);
             await first;
             long version = SendChanges(watch, stream);
             if (first == ready)
@@ -51,8 +57,18 @@ internal sealed class WatchVerb(ObjectStore store, Responder responder, TimeProv
             }
             else
             {
-                tick = timer.WaitForNextTickAsync(cancellation).AsTask();
                 SendBookmark(stream, version, options);
+            }
+
+            if (first == tick)
+            {
+                tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+            }
+
+            if (first == last)
+            {
+                beforeEnd.Period = Timeout.InfiniteTimeSpan;
+                last = beforeEnd.WaitForNextTickAsync(cancellation).AsTask();
             }
 
             await stream.FlushAsync(cancellation);
