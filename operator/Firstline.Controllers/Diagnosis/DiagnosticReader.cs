@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
@@ -16,7 +17,9 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
     private const int MaxSubjects = 6;
     private const int MaxEvents = 40;
     private const int MaxLogs = 3;
-    private const int TailLines = 200;
+    private const int TailLines = 1000;
+    private const int LastLines = 60;
+    private const int LimitBytes = 256 * 1024;
     private readonly ILogger _log = log;
 
     /// <summary>The situation with Events and logs.</summary>
@@ -144,7 +147,11 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
 
     private async Task<LogFacts> ReadAsync(WantedLog want, ContainerRun run, CancellationToken ct)
     {
-        string text = await client.ReadLogAsync(want.Pod, new() { Container = want.Container, TailLines = TailLines, Run = run }, ct);
+        PodLogOptions options = new() { Container = want.Container, TailLines = TailLines, LimitBytes = LimitBytes, Run = run };
+        string text = await client.ReadLogAsync(want.Pod, options, ct);
+
+        // Where the lines are more bytes than are taken, their end is missing, and the end is what tells.
+        text = Encoding.UTF8.GetByteCount(text) < LimitBytes ? text : await client.ReadLogAsync(want.Pod, options with { TailLines = LastLines }, ct);
         return new(want.Pod.Name, want.Container, run == ContainerRun.Previous, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
     }
 

@@ -123,5 +123,5 @@ internal static class EvidenceCollector
 
     private static Observation OfLog(LogFacts log, DateTimeOffset now) => new(
         $"log/{log.Pod}/{log.Container}", EvidenceKind.Log, $"Pod/{log.Pod} log of {log.Container}{(log.Previous ? " (previous run)" : "")}", now,
-        string.Join(" | ", LogDigest.Telling(log.Lines)));
+        string.Join(" | ", LogDigest.Groups(log.Lines)));
 }

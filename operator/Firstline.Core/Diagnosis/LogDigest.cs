@@ -1,5 +1,5 @@
-using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 using Firstline.Core.Facts;
@@ -9,60 +9,51 @@ namespace Firstline.Core.Diagnosis;
 /// <summary>Picks the lines of a log that say why a process ended.</summary>
 internal static partial class LogDigest
 {
-    private const int MaxLines = 6;
-    private const int MaxLine = 300;
-    private const int LineOfKey = 48;   // PEM has 64 in a line, other tools 76
-    private static readonly SearchValues<char> Encoded = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
+    /// <summary>Most groups of one log.</summary>
+    public const int MaxGroups = 10;
 
-    /// <summary>The last lines that look like errors, each shape once, oldest first; the last lines at all when none does.</summary>
-    public static ImmutableArray<string> Telling(ImmutableArray<string> lines)
+    private const int MaxLine = 300;
+
+    /// <summary>The lines that look like errors, alike ones as one, by when each came last; the last lines at all when none looks so. At most <see cref="MaxGroups"/>.</summary>
+    public static ImmutableArray<LogGroup> Groups(ImmutableArray<string> lines)
     {
-        ImmutableArray<string> readable = [.. WithoutKeys(lines)];
-        ImmutableArray<string> errors = LastDistinct(readable.Where(static l => Error().IsMatch(l)));
-        return errors.IsEmpty ? LastDistinct(readable.Where(static l => !string.IsNullOrWhiteSpace(l)).TakeLast(3)) : errors;
+        ImmutableArray<string> readable = [.. LoggedKeys.Without(lines).Where(static l => !string.IsNullOrWhiteSpace(l))];
+        ImmutableArray<LogGroup> errors = Grouped(readable.Where(static l => Error().IsMatch(l)));
+        return errors.IsEmpty ? Grouped(readable.TakeLast(3)) : errors;
     }
 
     /// <summary>The last telling line, without secrets; null for an empty log.</summary>
     public static string? LastError(LogFacts? log) =>
-        log is null || Telling(log.Lines) is not [.., { } last] ? null : BoundedText.Of(last, 200);
+        log is null || Groups(log.Lines) is not [.., { } last] ? null : BoundedText.Of(last.Line, 200);
 
-    // A key or certificate is logged over several lines, of which none alone shows what it is of; and the end of a log may begin within one.
-    private static IEnumerable<string> WithoutKeys(ImmutableArray<string> lines)
+    private static ImmutableArray<LogGroup> Grouped(IEnumerable<string> lines)
     {
-        bool within = false;
-        foreach (string line in lines)
+        Dictionary<string, (string Line, int Count, int At)> groups = [];
+        foreach ((int at, string line) in lines.Index())
         {
-            bool begins = line.Contains("-----BEGIN", StringComparison.Ordinal), ends = line.Contains("-----END", StringComparison.Ordinal);
-            if (!begins && !ends && !(within && IsEncoded(line, 1)) && !IsEncoded(line, LineOfKey))
-            {
-                within = false;
-                yield return line;
-            }
-            else
-            {
-                within = (begins || within) && !ends;
-            }
+            ref (string Line, int Count, int At) group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, Shape(line), out _);
+            group = (line, group.Count + 1, at);
         }
+
+        return [.. groups.Values.OrderBy(static g => g.At).TakeLast(MaxGroups).Select(static g => new LogGroup(BoundedText.Of(g.Line, MaxLine), g.Count))];
     }
 
-    private static bool IsEncoded(string line, int least) => line.Trim() is var text && text.Length >= least && text.AsSpan().IndexOfAnyExcept(Encoded) < 0;
-
-    private static ImmutableArray<string> LastDistinct(IEnumerable<string> lines)
-    {
-        HashSet<string> shapes = [];
-        return
-        [
-            .. lines.Reverse().Where(l => shapes.Add(Shape(l))).Take(MaxLines).Reverse().Select(static l => BoundedText.Of(l, MaxLine)),
-        ];
-    }
-
-    // Times, ids and counts make each line unique; the line without its digits is the same line.
+    // Times, ids, addresses and counts make each line unique: a word that holds a digit is taken for any such word.
     private static string Shape(string line)
     {
         StringBuilder shape = new(line.Length);
-        foreach (char c in line.Where(static c => !char.IsAsciiDigit(c)))
+        int word = 0;   // where the present word begins
+        for (int at = 0; at <= line.Length; at++)
         {
-            shape.Append(c);
+            if (at < line.Length && (char.IsLetterOrDigit(line[at]) || line[at] is '-' or '_' or '.' or ':'))
+            {
+                continue;
+            }
+
+            ReadOnlySpan<char> text = line.AsSpan(word, at - word);
+            shape.Append(text.ContainsAnyInRange('0', '9') ? "#" : text);
+            _ = at < line.Length ? shape.Append(line[at]) : shape;
+            word = at + 1;
         }
 
         return shape.ToString();

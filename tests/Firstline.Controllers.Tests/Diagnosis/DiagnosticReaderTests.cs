@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Firstline.Controllers.Diagnosis;
 using Firstline.Core.Facts;
@@ -55,10 +56,29 @@ public sealed class DiagnosticReaderTests
         string.Join(',', complete.Logs.Select(static l => l.Previous ? "previous" : "current")).Should().Be(read, situation);
     }
 
+    [Fact]
+    public async Task CompleteAsync_asks_for_fewer_lines_where_the_end_was_cut_off()
+    {
+        Logging client = new(null) { Text = static lines => lines > 100 ? new string('x', 256 * 1024) : "panic: the end" };
+        PodFacts pod = new()
+        {
+            Ref = new() { Kind = "Pod", ApiVersion = "v1", Name = "web-1", Namespace = "shop" }, Phase = "Running",
+            Containers = [new() { Name = "app", RestartCount = 3, State = new ContainerState.Waiting("CrashLoopBackOff", "") }],
+        };
+
+        Situation complete = await new DiagnosticReader(client, NullLogger<DiagnosticReader>.Instance)
+            .CompleteAsync(new() { Subject = pod.Ref, Pods = [pod] }, CancellationToken.None);
+
+        complete.Logs.Should().ContainSingle().Which.Lines.Should().Equal("panic: the end");
+        client.Runs.Should().Equal("previous", "previous");
+    }
+
     /// <summary>A server that has the log of the current run, and refuses that of the run before, or has it.</summary>
     private sealed class Logging(KubeErrorKind? refusal) : IKubeClient
     {
         public List<string> Runs { get; } = [];
+
+        public Func<int, string> Text { get; init; } = static _ => "panic: no luck";
 
         public string FieldManager => "test";
 
@@ -71,10 +91,12 @@ public sealed class DiagnosticReaderTests
 
             bool isPrevious = request.Query.Any(static q => q is { Key: "previous", Value: "true" });
             Runs.Add(isPrevious ? "previous" : "current");
-            return isPrevious && refusal is { } kind ? throw new KubeException(kind, "refused") : Task.FromResult(new KubeResponse(Encoding.UTF8.GetBytes("panic: no luck"), []));
+            return isPrevious && refusal is { } kind ? throw new KubeException(kind, "refused") : Task.FromResult(new KubeResponse(Encoding.UTF8.GetBytes(Text(Lines(request))), []));
         }
 
         public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => throw new KubeException(KubeErrorKind.Forbidden, "events may not be read");
+
+        private static int Lines(KubeRequest request) => int.Parse(request.Query.Single(static q => q.Key == "tailLines").Value, CultureInfo.InvariantCulture);
     }
 
     private sealed class Listing : IKubeClient
