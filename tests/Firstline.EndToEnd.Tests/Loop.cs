@@ -57,6 +57,8 @@ internal sealed class Loop : IAsyncDisposable
 
     public Uri Health => _environment.HealthAddress!;
 
+    public string Kubeconfig => _environment.Kubeconfig;
+
     public string TokenFile => _environment.TokenFile;
 
     public DateTimeOffset Now => _clock.GetUtcNow();

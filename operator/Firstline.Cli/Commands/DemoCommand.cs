@@ -26,7 +26,14 @@ internal static class DemoCommand
         using DevFolder folder = DevFolder.Open(null);
         using ILoggerFactory logs = folder.CreateLog(clock);
         await using DevEnvironment environment = await DevEnvironment.StartAsync(new DevOptions(), folder, logs, clock, ct);
-        DemoOutcome outcome = await TellAsync(environment, account, clock, ct);
+        return await PlayAsync(screen, account, folder, environment, ending, ct);
+    }
+
+    /// <summary>Plays the story in an environment that runs.</summary>
+    /// <exception cref="CommandException">It did not go as promised; the exit code is 1, and the folder with the log is kept.</exception>
+    internal static async Task<int> PlayAsync(Screen screen, Account account, DevFolder folder, DevEnvironment environment, DemoEnding ending, CancellationToken ct)
+    {
+        DemoOutcome outcome = await TellAsync(environment, account, TimeProvider.System, ct);
         if (outcome.Failure is { } failure)
         {
             folder.Keep();
@@ -51,7 +58,7 @@ internal static class DemoCommand
             await using DemoWatch watch = await DemoWatch.StartAsync(environment.Client, account, clock, linked.Token);
             return await new DemoStory(environment, watch, account, clock).PlayAsync(linked.Token);
         }
-        catch (TimeoutException e)
+        catch (Exception e) when (e is TimeoutException or HttpRequestException)
         {
             return new DemoOutcome { Interruption = e.Message };
         }

@@ -49,7 +49,7 @@ internal static class FirstlineCommand
         }
         catch (OperationCanceledException)
         {
-            return ExitCodes.Interrupted;
+            return await FailAsync(screen, ExitCodes.Interrupted, "stopped");
         }
     }
 

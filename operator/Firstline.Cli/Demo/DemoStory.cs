@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -71,6 +72,9 @@ internal sealed class DemoStory(DevEnvironment environment, DemoWatch watch, Acc
             "the OOM kill of checkout", static p => p.App == "checkout" && p.Troubles.Any(static t => t.StartsWith("OOMKilled", StringComparison.Ordinal)), Soon, ct);
         DateTimeOffset firing = clock.GetUtcNow();
         await AlertAsync("firing", AlertmanagerBody.OomKilled(firing, null), ct);
+        await watch.Incidents.UntilAsync(
+            "the alert among the signals of the incident of Deployment/checkout",
+            static i => i.Spec.Target.Name == "checkout" && i.Status?.Signals.Any(static s => s.Source == IncidentSource.Alertmanager) == true, Soon, ct);
         RemediationRequest waiting = await watch.Requests.UntilAsync("the L2 remediation of Deployment/checkout", WaitsForApproval, Soon, ct);
         ShowDecision(waiting);
         bool waited = await ChangedNothingAsync(ct);
@@ -115,13 +119,25 @@ internal sealed class DemoStory(DevEnvironment environment, DemoWatch watch, Acc
         await Approval.GiveAsync(alice, request, "alice", [], ct);
     }
 
-    private async Task AlertAsync(string state, string body, CancellationToken ct)
+    /// <summary>Posts an alert as Alertmanager does.</summary>
+    /// <exception cref="HttpRequestException">It was not taken; the message says what was answered.</exception>
+    internal static async Task PostAsync(Uri webhook, string token, string body, CancellationToken ct)
     {
         using HttpClient http = new();
-        using HttpRequestMessage post = new(HttpMethod.Post, environment.WebhookAddress) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        post.Headers.Authorization = new AuthenticationHeaderValue("Bearer", environment.WebhookToken);
+        using HttpRequestMessage post = new(HttpMethod.Post, webhook) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        post.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using HttpResponseMessage answer = await http.SendAsync(post, ct);
-        account.Tell(Speaker.Alerts, $"POST {environment.WebhookAddress?.AbsolutePath} KubeContainerOOMKilled {state}: {(int)answer.StatusCode}");
+        if (answer.StatusCode != HttpStatusCode.Accepted)
+        {
+            throw new HttpRequestException($"the alert was answered {(int)answer.StatusCode} instead of 202: {await answer.Content.ReadAsStringAsync(ct)}");
+        }
+    }
+
+    private async Task AlertAsync(string state, string body, CancellationToken ct)
+    {
+        Uri webhook = environment.WebhookAddress!;
+        await PostAsync(webhook, environment.WebhookToken, body, ct);
+        account.Tell(Speaker.Alerts, $"POST {webhook.AbsolutePath} KubeContainerOOMKilled {state}: 202");
     }
 
     private Task<WorkloadView> HealthyAsync(string name, TimeSpan limit, CancellationToken ct) =>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Firstline.Api.Meta;
 using Firstline.Cli.Commands;
 using Firstline.Cli.Development;
+using Firstline.Cli.Terminal;
 using Firstline.DevServer.Http;
 using Firstline.Kube.Client;
 using Firstline.Kube.Config;
@@ -220,6 +221,16 @@ public sealed class FailureTests
 
         (exitCode, error).Should().Be((2, $"firstline: another firstline dev uses this folder: {folder.File("objects")}; choose another folder\n"));
         (await File.ReadAllTextAsync(token)).Should().Be("kept");
+    }
+
+    [Fact]
+    public async Task RunAsync_says_that_it_was_stopped()
+    {
+        using StringWriter error = new();
+
+        int exitCode = await FirstlineCommand.RunAsync(["dev"], Screen.Of(TextWriter.Null, error, isRedirected: true), new CancellationToken(canceled: true));
+
+        (exitCode, error.ToString()).Should().Be((130, "firstline: stopped\n"));
     }
 
     [Fact]
