@@ -47,13 +47,11 @@ public sealed partial class DiagnosisController(
     private async Task DiagnoseAsync(Incident incident, TargetRef target, Situation? observed, string? outside, string id, CancellationToken ct)
     {
         // Not even whether an object of another namespace exists is told.
-        Situation situation =
-            outside is not null ? new() { Subject = target, Exists = true }
-            : observed is null ? new() { Subject = target, Exists = await ExistsAsync(target, ct) }
-            : await reader.CompleteAsync(situations.LookAround(observed), ct);
+        (bool exists, string? unlisted) = observed is null && outside is null ? await ExistsAsync(target, ct) : (true, null);
+        Situation situation = observed is null ? new() { Subject = target, Exists = exists } : await reader.CompleteAsync(situations.LookAround(observed), ct);
         DateTimeOffset now = clock.GetUtcNow();
         DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now) { Known = KnownEvidence.Of(incident.Status), Redaction = options.Redaction });
-        IncidentStatus part = DiagnosisStatus.Of(incident, situation, new(observed is not null, outside), report, id, now);
+        IncidentStatus part = DiagnosisStatus.Of(incident, situation, new(observed is not null, outside, unlisted), report, id, now);
         await status.ApplyAsync(Incident.Type, incident.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, ct);
         Condition diagnosed = part.Conditions[0];
         recorder.Record(
@@ -62,22 +60,21 @@ public sealed partial class DiagnosisController(
         LogDiagnosed(NamespacedName.Of(incident.Metadata), part.Hypothesis ?? diagnosed.Reason);
     }
 
-    // Of kinds that are not cached only the existence is asked for, and that only of those whose path is known.
-    private async Task<bool> ExistsAsync(TargetRef target, CancellationToken ct)
+    // Of kinds that are not cached only the existence is asked for, and that only of those whose path is known. A right to list is all that the role gives.
+    private async Task<(bool Exists, string? Unlisted)> ExistsAsync(TargetRef target, CancellationToken ct)
     {
         if (BuiltinTypes.Find(target.Kind) is not { } type)
         {
-            return true;
+            return (true, null);
         }
 
         try
         {
-            await client.GetAsync(type, new NamespacedName(target.Namespace ?? "", target.Name), ct);
-            return true;
+            return (await client.ProbeAsync(ResourceQuery.OfName(type, target.Name) with { Namespace = target.Namespace ?? "" }, ct), null);
         }
-        catch (KubeException e) when (e.Kind == KubeErrorKind.NotFound)
+        catch (KubeException e) when (e.Kind == KubeErrorKind.Forbidden)
         {
-            return false;
+            return (true, type.QualifiedName);
         }
     }
 

@@ -94,6 +94,9 @@ internal static class DiagnosisStatus
                 ? (ConditionStatus.False, DiagnosisReasons.TargetNotFound, $"{target} does not exist{where}; check kind and name, and create another incident for the right one")
             : observation.WhyOutside is { } why
                 ? (ConditionStatus.False, DiagnosisReasons.TargetOutsideNamespace, $"{why}; it was not looked at")
+            : observation.Unlisted is { } unlisted
+                ? (ConditionStatus.False, DiagnosisReasons.TargetNotObserved,
+                    $"objects of kind {target.Kind} are not observed and the operator may not list {unlisted}, so that it isn't even known whether {target} exists; look at it by hand")
             : !observation.IsObserved
                 ? (ConditionStatus.False, DiagnosisReasons.TargetNotObserved, $"objects of kind {target.Kind} are not observed, so that {target} can't be diagnosed; look at it by hand")
                 : (ConditionStatus.False, DiagnosisReasons.NoHypothesis, $"none of the rules explains what was observed of {target}{where}; look at it by hand");

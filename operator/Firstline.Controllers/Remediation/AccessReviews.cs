@@ -5,14 +5,18 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Ports;
 using Firstline.Kube.Client;
+using Microsoft.Extensions.Logging;
 
 namespace Firstline.Controllers.Remediation;
 
 /// <summary>Asks by SubjectAccessReview: nothing is remembered, so that a right that was withdrawn counts no more at the next look.</summary>
-public sealed class AccessReviews(IKubeClient client) : IApproverRights
+public sealed partial class AccessReviews(IKubeClient client, ILogger<AccessReviews> log) : IApproverRights
 {
     private static readonly ResourceType Reviews =
         new("authorization.k8s.io", "v1", "SubjectAccessReview", "subjectaccessreviews", ResourceScope.Cluster);
+
+    private readonly ILogger _log = log;
+    private string? _logged;   // once, and not for each approval every minute
 
     /// <inheritdoc/>
     public async Task<ImmutableDictionary<string, bool>?> OfAsync(RemediationRequest request, IEnumerable<ApprovalRecord> approvals, CancellationToken cancellationToken)
@@ -26,11 +30,18 @@ public sealed class AccessReviews(IKubeClient client) : IApproverRights
                 rights[approval.User] = answer.ReadTree()["status"]?["allowed"] is JsonValue value && value.TryGetValue(out bool allowed) && allowed;
             }
         }
-        catch (KubeException)
+        catch (KubeException e)
         {
+            if (e.Message != _logged)
+            {
+                LogUnknown(e.Message);
+            }
+
+            _logged = e.Message;
             return null;   // not allowed to ask, or the server is away: it can't be told, and what can't be told does not count
         }
 
+        _logged = null;
         return rights.ToImmutable();
     }
 
@@ -53,4 +64,7 @@ public sealed class AccessReviews(IKubeClient client) : IApproverRights
             },
         },
     };
+
+    [LoggerMessage(3401, LogLevel.Warning, "It can't be told whether approvers may approve: {Reason}")]
+    private partial void LogUnknown(string reason);
 }

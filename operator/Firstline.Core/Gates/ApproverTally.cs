@@ -88,7 +88,9 @@ public sealed record ApproverTally(ImmutableArray<string> Counted, ImmutableArra
         string user = Bounded(approval.User);
         if (input.ApproverRights?.TryGetValue(approval.User, out bool allowed) != true)
         {
-            return new(approval.User, GateReasons.ApproverRightUnknown, $"it can't be told whether {user} may approve it");
+            return new(
+                approval.User, GateReasons.ApproverRightUnknown,
+                $"it can't be told whether {user} may approve it: the API server does not say; if it lasts, look in the operator's log, and whether the operator may create subjectaccessreviews");
         }
 
         string why = approval.Groups.IsEmpty

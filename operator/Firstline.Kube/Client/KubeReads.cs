@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Firstline.Api.Meta;
 
@@ -56,13 +57,13 @@ public static class KubeReads
         while (position.Continue.Length > 0);
     }
 
-    /// <summary>Asks for one object of a query, its metadata alone, and looks at nothing: whether they may be listed at all.</summary>
+    /// <summary>Asks for one object of a query, its metadata alone: whether there is any, and whether they may be listed at all.</summary>
     /// <exception cref="KubeException"><see cref="KubeErrorKind.Forbidden"/>: they may not.</exception>
-    public static Task ProbeAsync(this IKubeClient client, ResourceQuery query, CancellationToken ct)
+    public static async Task<bool> ProbeAsync(this IKubeClient client, ResourceQuery query, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(query);
-        return client.SendAsync(
+        KubeResponse answer = await client.SendAsync(
             new KubeRequest
             {
                 Verb = KubeVerb.List,
@@ -73,6 +74,7 @@ public static class KubeReads
                 Query = query.Parameters(KeyValuePair.Create("limit", "1")),
             },
             ct);
+        return answer.ReadTree()["items"] is JsonArray { Count: > 0 };
     }
 
     /// <summary>Any path that is not an object's, such as <c>/version</c>.</summary>

@@ -78,7 +78,7 @@ public sealed class DiagnosisStatusTests
     private static Incident Diagnosed(Incident incident, DiagnosisReport report, int minutes)
     {
         string id = DiagnosisStatus.EntryId(incident, Situation);
-        IncidentStatus part = DiagnosisStatus.Of(incident, Situation, new(IsObserved: true, WhyOutside: null), report, id, Now.AddMinutes(minutes));
+        IncidentStatus part = DiagnosisStatus.Of(incident, Situation, new(IsObserved: true, WhyOutside: null, Unlisted: null), report, id, Now.AddMinutes(minutes));
         return incident with { Status = part with { Signals = incident.Status!.Signals } };
     }
 

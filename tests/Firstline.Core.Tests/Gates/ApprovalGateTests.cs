@@ -215,6 +215,14 @@ public sealed class ApprovalGateTests
     }
 
     [Fact]
+    public void A_right_that_cannot_be_asked_about_says_what_to_look_for()
+    {
+        RemediationRequest approved = Reported(ViewOf(Named(Request, "ann")));
+        Judge(ViewOf(approved) with { ApproverRights = null }).Message.Should().Contain(
+            "it can't be told whether ann may approve it: the API server does not say; if it lasts, look in the operator's log, and whether the operator may create subjectaccessreviews");
+    }
+
+    [Fact]
     public void A_group_may_be_named_after_the_approval()
     {
         RemediationRequest approved = Reported(ViewOf(Named(Request, "ann")));

@@ -28,7 +28,7 @@ internal static class LatePlanner
         SituationSource situations = new(new ClusterCache(informers, options, TimeProvider.System));
         RequestLedger ledger = RequestLedger.Following(caches.Requests);
         RemediationObserver observer = new(
-            caches, situations, new InformerFreshness(informers), new AdmissionIdentity(informers), new RememberedRights(new AccessReviews(client), TimeProvider.System), new AlwaysLeader(), ledger,
+            caches, situations, new InformerFreshness(informers), new AdmissionIdentity(informers), new RememberedRights(new AccessReviews(client, NullLogger<AccessReviews>.Instance), TimeProvider.System), new AlwaysLeader(), ledger,
             TimeProvider.System);
         EventRecorder unsent = new(client, Agent, Agent, TimeProvider.System, NullLogger<EventRecorder>.Instance);
         PlanningController planner = new(
