@@ -20,4 +20,7 @@ public enum EvidenceKind
 
     /// <summary>A change of an object, such as a new revision.</summary>
     Change,
+
+    /// <summary>An earlier incident of the same target.</summary>
+    History,
 }

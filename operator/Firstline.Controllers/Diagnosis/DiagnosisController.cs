@@ -15,7 +15,7 @@ namespace Firstline.Controllers.Diagnosis;
 /// <remarks>Which signals a diagnosis has seen is in the id of its timeline entry, so that a restart neither forgets nor repeats one. While the target does not exist
 /// it looks again every <see cref="LookAgain"/>.</remarks>
 public sealed partial class DiagnosisController(
-    ISituationSource situations, DiagnosticReader reader, IStatusWriter status, IKubeClient client, IEventRecorder recorder, OperatorOptions options,
+    ISituationSource situations, IncidentCache incidents, DiagnosticReader reader, IStatusWriter status, IKubeClient client, IEventRecorder recorder, OperatorOptions options,
     TimeProvider clock, ILogger<DiagnosisController> log) : IReconciler<Incident>
 {
     /// <summary>When a target that does not exist is looked for again.</summary>
@@ -50,7 +50,10 @@ public sealed partial class DiagnosisController(
         (bool exists, string? unlisted) = observed is null && outside is null ? await ExistsAsync(target, ct) : (true, null);
         Situation situation = observed is null ? new() { Subject = target, Exists = exists } : await reader.CompleteAsync(situations.LookAround(observed), ct);
         DateTimeOffset now = clock.GetUtcNow();
-        DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now) { Known = KnownEvidence.Of(incident.Status), Redaction = options.Redaction });
+        DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now)
+        {
+            Known = KnownEvidence.Of(incident.Status), Redaction = options.Redaction, Past = outside is null ? PastIncident.Of(incidents.On(target), incident) : [],
+        });
         IncidentStatus part = DiagnosisStatus.Of(incident, situation, new(observed is not null, outside, unlisted), report, id, now);
         await status.ApplyAsync(Incident.Type, incident.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, ct);
         Condition diagnosed = part.Conditions[0];

@@ -28,7 +28,7 @@ internal static class OwnProjections
         return RemediationLifecycle.IsSettled(request) ? Ended(request) : request;
     }
 
-    // The hypothesis in words is told with the span of the incident, at its end. Signals lead late reports to it, feedback tunes their detectors; hypotheses, conditions and clocks tell whether it still is the parent of another.
+    // The hypothesis in words is told with the span of the incident, at its end. What helped is evidence for the next one. Signals lead late reports to it, feedback tunes their detectors; hypotheses, conditions and clocks tell whether it still is the parent of another.
     private static IncidentStatus Ended(IncidentStatus status) => new()
     {
         ObservedGeneration = status.ObservedGeneration,
@@ -36,6 +36,7 @@ internal static class OwnProjections
         Hypothesis = status.Hypothesis,
         Parent = status.Parent,
         Feedback = status.Feedback,
+        Remediations = status.Remediations,
         Signals = status.Signals,
         UnlistedSignals = status.UnlistedSignals,
         Hypotheses = [.. status.Hypotheses.Take(1).Select(static h => new Hypothesis { Id = h.Id, Cause = h.Cause, Resource = h.Resource, DueTo = h.DueTo })],

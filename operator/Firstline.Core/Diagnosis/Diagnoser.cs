@@ -41,7 +41,7 @@ public static class Diagnoser
     private static ImmutableArray<(HypothesisDraft Draft, string Rule)> Rank(DiagnosisCase @case) =>
     [
         .. RuleCatalogue.All
-            .SelectMany(rule => rule.Judge(@case).Select(draft => (Draft: draft, Rule: rule.Name)))
+            .SelectMany(rule => rule.Judge(@case).Select(draft => (Draft: History.Weighed(draft, @case), Rule: rule.Name)))
             .Where(static d => !d.Draft.For.IsEmpty)
             .OrderByDescending(static d => d.Draft.Confidence)
             .DistinctBy(static d => (d.Draft.Cause, d.Draft.Resource.Kind, d.Draft.Resource.Name))

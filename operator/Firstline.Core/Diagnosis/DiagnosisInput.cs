@@ -14,6 +14,9 @@ public sealed record DiagnosisInput(IncidentSpec Spec, ImmutableArray<SignalReco
     /// <summary>The evidence of earlier diagnoses of the same incident, whose ids stay as they are.</summary>
     public KnownEvidence Known { get; init; } = KnownEvidence.None;
 
+    /// <summary>Earlier incidents of the same target, the newest first.</summary>
+    public ImmutableArray<PastIncident> Past { get; init; } = [];
+
     /// <summary>What is taken out of evidence and of what is said of it.</summary>
     public EvidenceRedaction Redaction { get; init; } = EvidenceRedaction.Default;
 }

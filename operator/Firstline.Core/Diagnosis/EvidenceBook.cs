@@ -58,6 +58,9 @@ internal sealed class EvidenceBook
         return [.. Items.Where((_, at) => list.Any(topic => IsOn(topics[at], topic))).Select(static i => i.Id).Take(MaxCitations)];
     }
 
+    /// <summary>These ids, and behind them those of the items on these topics.</summary>
+    public ImmutableArray<string> With(ImmutableArray<string> ids, IEnumerable<string> wanted) => [.. ids.Concat(Cite(wanted)).Distinct().Take(MaxCitations)];
+
     private static EvidenceItem ItemOf(Observation observation, EvidenceRedaction redaction)
     {
         (string excerpt, int places) = redaction.Of(observation.Excerpt, MaxExcerpt);

@@ -8,7 +8,7 @@ using Firstline.Core.Facts;
 namespace Firstline.Core.Diagnosis;
 
 /// <summary>Collects what was observed into the book of evidence: bounded, in a fixed order, each item with its source.</summary>
-/// <remarks>Order: signals, the workload, failing containers, pods that fit nowhere, Jobs, configuration, changes, events, logs. Of many alike pods the first few stand for all.</remarks>
+/// <remarks>Order: signals, the workload, failing containers, pods that fit nowhere, Jobs, configuration, changes, earlier incidents, events, logs. Of many alike pods the first few stand for all.</remarks>
 internal static class EvidenceCollector
 {
     private const int MaxSignals = 8;
@@ -33,6 +33,7 @@ internal static class EvidenceCollector
             .. situation.Jobs.SelectMany(OfJob).Take(MaxJobs),
             .. situation.ConfigMaps.SelectMany(c => OfConfigMap(c, input.Now)),
             .. changes.Take(MaxChanges).Select(OfChange),
+            .. input.Past.Select(OfPast),
             .. situation.Events.Where(static e => e.Type == "Warning").Take(MaxEvents).Select(OfEvent),
             .. situation.Logs.Where(static l => !l.Lines.IsEmpty).Take(MaxLogs).Select(l => OfLog(l, input.Now)),
         ], input.Known, input.Redaction);
@@ -120,6 +121,10 @@ internal static class EvidenceCollector
     private static Observation OfEvent(EventFacts happening) => new(
         $"event/{happening.Reason}", EvidenceKind.Event, $"Event {happening.Reason} on {happening.About}", happening.LastSeen,
         string.Create(CultureInfo.InvariantCulture, $"{happening.Reason} (x{Math.Max(1, happening.Count)}): {happening.Message}"));
+
+    private static Observation OfPast(PastIncident past) => new(
+        History.TopicOf(past), EvidenceKind.History, $"Incident/{past.Name}", past.ResolvedAt,
+        $"{past.Cause ?? "no cause was found"}; {(past.Helped is { } helped ? $"{helped} helped" : "nothing that was done was verified to have helped")}{(past.InVain.IsEmpty ? "" : $"; in vain: {string.Join(", ", past.InVain)}")}");
 
     private static Observation OfLog(LogFacts log, DateTimeOffset now) => new(
         $"log/{log.Pod}/{log.Container}", EvidenceKind.Log, $"Pod/{log.Pod} log of {log.Container}{(log.Previous ? " (previous run)" : "")}", now,

@@ -8,6 +8,7 @@ using Firstline.Controllers.Ports;
 using Firstline.Controllers.Tests.Remediation;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
+using Firstline.Kube.Informers;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -26,8 +27,11 @@ public sealed class UnobservedTargetTests
     public async Task What_is_known_of_them_is_one_sentence_on_the_incident(string situation, string? answer, string reason, string message)
     {
         Server server = new(answer);
+        OperatorOptions options = new("firstline-system");
+        SharedInformers informers = new(server, TimeProvider.System);
+        IncidentCache incidents = new(informers, new RootFinder(new ClusterCache(informers, options, TimeProvider.System)), options);
         DiagnosisController controller = new(
-            server, new DiagnosticReader(server, NullLogger<DiagnosticReader>.Instance), server, server, new EventLog(), new OperatorOptions("firstline-system"), TimeProvider.System,
+            server, incidents, new DiagnosticReader(server, NullLogger<DiagnosticReader>.Instance), server, server, new EventLog(), options, TimeProvider.System,
             NullLogger<DiagnosisController>.Instance);
         Incident incident = new()
         {
