@@ -43,7 +43,7 @@ public sealed class RemediationControllers(
     public Controller<RemediationRequest> RemediationController()
     {
         RemediationController reconciler = new(
-            Observer(_readings), new PlanExecutor(client, leadership), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
+            Observer(_readings), new PlanExecutor(client, leadership, new WebhookCalls(outside.Webhooks, leadership, clock)), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
 
         // One worker: two requests never pass the gates of concurrency and rate at the same moment.

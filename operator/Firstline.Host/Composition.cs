@@ -29,13 +29,16 @@ internal sealed class Composition : IAsyncDisposable
     private readonly RemediationControllers _remediation;
     private readonly PrometheusClient _prometheus;
     private readonly HttpProbe _probe;
+    private readonly WebhookCaller _webhooks;
     private readonly IncidentTracing _tracing;
 
     public Composition(LiveOptions live, string version, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
     {
         OperatorOptions options = live.Current;
         _prometheus = new PrometheusClient(options.Prometheus, clock);
-        _probe = new HttpProbe(Destinations.Read(options.DestinationsFile).Probes);
+        Destinations destinations = Destinations.Read(options.DestinationsFile);
+        _probe = new HttpProbe(destinations.Probes);
+        _webhooks = new WebhookCaller(destinations.Webhooks, clock);
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         Controllers.OperatorOptions about = new(options.Namespace) 
         {
@@ -50,7 +53,7 @@ internal sealed class Composition : IAsyncDisposable
 
         StatusWriter status = new(_client, leadership);
         _detection = new DetectionControllers(Informers, _client, status, Events, about, clock, logs);
-        _remediation = new RemediationControllers(Informers, _client, status, _detection.Situations, leadership, Events, new OutsidePorts(_prometheus, _probe), about, clock, logs);
+        _remediation = new RemediationControllers(Informers, _client, status, _detection.Situations, leadership, Events, new OutsidePorts(_prometheus, _probe, _webhooks), about, clock, logs);
         Runtime = new ControllerHost(Informers, [.. _detection.All(), .. _remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
 
         _tracing = new IncidentTracing(_remediation.Caches, leadership, options.TracesEndpoint, version, clock, logs);
@@ -82,6 +85,7 @@ internal sealed class Composition : IAsyncDisposable
     {
         await _tracing.DisposeAsync();
         await _remediation.DisposeAsync();
+        _webhooks.Dispose();
         _probe.Dispose();
         _prometheus.Dispose();
         _detection.Dispose();

@@ -5,4 +5,7 @@ public enum EscapeHatch
 {
     /// <summary>The action RunJob.</summary>
     RunJob,
+
+    /// <summary>The action CallWebhook.</summary>
+    CallWebhook,
 }

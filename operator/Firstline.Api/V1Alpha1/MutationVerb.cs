@@ -20,4 +20,7 @@ public enum MutationVerb
 
     /// <summary>One taint put on a Node or taken off it, whichever others it has then.</summary>
     Taint,
+
+    /// <summary>A call of a webhook that the operator's configuration names; it changes no object itself, and the same key tells it from another one.</summary>
+    Call,
 }

@@ -18,6 +18,7 @@ internal static class MutationText
             MutationVerb.Delete => [$"delete {mutation.Target}"],
             MutationVerb.Evict => [.. BoundPod.Of(mutation).Select(static p => $"evict Pod {p}")],
             MutationVerb.Create => [$"create {mutation.Target}", .. Leaves(JsonNode.Parse(mutation.Body ?? "{}")?["spec"], "spec")],
+            MutationVerb.Call => [$"call {mutation.Target}", .. Leaves(JsonNode.Parse(mutation.Body ?? "{}"), "")],
             MutationVerb.Taint => TaintChange.Of(mutation) is { IsWanted: var wanted, Taint: var taint } ? [$"taint {taint}: {(wanted ? "added" : "removed")}"] : [],
             MutationVerb.JsonPatch => [.. Operations(JsonNode.Parse(mutation.Body ?? "[]") as JsonArray ?? [])],
             _ => [.. Leaves(JsonNode.Parse(mutation.Body ?? "{}"), "")],

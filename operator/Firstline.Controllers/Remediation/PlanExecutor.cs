@@ -17,7 +17,7 @@ namespace Firstline.Controllers.Remediation;
 /// one that was planned on, ask for the lease, send with UID, resourceVersion and mark. Forward, inverse and dry run differ in data alone, but
 /// that a dry run sends all mutations of a step and waits for none.
 /// </summary>
-public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : IPlanExecutor
+public sealed class PlanExecutor(IKubeClient client, ILeadership leadership, WebhookCalls? webhooks = null) : IPlanExecutor
 {
     private readonly PodEvictions _evictions = new(client, leadership);
     private readonly JobRuns _jobs = new(client);
@@ -81,6 +81,12 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
 
     private async Task PreviewAsync(RemediationRequest request, PlannedStep step, Mutation mutation, List<string> changes, List<string> refusals, CancellationToken ct)
     {
+        if (mutation.Verb == MutationVerb.Call)
+        {
+            changes.Add($"{mutation.Target}: {step.Summary}");
+            return;
+        }
+
         if (mutation is { Verb: MutationVerb.Evict, Body: not null })
         {
             leadership.EnsureLeader();
@@ -112,6 +118,11 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
 
     private async Task<StepOutcome> LookAsync(RemediationRequest request, PlannedStep step, Mutation mutation, CancellationToken ct)
     {
+        if (mutation.Verb == MutationVerb.Call)
+        {
+            return WebhookCalls.Recognise(step);
+        }
+
         JsonNode? present = await ReadAsync(request, mutation, ct);
         FreshObject? fresh = present is null ? null : FreshObject.Read(present);
         StepOutcome.Applied done = Applied(fresh, $"{step.Summary} (found done after a restart)");
@@ -126,6 +137,11 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
     private async Task<(StepOutcome Outcome, bool IsNew)> SendAsync(
         RemediationRequest request, PlannedStep step, PlanDirection direction, Mutation mutation, WriteMode mode, CancellationToken ct)
     {
+        if (mutation.Verb == MutationVerb.Call)
+        {
+            return (await CallAsync(request, step, mutation, mode, ct), true);
+        }
+
         JsonNode? present = await ReadAsync(request, mutation, ct);
         FreshObject? fresh = present is null ? null : FreshObject.Read(present);
         return SendCheck.Judge(request, step, direction, mutation, fresh) switch
@@ -137,6 +153,11 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership) : I
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    private async Task<StepOutcome> CallAsync(RemediationRequest request, PlannedStep step, Mutation mutation, WriteMode mode, CancellationToken ct) =>
+        mode == WriteMode.DryRun ? new StepOutcome.Applied(null, null, step.Summary)
+        : webhooks is null ? new StepOutcome.Failed(Reasons.WebhookRefused, $"{step.Summary}: this operator calls no webhooks")
+        : await webhooks.SendAsync(request, step, mutation, ct);
 
     // A change that was sent is made; a Job that was made has still to end.
     private async Task<StepOutcome> EndedAsync(RemediationRequest request, Mutation mutation, JsonNode? present, StepOutcome.Applied done, CancellationToken ct) =>

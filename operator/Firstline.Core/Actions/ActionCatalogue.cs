@@ -10,6 +10,7 @@ public static class ActionCatalogue
     [
         new AdjustHpaAction(),
         new AnnotateAction(),
+        new CallWebhookAction(),
         new CordonAction(),
         new DeleteFailedJobAction(),
         new DeletePodAction(),

@@ -51,6 +51,10 @@ public static class Reasons
     /// <remarks>Read the step's message and <c>output</c>, which hold the exit code and the end of the log.</remarks>
     public const string JobFailed = "JobFailed";
 
+    /// <summary>A webhook that a step called has refused the call, or is not in the operator's configuration.</summary>
+    /// <remarks>Read the step's message: it holds the status that the webhook answered with. Look there for what it did.</remarks>
+    public const string WebhookRefused = "WebhookRefused";
+
     /// <summary>A step that takes several requests did not get to its end in the time that it may take.</summary>
     /// <remarks>Read the step's message: it says what is done and what it waited for, such as a PodDisruptionBudget.</remarks>
     public const string StepTimedOut = "StepTimedOut";

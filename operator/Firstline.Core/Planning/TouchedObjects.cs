@@ -19,6 +19,7 @@ public static class TouchedObjects
         [
             new(In(plan.Target, home), null, null),
             .. from mutation in plan.Steps.SelectMany(static s => s.Forward.Concat(s.Inverse))
+               where mutation.Verb != MutationVerb.Call
                from touched in Evicted(mutation).Prepend(new(mutation.Target, mutation.Verb, null))
                select touched with { Ref = In(touched.Ref, home) },
         ];

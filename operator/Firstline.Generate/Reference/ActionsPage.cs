@@ -41,6 +41,12 @@ internal static class ActionsPage
             }
         }
 
+        if (action.Rules.IsEmpty)
+        {
+            page.Append("\nIt needs no permission in the cluster.\n");
+            return;
+        }
+
         page.Append('\n').AppendHead("permission", "on", "why");
         foreach (RbacRule rule in action.Rules)
         {

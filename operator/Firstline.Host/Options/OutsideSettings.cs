@@ -13,7 +13,7 @@ internal static class OutsideSettings
             static o => o.Prometheus.TokenFile ?? "", static (o, v) => o with { Prometheus = o.Prometheus with { TokenFile = v } }),
         new("prometheus-authority-file", "prometheus.authorityFile", "file", "PEM file with the authority that issued the certificate of Prometheus; without it those that the system trusts.",
             static o => o.Prometheus.AuthorityFile ?? "", static (o, v) => o with { Prometheus = o.Prometheus with { AuthorityFile = v } }),
-        new("destinations-file", "destinations.file", "file", "File with the addresses that runbooks may probe by name; without it they can probe nothing.",
+        new("destinations-file", "destinations.file", "file", "File with what runbooks may probe and call by name; without it they can do neither.",
             static o => o.DestinationsFile ?? "", static (o, v) => o with { DestinationsFile = v }),
     ];
 }

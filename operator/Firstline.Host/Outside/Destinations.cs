@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace Firstline.Host.Outside;
 
 /// <summary>What runbooks may reach outside the API server: the operator's own configuration alone says where each name goes.</summary>
-internal sealed record Destinations(ImmutableArray<ProbeDestination> Probes)
+internal sealed record Destinations(ImmutableArray<ProbeDestination> Probes, ImmutableArray<WebhookDestination> Webhooks)
 {
-    public static readonly Destinations None = new([]);
+    public static readonly Destinations None = new([], []);
 
     /// <summary>Reads the file; null for none.</summary>
     /// <exception cref="OperatorStartException">It cannot be read, or something is wrong in it.</exception>

@@ -22,14 +22,25 @@ internal sealed partial class DestinationsReader
 
     private Destinations ReadRoot(YamlNode root)
     {
-        YamlFields file = new(root, "the file", _problems, "probes");
-        return new(Unique(file, "probes", ReadProbe, static p => p.Name));
+        YamlFields file = new(root, "the file", _problems, "probes", "webhooks");
+        return new(Unique(file, "probes", ReadProbe, static p => p.Name), Unique(file, "webhooks", ReadWebhook, static w => w.Name));
     }
 
     private ProbeDestination ReadProbe(YamlNode node)
     {
         YamlFields probe = new(node, "a probe", _problems, "name", "url", "authorityFile");
         return new(NameIn(probe), AddressIn(probe, node, HasPlaces.Yes), probe.Text("authorityFile"));
+    }
+
+    private WebhookDestination ReadWebhook(YamlNode node)
+    {
+        YamlFields webhook = new(node, "a webhook", _problems, "name", "url", "keyFile", "authorityFile");
+        if (webhook.Node("keyFile") is null)
+        {
+            webhook.Report("it needs a keyFile, with the key that its calls are signed with");
+        }
+
+        return new(NameIn(webhook), AddressIn(webhook, node, HasPlaces.No), webhook.Text("keyFile") ?? "", webhook.Text("authorityFile"));
     }
 
     private static string NameIn(YamlFields destination)

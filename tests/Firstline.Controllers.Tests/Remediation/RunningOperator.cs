@@ -1,3 +1,4 @@
+using Firstline.Controllers.Ports;
 using Firstline.Controllers.Status;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
@@ -14,12 +15,12 @@ internal sealed class RunningOperator : IAsyncDisposable
     private readonly RemediationControllers _controllers;
     private readonly Task _running;
 
-    private RunningOperator(IKubeClient client, ILeadership leadership, TimeProvider clock)
+    private RunningOperator(IKubeClient client, ILeadership leadership, TimeProvider clock, IWebhookCaller? webhooks)
     {
         SharedInformers informers = new(client, clock);
         Informer<DeploymentView> deployments = informers.Get(new ResourceQuery(RemediationWorld.Deployments), DeploymentView.Read);
         _controllers = new(
-            informers, client, new StatusWriter(client, leadership), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, NoOutside.Ports, new OperatorOptions(RemediationWorld.OperatorNamespace),
+            informers, client, new StatusWriter(client, leadership), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, NoOutside.Ports with { Webhooks = webhooks ?? NoOutside.Ports.Webhooks }, new OperatorOptions(RemediationWorld.OperatorNamespace),
             clock, NullLoggerFactory.Instance);
         ControllerHost host = new(informers, _controllers.All(), null, clock, NullLogger<ControllerHost>.Instance);
         _running = host.RunAsync(_stop.Token);
@@ -30,10 +31,10 @@ internal sealed class RunningOperator : IAsyncDisposable
 
     public EventLog Events { get; } = new();
 
-    public static Task<RunningOperator> StartAsync(IKubeClient client, CancellationToken ct, ILeadership? leadership = null, TimeProvider? clock = null)
+    public static Task<RunningOperator> StartAsync(IKubeClient client, CancellationToken ct, ILeadership? leadership = null, TimeProvider? clock = null, IWebhookCaller? webhooks = null)
     {
         ct.ThrowIfCancellationRequested();
-        return Task.FromResult(new RunningOperator(client, leadership ?? new AlwaysLeader(), clock ?? TimeProvider.System));
+        return Task.FromResult(new RunningOperator(client, leadership ?? new AlwaysLeader(), clock ?? TimeProvider.System, webhooks));
     }
 
     public async ValueTask DisposeAsync()

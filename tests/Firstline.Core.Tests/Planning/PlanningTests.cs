@@ -239,6 +239,8 @@ public sealed class PlanningTests
     [Theory]
     [InlineData("a Job of the runbook's own", "RunJob", false, RemediationLevel.L2)]
     [InlineData("that, where the policy lets it run", "RunJob", true, RemediationLevel.L1)]
+    [InlineData("a webhook", "CallWebhook", false, RemediationLevel.L2)]
+    [InlineData("that, where the policy lets another one run", "CallWebhook", true, RemediationLevel.L2)]
     [InlineData("another step that can't be undone", "DeleteFailedJob", true, RemediationLevel.L2)]
     public void Compute_lets_an_escape_hatch_run_by_itself_only_where_the_policy_says_so(string situation, string action, bool isUnattended, RemediationLevel level)
     {

@@ -24,6 +24,20 @@ public sealed class DestinationsReaderTests
         read.Probes.Should().Equal(expected);
     }
 
+    [Fact]
+    public void Read_takes_the_webhooks()
+    {
+        (Destinations read, var problems) = DestinationsReader.Read("webhooks:\n- {name: page, url: 'https://page.example/hook', keyFile: /etc/firstline/page.key}");
+        problems.Should().BeEmpty();
+        read.Webhooks.Should().ContainSingle().Which.Should().Be(new WebhookDestination("page", "https://page.example/hook", "/etc/firstline/page.key", null));
+    }
+
+    [Theory]
+    [InlineData("no key", "- {name: page, url: 'https://page.example'}", "it needs a keyFile")]
+    [InlineData("an address that the target chooses", "- {name: page, url: 'https://{name}.page.example', keyFile: k}", "url cannot be 'https://{name}.page.example'")]
+    public void Read_names_what_is_wrong_with_a_webhook(string situation, string webhooks, string problem) =>
+        DestinationsReader.Read($"webhooks:\n{webhooks}").Problems.Should().ContainSingle(situation).Which.Message.Should().Contain(problem);
+
     [Theory]
     [InlineData("no address", "- name: shop", 2, "url cannot be ''")]
     [InlineData("no name", "- url: http://shop.example", 2, "it needs a name")]

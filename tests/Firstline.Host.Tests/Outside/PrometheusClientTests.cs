@@ -71,7 +71,7 @@ public sealed class PrometheusClientTests
 
         MetricAnswer answer = await client.QueryAsync("sum(up)", CancellationToken.None);
 
-        server.Asked.Should().ContainSingle().Which.Authorization.Should().Be("Bearer s3cr3t");
+        server.Asked.Should().ContainSingle().Which.Headers.Authorization.ToString().Should().Be("Bearer s3cr3t");
         answer.ToString().Should().NotContain("s3cr3t");
     }
 

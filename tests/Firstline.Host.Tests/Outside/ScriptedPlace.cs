@@ -17,7 +17,7 @@ internal sealed class ScriptedPlace : IAsyncDisposable
 
     public Uri Address => _listener!.Address;
 
-    public ConcurrentQueue<(string Path, string? Authorization, string Body)> Asked { get; } = [];
+    public ConcurrentQueue<(string Path, IHeaderDictionary Headers, string Body)> Asked { get; } = [];
 
     public static async Task<ScriptedPlace> StartAsync(string method, string path, Func<HttpContext, Task> answer, ListenerOptions? options = null)
     {
@@ -36,7 +36,7 @@ internal sealed class ScriptedPlace : IAsyncDisposable
     {
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body);
-        Asked.Enqueue((context.Request.Path, context.Request.Headers.Authorization, Encoding.UTF8.GetString(body.ToArray())));
+        Asked.Enqueue((context.Request.Path, new HeaderDictionary(context.Request.Headers.ToDictionary()), Encoding.UTF8.GetString(body.ToArray())));
         await _answer(context);
     }
 }

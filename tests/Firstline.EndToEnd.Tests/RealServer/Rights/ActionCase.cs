@@ -30,6 +30,7 @@ internal sealed record ActionCase(IAction Action, string Kind, string Name, Immu
         ["AdjustHpa.ceiling"] = "10",
         ["Annotate.key"] = "example.com/state",
         ["Annotate.value"] = "broken",
+        ["CallWebhook.webhook"] = "page",
         ["Drain.unmanagedPods"] = "evict",
         ["ExpandPvc.max"] = "10Gi",
         ["Label.key"] = "example.com/state",

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Ports;
+using Firstline.Controllers.Remediation;
+using Firstline.Core.Facts;
+using Firstline.Core.Lifecycle;
+using Firstline.Kube.Client;
+using Firstline.Kube.Leases;
+using Firstline.Testing;
+using FluentAssertions;
+using Xunit;
+
+namespace Firstline.Controllers.Tests.Remediation;
+
+public sealed class WebhookTests
+{
+    private static readonly RunbookStep Call = new() { Name = "call", Action = "CallWebhook", With = ImmutableSortedDictionary<string, string>.Empty.Add("webhook", "page") };
+    private static readonly RemediationPolicySpec Unattended = RemediationWorld.Policy with { Approvals = new() { AllowUnverified = true, Unattended = [EscapeHatch.CallWebhook] } };
+
+    [Fact]
+    public async Task A_webhook_is_called_after_an_approval_and_not_before()
+    {
+        Receiver receiver = new();
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Steps = [Call] });
+        await using RunningOperator running = await world.OperatorAsync(webhooks: receiver);
+        RemediationRequest waiting = await world.RequestAsync(static r => r.Status is { Stage: "AwaitingApproval", Preview: not null });
+        waiting.Spec.Level.Should().Be(RemediationLevel.L2, "nobody knows what a webhook does");
+        waiting.Status!.Preview!.Changes.Should().ContainSingle().Which.Should().Contain("call Webhook/page");
+        receiver.Calls.Should().BeEmpty("a dry run calls nothing");
+
+        await world.AnnotateAsync(waiting, AnnotationNames.Approved, "ann");
+        RemediationRequest called = await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
+
+        called.Status!.Steps[0].Message.Should().EndWith("it answered 200");
+        receiver.Calls.Should().ContainSingle().Which.Key.Should().Be($"{called.Metadata.Uid}/call");
+        (await world.GenerationAsync()).Should().Be(1, "the operator itself changed nothing");
+    }
+
+    [Theory]
+    [InlineData("the call was answered, and the operator died before it could note that", CrashMoment.Before)]
+    [InlineData("the result was stored, the answer is lost", CrashMoment.After)]
+    public async Task A_crash_between_call_and_record_repeats_the_call_with_the_same_key_at_most(string situation, CrashMoment moment)
+    {
+        Receiver receiver = new();
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Steps = [Call] }, Unattended);
+        using KubeClient dying = world.NewClient();
+        CrashingClient client = new(dying, r => !receiver.Calls.IsEmpty && r.Type == RemediationRequest.Type && r.Subresource == "status", moment);
+        await using (RunningOperator first = await world.OperatorAsync(client, webhooks: receiver))
+        {
+            await client.Crashed.WaitAsync(world.Patience);
+        }
+
+        await using RunningOperator second = await world.OperatorAsync(webhooks: receiver);
+        RemediationRequest called = await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
+
+        receiver.Calls.Should().HaveCount(moment == CrashMoment.Before ? 2 : 1, situation);
+        receiver.Calls.Distinct().Should().ContainSingle("same key, same body").Which.Key.Should().Be($"{called.Metadata.Uid}/call");
+    }
+
+    [Fact]
+    public async Task A_refused_call_fails_the_step_with_its_status()
+    {
+        Receiver receiver = new() { Answers = [new WebhookAnswer.Status(403, null)] };
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Steps = [Call] }, Unattended);
+        await using RunningOperator running = await world.OperatorAsync(webhooks: receiver);
+
+        RemediationRequest ended = await world.RequestAsync(static r => r.Status?.Outcome is not null);
+
+        (ended.Status!.Outcome, ended.Status.Steps[0].Reason).Should().Be((RemediationOutcome.Failed, Reasons.WebhookRefused));
+        ended.Status.Steps[0].Message.Should().EndWith("it answered 403");
+        receiver.Calls.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task It_is_not_called_again_before_the_time_that_it_asked_for()
+    {
+        ManualTimeProvider clock = new();
+        Receiver receiver = new() { Answers = [new WebhookAnswer.Status(429, TimeSpan.FromSeconds(20)), new WebhookAnswer.Status(200, null)] };
+        WebhookCalls calls = new(receiver, new AlwaysLeader(), clock);
+        Mutation mutation = new() { Verb = MutationVerb.Call, Target = new() { Kind = "Webhook", Name = "page" } };
+        PlannedStep step = new() { Name = "call", Summary = "call Webhook/page", Forward = [mutation] };
+        RemediationRequest request = new() { Metadata = new() { Name = "r", Uid = "u" }, Spec = new() { Plan = new() { Steps = [step] } } };
+        Task<StepOutcome> Look() => calls.SendAsync(request, step, mutation, CancellationToken.None);
+
+        (await Look()).Should().BeOfType<StepOutcome.Waiting>().Which.Again.Should().Be(TimeSpan.FromSeconds(20));
+        clock.Advance(TimeSpan.FromSeconds(19));
+        (await Look()).Should().BeOfType<StepOutcome.Waiting>().Which.Again.Should().Be(TimeSpan.FromSeconds(1), "something else has woken it");
+        receiver.Calls.Should().ContainSingle();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        (await Look()).Should().BeOfType<StepOutcome.Applied>();
+        receiver.Calls.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task Nothing_is_called_without_the_lease()
+    {
+        Receiver receiver = new();
+        PlannedStep step = new() { Name = "call", Forward = [new() { Verb = MutationVerb.Call, Target = new() { Kind = "Webhook", Name = "page" } }] };
+        RemediationRequest request = new() { Metadata = new() { Name = "r", Uid = "u" } };
+        Func<Task> call = () => new WebhookCalls(receiver, new NeverLeader(), TimeProvider.System).SendAsync(request, step, step.Forward[0], CancellationToken.None);
+        await call.Should().ThrowAsync<NotLeaderException>();
+        receiver.Calls.Should().BeEmpty();
+    }
+
+    private sealed class Receiver : IWebhookCaller
+    {
+        private int _answered;
+
+        public ConcurrentQueue<WebhookCall> Calls { get; } = [];
+
+        /// <summary>One after the other; afterwards all is taken.</summary>
+        public ImmutableArray<WebhookAnswer> Answers { get; init; } = [];
+
+        public Task<WebhookAnswer> CallAsync(WebhookCall call, CancellationToken cancellationToken)
+        {
+            int at = Interlocked.Increment(ref _answered) - 1;
+            Calls.Enqueue(call);
+            return Task.FromResult(at < Answers.Length ? Answers[at] : new WebhookAnswer.Status(200, null));
+        }
+    }
+
+    private sealed class NeverLeader : ILeadership
+    {
+        public bool IsLeader => false;
+
+        public TimeSpan EnsureLeader() => throw new NotLeaderException();
+    }
+}
