@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Firstline.Api.Meta;
+using Firstline.Controllers.Observation.Reading;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Core.Facts;
 
@@ -35,7 +36,7 @@ internal static class JobProjection
     {
         CronJobWire cron = JsonSerializer.Deserialize(json, WireJson.Default.CronJobWire) ?? new(null, null, null);
         ObjectMeta metadata = cron.Metadata ?? new();
-        return new()
+        return Scheduled(cron.Spec ?? CronJobSpecWire.None, cron.Status ?? CronJobStatusWire.None) with
         {
             Ref = Projecting.Ref(BuiltinTypes.CronJobs, metadata),
             Labels = metadata.Labels,
@@ -43,10 +44,25 @@ internal static class JobProjection
             LastRemediation = Projecting.LastRemediation(metadata),
             CreatedAt = metadata.CreationTimestamp ?? default,
             Generation = metadata.Generation,
-            Suspended = cron.Spec is { Suspend: true },
-            ConcurrencyPolicy = cron.Spec?.ConcurrencyPolicy ?? "Allow",
-            JobTemplateJson = cron.Spec?.JobTemplate?.GetRawText() ?? "{}",
-            LastSuccessfulTime = cron.Status?.LastSuccessfulTime,
+            LastChange = ManagedChange.Read(json),
+        };
+    }
+
+    private static CronJobFacts Scheduled(CronJobSpecWire spec, CronJobStatusWire status)
+    {
+        string? named = spec.TimeZone is { Length: > 0 } zone ? zone : null;
+        TimeZoneInfo? found = named is null ? null : TimeZones.Find(named);
+        return new()
+        {
+            Ref = new(),
+            Suspended = spec.Suspend,
+            ConcurrencyPolicy = spec.ConcurrencyPolicy ?? "Allow",
+            JobTemplateJson = spec.JobTemplate?.GetRawText() ?? "{}",
+            Schedule = spec.Schedule ?? "",
+            Zone = found,
+            HasUnknownZone = named is not null && found is null,
+            LastScheduleTime = status.LastScheduleTime,
+            LastSuccessfulTime = status.LastSuccessfulTime,
         };
     }
 }

@@ -24,6 +24,7 @@ internal static class ScalingProjection
             CreatedAt = metadata.CreationTimestamp ?? default,
             LastChange = ManagedChange.Read(json),
             Scales = Scales(metadata, scaler.Spec?.ScaleTargetRef),
+            Least = scaler.Spec?.MinReplicas ?? 1,
             Most = scaler.Spec?.MaxReplicas ?? 0,
             Current = status.CurrentReplicas,
             Conditions = Projecting.Conditions(status.Conditions),

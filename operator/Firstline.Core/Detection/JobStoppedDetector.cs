@@ -38,6 +38,18 @@ public sealed class JobStoppedDetector : IDetector
         return !isRunning ? DetectorReport.Nothing : ContainerSearch.After(Name, situation, old!.CreatedAt, LongRun, now, $"Job {old.Ref.Name} runs and does not complete");
     }
 
+    // The newest change of a CronJob that is suspended, when it is that one.
+    private static ChangeStamp? SuspendedBy(CronJobFacts cron) => cron.LastChange is { } last && last.Fields.Contains("suspend") ? last : null;
+
+    /// <summary>Who suspended the CronJob, and whether its last Job had failed before, as the end of a sentence; empty when nothing tells.</summary>
+    public static string WhySuspended(Situation situation)
+    {
+        ArgumentNullException.ThrowIfNull(situation);
+        string by = situation.CronJob is { } cron && SuspendedBy(cron) is { By.Length: > 0 } change ? $"; {change.By} suspended it" : "";
+        return situation.CronJob is not null && situation.FailedJobs.FirstOrDefault() is { } failed
+            ? $"{(by.Length > 0 ? by : "; it was suspended")} after Job {failed.Ref.Name} had failed" : by;
+    }
+
     /// <inheritdoc/>
     public string Name => "JobStopped";
 
@@ -52,7 +64,9 @@ public sealed class JobStoppedDetector : IDetector
 
         if (situation is { Subject.Kind: "CronJob", CronJob.Suspended: true })
         {
-            return ContainerSearch.After(Name, situation, situation.CronJob.CreatedAt, Patience, now, "the CronJob is suspended, so that it starts no Job");
+            return ContainerSearch.After(
+                Name, situation, SuspendedBy(situation.CronJob)?.Time ?? situation.CronJob.CreatedAt, Patience, now,
+                $"the CronJob is suspended, so that it starts no Job{WhySuspended(situation)}");
         }
 
         if (situation is { Subject.Kind: "Job", Jobs: [{ Suspended: true } job] })

@@ -39,6 +39,19 @@ public sealed class UnavailableDetector : IDetector
         ImmutableArray<PodFacts> unready = [.. situation.WantedPods.Where(static p => !p.IsReady && p.Phase is "Pending" or "Running" or "Unknown")];
         return unready.IsEmpty ? DetectorReport.Nothing : ContainerSearch.After(
             Name, situation, unready.Min(static p => p.Condition("Ready")?.Since ?? p.CreatedAt), Patience, now,
-            string.Create(CultureInfo.InvariantCulture, $"{unready.Length} of {Counted.Of(situation.WantedPods.Count(), "pod")} not ready for long"));
+            string.Create(CultureInfo.InvariantCulture, $"{unready.Length} of {Counted.Of(situation.WantedPods.Count(), "pod")} not ready for long{Held(situation, unready)}"));
     }
+
+    // A StatefulSet goes on with the next ordinal when the one before is ready; a DaemonSet owes each of its nodes a pod.
+    private static string Held(Situation situation, ImmutableArray<PodFacts> unready) => situation.Workload switch
+    {
+        { Ref.Kind: "StatefulSet" } set when situation.WantedPods.Count() < set.DesiredPods || set.HasOtherRevision =>
+            $"; StatefulSet {set.Ref.Name} stands at {unready.OrderBy(static p => p.Ref.Name.Length).ThenBy(static p => p.Ref.Name, StringComparer.Ordinal).First().Ref.Name}, and the others wait for it",
+        { Ref.Kind: "DaemonSet" } set => string.Create(CultureInfo.InvariantCulture, $"; {set.ReadyPods} of {Counted.Of(set.DesiredPods, "node")} have a ready one: {Nodes(unready)} not"),
+        _ => "",
+    };
+
+    private static string Nodes(ImmutableArray<PodFacts> unready) =>
+        string.Join(", ", unready.Select(static p => p.NodeName ?? "a node that is not known yet").Distinct().Order(StringComparer.Ordinal).Take(3));
+
 }

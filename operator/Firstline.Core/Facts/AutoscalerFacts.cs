@@ -27,6 +27,9 @@ public sealed record AutoscalerFacts
     /// <summary><c>spec.scaleTargetRef</c>.</summary>
     public required TargetRef Scales { get; init; }
 
+    /// <summary><c>spec.minReplicas</c>.</summary>
+    public int Least { get; init; } = 1;
+
     /// <summary><c>spec.maxReplicas</c>.</summary>
     public int Most { get; init; }
 

@@ -231,6 +231,18 @@ public static partial class Causes
     /// <summary>The pods of a Job never end.</summary>
     public const string JobNeverCompletes = "JobNeverCompletes";
 
+    /// <summary>A CronJob starts no Job although its schedule is due.</summary>
+    public const string CronJobMissed = "CronJobMissed";
+
+    /// <summary>An autoscaler is at its maximum and wants more.</summary>
+    public const string HpaAtMaximum = "HPA-AtMaximum";
+
+    /// <summary>What GitOps declares was changed by hand.</summary>
+    public const string ChangedOutsideGitOps = "ChangedOutsideGitOps";
+
+    /// <summary>A volume cannot be attached or mounted, with no more exact label.</summary>
+    public const string VolumeMountFailed = "VolumeMountFailed";
+
     /// <summary>A Job or CronJob is suspended.</summary>
     public const string JobSuspended = "JobSuspended";
 
@@ -284,6 +296,10 @@ public static partial class Causes
         [JobFailed] = "job",
         [NodeNotReady] = "node",
         [CpuThrottling] = "performance",
+        [CronJobMissed] = "job",
+        [HpaAtMaximum] = "autoscaling",
+        [ChangedOutsideGitOps] = "config",
+        [VolumeMountFailed] = "storage",
         [JobSuspended] = "job",
         [JobNeverCompletes] = "job",
         [QuotaExceeded] = "quota",

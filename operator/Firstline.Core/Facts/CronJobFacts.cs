@@ -33,6 +33,21 @@ public sealed record CronJobFacts
     /// <summary><c>spec.jobTemplate</c> as JSON text.</summary>
     public string JobTemplateJson { get; init; } = "{}";
 
+    /// <summary><c>spec.schedule</c>.</summary>
+    public string Schedule { get; init; } = "";
+
+    /// <summary>The zone of <c>spec.timeZone</c>; null when none is declared, so that the control plane's own counts, which is UTC nearly everywhere.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
+    /// <summary>True when <c>spec.timeZone</c> names a zone that is not known here.</summary>
+    public bool HasUnknownZone { get; init; }
+
+    /// <summary>The newest change of its spec; null when unknown.</summary>
+    public ChangeStamp? LastChange { get; init; }
+
+    /// <summary><c>status.lastScheduleTime</c>: when the Job that was started last was due; null when none was.</summary>
+    public DateTimeOffset? LastScheduleTime { get; init; }
+
     /// <summary><c>status.lastSuccessfulTime</c>; null when none succeeded.</summary>
     public DateTimeOffset? LastSuccessfulTime { get; init; }
 }

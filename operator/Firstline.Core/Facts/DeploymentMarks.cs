@@ -22,6 +22,13 @@ public static class DeploymentMarks
     public static string? OwnerOf(WorkloadFacts workload)
     {
         ArgumentNullException.ThrowIfNull(workload);
-        return Owners.Where(o => workload.Annotations.ContainsKey(o.Mark) || workload.Labels.ContainsKey(o.Mark)).Select(static o => o.Owner).FirstOrDefault();
+        return OwnerOf(workload.Annotations, workload.Labels);
     }
+
+    /// <summary>Which of the tools that hold a cluster to what is in Git deploys an object, as its annotations and labels tell; null when none does. Helm by itself holds nothing.</summary>
+    public static string? GitOpsOwnerOf(ImmutableSortedDictionary<string, string> annotations, ImmutableSortedDictionary<string, string> labels) =>
+        OwnerOf(annotations, labels) is { } owner and not "Helm" ? owner : null;
+
+    private static string? OwnerOf(ImmutableSortedDictionary<string, string> annotations, ImmutableSortedDictionary<string, string> labels) =>
+        Owners.Where(o => annotations.ContainsKey(o.Mark) || labels.ContainsKey(o.Mark)).Select(static o => o.Owner).FirstOrDefault();
 }

@@ -30,6 +30,9 @@ public static class AlertCatalogue
         ["KubeNodeUnreachable"] = Causes.NodeNotReady,
         ["WorkloadHung"] = Causes.LivenessProbeFailing,
         ["TargetNotResponding"] = Causes.ReadinessProbeFailing,
+        ["KubeHpaMaxedOut"] = Causes.HpaAtMaximum,
+        ["KubePersistentVolumeFillingUp"] = Causes.DiskFull,
+        ["KubePersistentVolumeInodesFillingUp"] = Causes.DiskFull,
         ["ConfigMapDrifted"] = Causes.MisconfiguredAppConfig,
     }.ToFrozenDictionary();
 

@@ -84,6 +84,29 @@ public sealed class ProjectionTests
         JobProjection.ReadJob(json).IsPausedByMark.Should().Be(paused, situation);
     }
 
+    [Theory]
+    [InlineData("none", "", null, false)]
+    [InlineData("one that is known", ",\"timeZone\":\"Asia/Tokyo\"", "Asia/Tokyo", false)]
+    [InlineData("one that nobody knows", ",\"timeZone\":\"Mars/Olympus\"", null, true)]
+    public void A_CronJob_is_read_with_its_schedule_and_time_zone(string sentence, string declared, string? zone, bool isUnknown)
+    {
+        CronJobFacts cron = JobProjection.ReadCronJob(System.Text.Encoding.UTF8.GetBytes(
+            """{"metadata":{"managedFields":[{"manager":"kubectl-patch","time":"2026-11-20T12:00:00Z","fieldsV1":{"f:spec":{"f:suspend":{}}}}]},"spec":{"schedule":"*/5 * * * *"DECLARED},"status":{"lastScheduleTime":"2026-11-20T12:05:00Z"}}""".Replace("DECLARED", declared, StringComparison.Ordinal)));
+
+        (cron.Schedule, cron.Zone?.Id, cron.HasUnknownZone).Should().Be(("*/5 * * * *", zone, isUnknown), sentence);
+        (cron.LastScheduleTime, cron.LastChange?.By).Should().Be((new DateTimeOffset(2026, 11, 20, 12, 5, 0, TimeSpan.Zero), "kubectl-patch"));
+    }
+
+    [Theory]
+    [InlineData("{\"maxReplicas\":5}", 1)]
+    [InlineData("{\"minReplicas\":5,\"maxReplicas\":5}", 5)]
+    public void An_autoscaler_is_read_with_its_bounds(string spec, int least)
+    {
+        AutoscalerFacts scaler = ScalingProjection.ReadAutoscaler(System.Text.Encoding.UTF8.GetBytes($$"""{"metadata":{},"spec":{{spec}}}"""));
+
+        (scaler.Least, scaler.Most).Should().Be((least, 5));
+    }
+
     [Fact]
     public void A_ReplicaSets_template_loses_the_hash_that_makes_it_differ_from_the_others()
     {

@@ -24,6 +24,10 @@ public sealed class RuleTests
         { "a webhook refuses the pods", Refused("admission webhook \"web.example\" denied the request: no owner label") with { Around = new() { Webhooks = [Webhook(Hook())] } }, "AdmissionDenied ValidatingWebhookConfiguration/guard" },
         { "a LimitRange refuses the pods", Refused("pods \"web-1\" is forbidden: maximum cpu usage per Container is 1, but limit is 4"), "AdmissionDenied Deployment/web" },
         { "its volume is attached to another node", Starting("FailedAttachVolume", "Multi-Attach error for volume \"pvc-1\""), "VolumeMultiAttach Deployment/web" },
+        { "its volume is attached to another node for good", Starting("FailedAttachVolume", "rpc error: volume is already exclusively attached to node n2 and can't be attached to another"), "VolumeMultiAttach Deployment/web" },
+        { "its volume cannot be attached", Starting("FailedAttachVolume", "AttachVolume.Attach failed for volume \"pvc-1\" : rpc error: code = Internal desc = instance has too many volumes"), "VolumeMountFailed Deployment/web" },
+        { "its CSI driver is not there", Starting("FailedMount", "MountVolume.MountDevice failed for volume \"pvc-1\" : driver name nfs.csi.k8s.io not found in the list of registered CSI drivers"), "VolumeMountFailed Deployment/web" },
+        { "its NFS server does not answer", Starting("FailedMount", "MountVolume.SetUp failed for volume \"nfs\" : mount failed: exit status 32, mount.nfs: Connection timed out"), "VolumeMountFailed Deployment/web" },
         { "the network of its node fails", Starting("FailedCreatePodSandBox", "plugin type=\"calico\" failed (add)"), "SandboxCreationFailed Deployment/web" },
         { "its claim does not exist", Starting("FailedMount", "persistentvolumeclaim \"data\" not found"), "PVCMissing Deployment/web" },
         { "its postStart hook fails", Starting("FailedPostStartHook", "command 'sh' exited with 1"), "LifecycleHookFailed Deployment/web" },
@@ -55,6 +59,9 @@ public sealed class RuleTests
         { "an autoscaler's target does not exist", Of(Autoscaler("FailedGetScale", "AbleToScale")), "HPA-TargetMissing HorizontalPodAutoscaler/web" },
         { "an autoscaler is switched off", Of(Autoscaler("ScalingDisabled")), null },
         { "an autoscaler waits between two scalings", Of(Autoscaler("BackoffBoth", "AbleToScale")), null },
+        { "an autoscaler is at its maximum and wants more", Of(Autoscaler("") with { Least = 1, Most = 5, Current = 5, Conditions = [new("ScalingLimited", ConditionStatus.True, "TooManyReplicas", "the desired count is more than the maximum", Ago(3600))] }), "HPA-AtMaximum HorizontalPodAutoscaler/web" },
+        { "a CronJob misses its schedule", new() { Subject = CronRef, CronJob = new() { Ref = CronRef, CreatedAt = Ago(86_400), Schedule = "*/5 * * * *", LastScheduleTime = Ago(3600) } }, "CronJobMissed CronJob/import" },
+        { "somebody changed by hand what Argo CD declares", Deployment(Pod(Running())) is var s ? s with { Workload = s.Workload! with { Annotations = Labels("argocd.argoproj.io/tracking-id", "x"), LastChange = new(Ago(3600), "kubectl-set", ["image"]) } } : s, "ChangedOutsideGitOps Deployment/web" },
         { "the Service of a webhook does not exist", Of(Webhook(Hook("gone"))), "WebhookUnavailable ValidatingWebhookConfiguration/guard" },
         { "a webhook that an alert names is served", Of(Webhook(Hook())), null },
         { "a mutating webhook lowers the memory limit", Overridden(), "OOMKilled MutatingWebhookConfiguration/guard" },
@@ -173,9 +180,11 @@ public sealed class RuleTests
         };
     }
 
+    private static TargetRef CronRef => Target("CronJob", "import", "batch/v1");
+
     private static Situation Cron(bool isSuspended)
     {
-        TargetRef cron = Target("CronJob", "import", "batch/v1");
+        TargetRef cron = CronRef;
         return new() { Subject = cron, CronJob = new() { Ref = cron, CreatedAt = Ago(86_400), Suspended = isSuspended } };
     }
 }

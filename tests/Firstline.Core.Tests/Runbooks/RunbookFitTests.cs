@@ -45,7 +45,7 @@ public sealed class RunbookFitTests
         ("resume-forgotten-cronjob", Causes.JobSuspended, Suspended(true), Suspended(false), "ResumeCronJob"),
         ("suspend-runaway-cronjob", Causes.JobNeverCompletes, Suspended(false), Suspended(true), "SuspendCronJob"),
         ("free-quota-of-cronjob", Causes.QuotaExceeded, Suspended(false), Suspended(true), "SuspendCronJob"),
-        ("raise-autoscaler-bound", Causes.CpuThrottling, Scale(10), Scale(9), "AdjustHpa"),
+        ("raise-autoscaler-bound", Causes.HpaAtMaximum, Scale(10), Scale(9), "AdjustHpa"),
         ("expand-full-volume", Causes.DiskFull, Claim(true), Claim(false), "ExpandPvc"),
         ("drain-unready-node", Causes.NodeNotReady, Node(false), NodeActionTests.Node(false), "Cordon, Drain"),
         ("cordon-node-short-of-memory", Causes.NodePressureMemory, Node(false), Node(true), "Cordon"),

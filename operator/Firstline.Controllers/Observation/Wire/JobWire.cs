@@ -14,9 +14,15 @@ internal sealed record JobStatusWire(int Active, int Succeeded, int Failed, Cond
 
 internal sealed record CronJobWire(ObjectMeta? Metadata, CronJobSpecWire? Spec, CronJobStatusWire? Status);
 
-internal sealed record CronJobSpecWire(bool Suspend, string? ConcurrencyPolicy, JsonElement? JobTemplate);
+internal sealed record CronJobSpecWire(bool Suspend, string? ConcurrencyPolicy, JsonElement? JobTemplate, string? Schedule, string? TimeZone)
+{
+    public static readonly CronJobSpecWire None = new(false, null, null, null, null);
+}
 
 /// <summary>A Job once more, for its whole spec.</summary>
 internal sealed record JobAgainWire(JsonElement? Spec);
 
-internal sealed record CronJobStatusWire(DateTimeOffset? LastSuccessfulTime);
+internal sealed record CronJobStatusWire(DateTimeOffset? LastSuccessfulTime, DateTimeOffset? LastScheduleTime)
+{
+    public static readonly CronJobStatusWire None = new(null, null);
+}

@@ -1,20 +1,26 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Firstline.Core.Detection;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis.Rules;
 
-/// <summary>An autoscaler gets no metric, or its target does not exist.</summary>
-/// <remarks>Basis 92: its own condition says why.</remarks>
+/// <summary>An autoscaler gets no metric, its target does not exist, or its maximum holds it.</summary>
+/// <remarks>Basis 92: its own condition says why. 85 for the maximum, which may be meant so.</remarks>
 internal sealed class AutoscalerRule : IHypothesisRule
 {
     public string Name => "Autoscaler";
 
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
-        if (@case.Situation.Autoscaler is not { } scaler || AutoscalerDetector.Failure(scaler) is not { } failure)
+        if (@case.Situation.Autoscaler is not { } scaler)
         {
             return [];
+        }
+
+        if (AutoscalerDetector.Failure(scaler) is not { } failure)
+        {
+            return AutoscalerBoundDetector.Limit(scaler) is { } limit ? [AtMaximum(@case, scaler, limit)] : [];
         }
 
         bool isGone = failure.Reason == "FailedGetScale";
@@ -28,4 +34,9 @@ internal sealed class AutoscalerRule : IHypothesisRule
             : lacksRequest ? [Drafts.Of(@case, Causes.HpaNoMetrics, scaler.Ref, 92, statement, next), Drafts.Of(@case, Causes.MissingResourceRequests, scaler.Ref, 86, statement, next)]
             : [Drafts.Of(@case, Causes.HpaNoMetrics, scaler.Ref, 92, statement, next)];
     }
+
+    private static HypothesisDraft AtMaximum(DiagnosisCase @case, AutoscalerFacts scaler, ConditionFacts limit) => Drafts.Of(
+        @case, Causes.HpaAtMaximum, scaler.Ref, 85,
+        string.Create(CultureInfo.InvariantCulture, $"HorizontalPodAutoscaler {scaler.Ref.Name} has {scaler.Scales} at its maximum (maxReplicas {scaler.Most}) and wants more ({limit.Message})"),
+        $"kubectl describe hpa {scaler.Ref.Name}{@case.NamespaceFlag}, then raise maxReplicas, or find what makes the pods slow");
 }

@@ -12,13 +12,20 @@ internal sealed class PodStartRule : IHypothesisRule
     private static readonly ImmutableArray<(string Reason, string Words, string Cause, string What)> Known =
     [
         ("FailedAttachVolume", "Multi-Attach", Causes.VolumeMultiAttach, "its ReadWriteOnce volume (claim) is attached to another node"),
-        ("FailedAttachVolume", "", Causes.VolumeMultiAttach, "its volume cannot be attached"),
+        ("FailedAttachVolume", "already exclusively attached", Causes.VolumeMultiAttach, "its ReadWriteOnce volume (claim) is attached to another node"),
+        ("FailedAttachVolume", "", Causes.VolumeMountFailed, "its volume cannot be attached to its node"),
         ("FailedCreatePodSandBox", "", Causes.SandboxCreationFailed, "the sandbox or its network (CNI) cannot be made"),
         ("NetworkNotReady", "", Causes.SandboxCreationFailed, "the network of its node (CNI) is not ready"),
         ("FailedPostStartHook", "", Causes.LifecycleHookFailed, "its postStart lifecycle hook fails"),
         ("FailedPreStopHook", "", Causes.LifecycleHookFailed, "its preStop lifecycle hook fails"),
         ("FailedMount", "persistentvolumeclaim", Causes.PvcMissing, "the claim of its volume does not exist"),
         ("FailedMount", "no space left", Causes.DiskFull, "no space is left for its volume"),
+        ("FailedMount", "not found in the list of registered CSI drivers", Causes.VolumeMountFailed, "the CSI driver of its volume is not there on its node"),
+        ("FailedMount", "permission denied", Causes.VolumeMountFailed, "its volume refuses the node (permission denied)"),
+        ("FailedMount", "timed out", Causes.VolumeMountFailed, "its volume does not answer in time"),
+        ("FailedMount", "mount failed", Causes.VolumeMountFailed, "its volume cannot be mounted"),
+        ("FailedMount", "MountVolume.MountDevice failed", Causes.VolumeMountFailed, "its volume cannot be mounted"),
+        ("FailedMapVolume", "", Causes.VolumeMountFailed, "its block volume cannot be mapped"),
         ("Preempted", "", Causes.Preemption, "it was preempted by a pod of higher priority"),
     ];
 

@@ -56,7 +56,7 @@ internal sealed class StandingRule : IHypothesisRule
         if (situation is { CronJob.Suspended: true } or { Subject.Kind: "Job", Jobs: [{ Suspended: true }] })
         {
             yield return Drafts.Of(
-                @case, Causes.JobSuspended, @case.Subject, 90, $"{@case.Subject} is suspended (spec.suspend) and does not run",
+                @case, Causes.JobSuspended, @case.Subject, 90, $"{@case.Subject} is suspended (spec.suspend) and does not run{JobStoppedDetector.WhySuspended(situation)}",
                 $"kubectl patch {@case.KubectlName} -p '{{\"spec\":{{\"suspend\":false}}}}', if it is meant to run", "job");
         }
         else if (situation.IsBatch && @case.Input.Signals.FirstOrDefault(static s => s.Name == "JobStopped") is { } endless)
