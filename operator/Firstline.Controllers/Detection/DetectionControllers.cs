@@ -38,7 +38,7 @@ public sealed class DetectionControllers : IDisposable
             : new(cache, Situations, roots, policies, client, _detection.Judge, options, clock, logs.CreateLogger<LogSurveyController>());
         _keeper = new("incidents", incidents.Incidents, informers, new IncidentKeeper(signals, options, clock), clock, logs);
         DiagnosticReader reader = new(client, logs.CreateLogger<DiagnosticReader>());
-        DiagnosisController diagnosis = new(Situations, incidents, reader, status, client, recorder, options, clock, logs.CreateLogger<DiagnosisController>());
+        DiagnosisController diagnosis = new(Situations, incidents.On, reader, status, client, recorder, options, clock, logs.CreateLogger<DiagnosisController>());
         _diagnosis = new("diagnosis", incidents.Incidents, informers, diagnosis, clock, logs);
         _feedback = new("feedback", incidents.Incidents, informers, new FeedbackController(policies, status, recorder, clock), clock, logs);
         _metrics = new(() => incidents.Incidents.List());

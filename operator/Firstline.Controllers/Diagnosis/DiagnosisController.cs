@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
@@ -15,7 +16,7 @@ namespace Firstline.Controllers.Diagnosis;
 /// <remarks>Which signals a diagnosis has seen is in the id of its timeline entry, so that a restart neither forgets nor repeats one. While the target does not exist
 /// it looks again every <see cref="LookAgain"/>.</remarks>
 public sealed partial class DiagnosisController(
-    ISituationSource situations, IncidentCache incidents, DiagnosticReader reader, IStatusWriter status, IKubeClient client, IEventRecorder recorder, OperatorOptions options,
+    ISituationSource situations, Func<TargetRef, ImmutableArray<Incident>> incidentsOn, DiagnosticReader reader, IStatusWriter status, IKubeClient client, IEventRecorder recorder, OperatorOptions options,
     TimeProvider clock, ILogger<DiagnosisController> log) : IReconciler<Incident>
 {
     /// <summary>When a target that does not exist is looked for again.</summary>
@@ -52,7 +53,7 @@ public sealed partial class DiagnosisController(
         DateTimeOffset now = clock.GetUtcNow();
         DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now)
         {
-            Known = KnownEvidence.Of(incident.Status), Redaction = options.Redaction, Past = outside is null ? PastIncident.Of(incidents.On(target), incident) : [],
+            Known = KnownEvidence.Of(incident.Status), Redaction = options.Redaction, Past = outside is null ? PastIncident.Of(incidentsOn(target), incident) : [],
         });
         IncidentStatus part = DiagnosisStatus.Of(incident, situation, new(observed is not null, outside, unlisted), report, id, now);
         await status.ApplyAsync(Incident.Type, incident.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, ct);

@@ -8,7 +8,6 @@ using Firstline.Controllers.Ports;
 using Firstline.Controllers.Tests.Remediation;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
-using Firstline.Kube.Informers;
 using FluentAssertions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -28,10 +27,8 @@ public sealed class UnobservedTargetTests
     {
         Server server = new(answer);
         OperatorOptions options = new("firstline-system");
-        SharedInformers informers = new(server, TimeProvider.System);
-        IncidentCache incidents = new(informers, new RootFinder(new ClusterCache(informers, options, TimeProvider.System)), options);
         DiagnosisController controller = new(
-            server, incidents, new DiagnosticReader(server, NullLogger<DiagnosticReader>.Instance), server, server, new EventLog(), options, TimeProvider.System,
+            server, static _ => [], new DiagnosticReader(server, NullLogger<DiagnosticReader>.Instance), server, server, new EventLog(), options, TimeProvider.System,
             NullLogger<DiagnosisController>.Instance);
         Incident incident = new()
         {
