@@ -19,6 +19,9 @@ public sealed record OperatorOptions(string Namespace)
     /// <summary>What is taken out of evidence.</summary>
     public EvidenceRedaction Redaction { get; init; } = EvidenceRedaction.Default;
 
+    /// <summary>How Prometheus is asked how a workload's requests fare.</summary>
+    public TrafficQueries Traffic { get; init; } = TrafficQueries.Default;
+
     /// <summary>True when incidents of that namespace are seen.</summary>
     /// <param name="ns">Name of a namespace.</param>
     public bool Watches(string ns) => Namespaces.IsEmpty || Namespaces.Contains(ns);

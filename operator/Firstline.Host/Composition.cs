@@ -42,7 +42,7 @@ internal sealed class Composition : IAsyncDisposable
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         Controllers.OperatorOptions about = new(options.Namespace) 
         {
-            Namespaces = options.Namespaces, ObserveSecretNames = options.ObserveSecretNames, LogSurveyPeriod = options.LogSurveyPeriod, Redaction = new(options.Redact),
+            Namespaces = options.Namespaces, ObserveSecretNames = options.ObserveSecretNames, LogSurveyPeriod = options.LogSurveyPeriod, Redaction = new(options.Redact), Traffic = options.Prometheus.Traffic,
         };
         _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = UserAgent }, logs.CreateLogger<KubeClient>());
         Events = new EventRecorder(_client, EventSources.Firstline, instance, clock, logs.CreateLogger<EventRecorder>());
@@ -52,7 +52,7 @@ internal sealed class Composition : IAsyncDisposable
         ILeadership leadership = _elector ?? (ILeadership)new AlwaysLeader();
 
         StatusWriter status = new(_client, leadership);
-        _detection = new DetectionControllers(Informers, _client, status, Events, about, clock, logs);
+        _detection = new DetectionControllers(Informers, _client, status, Events, _prometheus, about, clock, logs);
         _remediation = new RemediationControllers(Informers, _client, status, _detection.Situations, leadership, Events, new OutsidePorts(_prometheus, _probe, _webhooks), about, clock, logs);
         Runtime = new ControllerHost(Informers, [.. _detection.All(), .. _remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
 

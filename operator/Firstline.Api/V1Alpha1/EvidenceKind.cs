@@ -21,6 +21,9 @@ public enum EvidenceKind
     /// <summary>A change of an object, such as a new revision.</summary>
     Change,
 
+    /// <summary>A number that Prometheus gave.</summary>
+    Metric,
+
     /// <summary>An earlier incident of the same target.</summary>
     History,
 }

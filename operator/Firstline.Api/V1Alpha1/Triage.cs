@@ -11,6 +11,10 @@ public sealed record Triage
     [MaxLength(8), ItemBounds(512, MinLength = 1)]
     public ImmutableArray<string> Degraded { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>How requests fare, by metrics: error ratio against that of the day before, and latency.</summary>
+    [MaxLength(4), ItemBounds(512, MinLength = 1)]
+    public ImmutableArray<string> Traffic { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Ids of the changes of the last hour, from status.changes.</summary>
     [MaxLength(8), ItemBounds(16, MinLength = 1)]
     public ImmutableArray<string> ChangedLastHour { get; init => field = value.IsDefault ? [] : value; } = [];

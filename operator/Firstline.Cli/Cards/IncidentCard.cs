@@ -108,6 +108,7 @@ internal static class IncidentCard
     private static IEnumerable<CardRow> Degraded(Triage? triage) =>
     [
         .. (triage?.Degraded ?? []).Select(static (line, i) => new CardRow(i == 0 ? "Degraded" : "", line, Tone.Bad)),
+        .. (triage?.Traffic ?? []).Select(static (line, i) => new CardRow(i == 0 ? "Traffic" : "", line)),
         .. (triage?.Warnings ?? []).Take(MaxWarnings).Select(static (line, i) => new CardRow(i == 0 ? "Warnings" : "", line)),
     ];
 

@@ -23,7 +23,7 @@ public sealed class DetectionControllers : IDisposable
 
     /// <summary>Makes the controllers, and what they share with others.</summary>
     public DetectionControllers(
-        SharedInformers informers, IKubeClient client, IStatusWriter status, IEventRecorder recorder, OperatorOptions options, TimeProvider clock, ILoggerFactory logs)
+        SharedInformers informers, IKubeClient client, IStatusWriter status, IEventRecorder recorder, IMetricsSource metrics, OperatorOptions options, TimeProvider clock, ILoggerFactory logs)
     {
         ClusterCache cache = new(informers, options, clock);
         RootFinder roots = new(cache);
@@ -37,7 +37,7 @@ public sealed class DetectionControllers : IDisposable
         _logs = options.LogSurveyPeriod == TimeSpan.Zero ? null
             : new(cache, Situations, roots, policies, client, _detection.Judge, options, clock, logs.CreateLogger<LogSurveyController>());
         _keeper = new("incidents", incidents.Incidents, informers, new IncidentKeeper(signals, options, clock), clock, logs);
-        DiagnosticReader reader = new(client, logs.CreateLogger<DiagnosticReader>());
+        DiagnosticReader reader = new(client, new TrafficReader(metrics, options.Traffic, clock), logs.CreateLogger<DiagnosticReader>());
         DiagnosisController diagnosis = new(Situations, incidents.On, reader, status, client, recorder, options, clock, logs.CreateLogger<DiagnosisController>());
         _diagnosis = new("diagnosis", incidents.Incidents, informers, diagnosis, clock, logs);
         _feedback = new("feedback", incidents.Incidents, informers, new FeedbackController(policies, status, recorder, clock), clock, logs);

@@ -12,7 +12,7 @@ namespace Firstline.Controllers.Diagnosis;
 
 /// <summary>Reads what only a diagnosis needs, when it needs it: Events and the end of logs. Bounded, and never cached.</summary>
 /// <remarks>What cannot be read is left out and logged: a diagnosis without a log is better than none.</remarks>
-public sealed partial class DiagnosticReader(IKubeClient client, ILogger<DiagnosticReader> log)
+public sealed partial class DiagnosticReader(IKubeClient client, TrafficReader traffic, ILogger<DiagnosticReader> log)
 {
     private const int MaxSubjects = 6;
     private const int MaxEvents = 40;
@@ -35,10 +35,12 @@ public sealed partial class DiagnosticReader(IKubeClient client, ILogger<Diagnos
         ImmutableArray<PodFacts> looked = troubled.IsEmpty ? [.. situation.WantedPods.Where(static p => p.Phase == "Running").Take(1)] : troubled;
         Task<LogFacts?[]> logs = Task.WhenAll(Logs(looked).Select(want => LogAsync(want, ct)));
         PodDeclaration declared = looked is [{ } shown, ..] ? await DeclaredAsync(shown, ct) : PodDeclaration.None;
+        Task<TrafficFacts?> requests = traffic.ReadAsync(situation, ct);
         Task<EventFacts[][]> events = Task.WhenAll(Subjects(situation, troubled, declared).Select(subject => EventsAsync(subject, ct)));
         return situation with
         {
             PodDeclared = declared,
+            Traffic = await requests,
             Events = [.. (await events).SelectMany(static e => e).OrderByDescending(static e => e.LastSeen).Take(MaxEvents)],
             Logs = [.. (await logs).OfType<LogFacts>()],
         };

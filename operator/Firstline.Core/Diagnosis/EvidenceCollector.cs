@@ -33,6 +33,7 @@ internal static class EvidenceCollector
             .. situation.Jobs.SelectMany(OfJob).Take(MaxJobs),
             .. situation.ConfigMaps.SelectMany(c => OfConfigMap(c, input.Now)),
             .. changes.Take(MaxChanges).Select(OfChange),
+            .. TrafficText.Observations(situation.Traffic, input.Now),
             .. input.Past.Select(OfPast),
             .. situation.Events.Where(static e => e.Type == "Warning").Take(MaxEvents).Select(OfEvent),
             .. situation.Logs.Where(static l => !l.Lines.IsEmpty).Take(MaxLogs).Select(l => OfLog(l, input.Now)),

@@ -20,6 +20,7 @@ internal static class TriagePage
     public static Triage Of(DiagnosisCase @case, ImmutableArray<Hypothesis> hypotheses, ImmutableArray<ChangeRecord> changes) => new()
     {
         Degraded = Lines(Degraded(@case.Situation)),
+        Traffic = Lines(TrafficText.Lines(@case.Situation.Traffic)),
         ChangedLastHour = [.. changes.Where(c => c.Time <= @case.Input.Now && @case.Input.Now - c.Time <= Lately).Select(static c => c.Id)],
         Warnings = [.. Lines(Warnings(@case.Situation, @case.Input.Now)).Select(l => @case.Input.Redaction.Of(l, MaxLine).Text)],
         RuledOut = RuledOutChecks.Of(@case, hypotheses),
@@ -48,7 +49,11 @@ internal static class TriagePage
     private static IEnumerable<string> Unknown(DiagnosisCase @case)
     {
         Situation situation = @case.Situation;
-        yield return "error rate and latency: Firstline asks no metrics";
+        if (TrafficText.Unknown(situation) is { } traffic)
+        {
+            yield return traffic;
+        }
+
         if (@case.Failures is [{ } first, ..] && situation.Logs.All(static l => l.Lines.IsEmpty))
         {
             yield return $"what {first.Container.Name} says: no log of a failing container could be read";

@@ -92,6 +92,9 @@ public sealed record Situation
     /// <summary>Logs of failing containers; filled for diagnosis only.</summary>
     public ImmutableArray<LogFacts> Logs { get; init; } = [];
 
+    /// <summary>How its requests fare; null where it was not asked for. Filled for diagnosis only.</summary>
+    public TrafficFacts? Traffic { get; init; }
+
     /// <summary>True when the subject's namespace, or the subject as a namespace, is being deleted: <c>status.phase</c> Terminating.</summary>
     public bool NamespaceEnding { get; init; }
 

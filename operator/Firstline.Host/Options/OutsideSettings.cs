@@ -13,6 +13,10 @@ internal static class OutsideSettings
             static o => o.Prometheus.TokenFile ?? "", static (o, v) => o with { Prometheus = o.Prometheus with { TokenFile = v } }),
         new("prometheus-authority-file", "prometheus.authorityFile", "file", "PEM file with the authority that issued the certificate of Prometheus; without it those that the system trusts.",
             static o => o.Prometheus.AuthorityFile ?? "", static (o, v) => o with { Prometheus = o.Prometheus with { AuthorityFile = v } }),
+        new("prometheus-error-ratio", "prometheus.errorRatio", "PromQL", "Share of a workload's requests that fail, for the first page of a diagnosis; $namespace, $pods and [$range] are filled in.",
+            static o => o.Prometheus.Traffic.ErrorRatio, static (o, v) => o with { Prometheus = o.Prometheus with { Traffic = o.Prometheus.Traffic with { ErrorRatio = SettingValue.RangeQuery(v) } } }),
+        new("prometheus-latency", "prometheus.latency", "PromQL", "Latency of a workload's requests in seconds at $quantile, for the same page.",
+            static o => o.Prometheus.Traffic.Latency, static (o, v) => o with { Prometheus = o.Prometheus with { Traffic = o.Prometheus.Traffic with { Latency = SettingValue.RangeQuery(v) } } }),
         new("destinations-file", "destinations.file", "file", "File with what runbooks may probe and call by name; without it they can do neither.",
             static o => o.DestinationsFile ?? "", static (o, v) => o with { DestinationsFile = v }),
     ];

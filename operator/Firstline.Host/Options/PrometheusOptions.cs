@@ -1,3 +1,5 @@
+using Firstline.Controllers;
+
 namespace Firstline.Host.Options;
 
 /// <summary>Where Prometheus is asked.</summary>
@@ -11,4 +13,7 @@ public sealed record PrometheusOptions
 
     /// <summary>PEM file with the authority of its certificate; null for those that the system trusts.</summary>
     public string? AuthorityFile { get; init; }
+
+    /// <summary>How it is asked how a workload's requests fare.</summary>
+    public TrafficQueries Traffic { get; init; } = TrafficQueries.Default;
 }

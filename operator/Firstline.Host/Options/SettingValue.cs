@@ -54,6 +54,9 @@ internal static partial class SettingValue
         }
     }
 
+    public static string RangeQuery(string text) =>
+        text.Contains("[$range]", StringComparison.Ordinal) ? text : throw new FormatException("it is PromQL over [$range], such as sum(rate(http_requests_total{namespace=\"$namespace\",pod=~\"$pods\"}[$range]))");
+
     public static Uri HttpAddress(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address is { Scheme: "http" or "https", UserInfo: "" }
             ? address

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Detection;
 using Firstline.Controllers.Observation;
+using Firstline.Controllers.Tests.Diagnosis;
 using Firstline.Controllers.Status;
 using Firstline.Core.Facts;
 using Firstline.Kube.Client;
@@ -65,7 +66,7 @@ public sealed class LogSurveyTests
         using KubeClient client = new(new() { Server = new("http://127.0.0.1:1") }, TimeProvider.System);
         EventRecorder recorder = new(client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
         using DetectionControllers controllers = new(
-            new SharedInformers(client, TimeProvider.System), client, new StatusWriter(client, new AlwaysLeader()), recorder,
+            new SharedInformers(client, TimeProvider.System), client, new StatusWriter(client, new AlwaysLeader()), recorder, new NoMetrics(),
             new OperatorOptions("firstline-system") { LogSurveyPeriod = period }, TimeProvider.System, NullLoggerFactory.Instance);
         return [.. controllers.All().Select(static c => c.Name)];
     }

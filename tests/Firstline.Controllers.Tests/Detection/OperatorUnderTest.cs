@@ -5,6 +5,7 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Detection;
 using Firstline.Controllers.Observation;
+using Firstline.Controllers.Tests.Diagnosis;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Controllers.Ports;
 using Firstline.DevServer.Http;
@@ -38,7 +39,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         Client = new(new ClusterAccess { Server = server.Url, Credentials = new StaticCredentials(new Credential { Token = server.Users[0].Token }) }, TimeProvider.System);
         informers = new(Client, TimeProvider.System, parts: query => WatchedParts.Of(query, options));
         EventRecorder recorder = new(Client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
-        controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, options, TimeProvider.System, NullLoggerFactory.Instance);
+        controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, new NoMetrics(), options, TimeProvider.System, NullLoggerFactory.Instance);
         cache = new(informers, options, TimeProvider.System);
         incidents = informers.Get<Incident>(new ResourceQuery(Incident.Type), OwnProjections.ReadIncident);
         events = recorder.RunAsync(stop.Token, stop.Token);

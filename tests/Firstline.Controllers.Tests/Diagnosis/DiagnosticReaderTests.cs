@@ -22,7 +22,7 @@ public sealed class DiagnosticReaderTests
     [Fact]
     public async Task CompleteAsync_leaves_out_what_Firstline_itself_reported()
     {
-        DiagnosticReader reader = new(new Listing(), NullLogger<DiagnosticReader>.Instance);
+        DiagnosticReader reader = new(new Listing(), NoMetrics.Reader, NullLogger<DiagnosticReader>.Instance);
         Situation situation = new()
         {
             Subject = new() { Kind = "Deployment", ApiVersion = "apps/v1", Name = "web", Namespace = "shop", Uid = "u1" }, Exists = true,
@@ -49,7 +49,7 @@ public sealed class DiagnosticReaderTests
         };
         PodFacts pod = new() { Ref = new() { Kind = "Pod", ApiVersion = "v1", Name = "web-1", Namespace = "shop" }, Phase = "Running", Containers = [app] };
 
-        Situation complete = await new DiagnosticReader(client, NullLogger<DiagnosticReader>.Instance)
+        Situation complete = await new DiagnosticReader(client, NoMetrics.Reader, NullLogger<DiagnosticReader>.Instance)
             .CompleteAsync(new() { Subject = pod.Ref, Pods = [pod] }, CancellationToken.None);
 
         string.Join(',', client.Runs).Should().Be(requests, situation);
@@ -66,7 +66,7 @@ public sealed class DiagnosticReaderTests
             Containers = [new() { Name = "app", RestartCount = 3, State = new ContainerState.Waiting("CrashLoopBackOff", "") }],
         };
 
-        Situation complete = await new DiagnosticReader(client, NullLogger<DiagnosticReader>.Instance)
+        Situation complete = await new DiagnosticReader(client, NoMetrics.Reader, NullLogger<DiagnosticReader>.Instance)
             .CompleteAsync(new() { Subject = pod.Ref, Pods = [pod] }, CancellationToken.None);
 
         complete.Logs.Should().ContainSingle().Which.Lines.Should().Equal("panic: the end");

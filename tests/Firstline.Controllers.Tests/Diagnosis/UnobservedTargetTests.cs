@@ -28,7 +28,7 @@ public sealed class UnobservedTargetTests
         Server server = new(answer);
         OperatorOptions options = new("firstline-system");
         DiagnosisController controller = new(
-            server, static _ => [], new DiagnosticReader(server, NullLogger<DiagnosticReader>.Instance), server, server, new EventLog(), options, TimeProvider.System,
+            server, static _ => [], new DiagnosticReader(server, NoMetrics.Reader, NullLogger<DiagnosticReader>.Instance), server, server, new EventLog(), options, TimeProvider.System,
             NullLogger<DiagnosisController>.Instance);
         Incident incident = new()
         {

@@ -103,7 +103,7 @@ public sealed class TriageTests
         Situation situation = Of(Pod(BackingOff() with { ConfigReferences = [new("Secret", "db", null)] })) with { Around = Surroundings.None with { SeesCluster = false } };
 
         Report(situation).Triage.Unknown.Should().Equal(
-            "error rate and latency: Firstline asks no metrics", "what app says: no log of a failing container could be read",
+            "error rate and latency: they were not asked for", "what app says: no log of a failing container could be read",
             "whether a Secret that its pods read changed: Secrets are not observed", "nodes, volumes and webhooks: the operator sees some namespaces alone");
     }
 
