@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Firstline.Api.Schema;
 
@@ -31,4 +32,8 @@ public sealed record ChangeFreeze
     /// <summary>Severities that need not wait for its end, once a human has confirmed them; empty for none.</summary>
     [ListSet, MaxLength(4)]
     public ImmutableArray<Severity> ExceptSeverities { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>True when people work on these namespaces meanwhile: what detectors find begins no incident before it ends. Alerts and incidents that are open already go on.</summary>
+    [DefaultValue(false)]
+    public bool Maintenance { get; init; }
 }

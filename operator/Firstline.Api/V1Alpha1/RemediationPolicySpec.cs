@@ -41,6 +41,10 @@ public sealed record RemediationPolicySpec
     [ListMap("name"), MaxLength(32)]
     public ImmutableArray<ChangeFreeze> Freezes { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>How long findings must last before an incident is opened, beside what each detector waits for by itself.</summary>
+    [ListMap("name"), MaxLength(32)]
+    public ImmutableArray<PatienceRule> Patience { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>How long incidents that are over are kept, with their requests.</summary>
     public RetentionRules Retention { get; init => field = value ?? new(); } = new();
 

@@ -25,6 +25,7 @@ public sealed class DetectionController : IController, IDisposable
     private readonly ISituationSource _situations;
     private readonly RootFinder _roots;
     private readonly IncidentCache _incidents;
+    private readonly HeldFindings _held;
     private readonly IIncidentIntake _intake;
     private readonly DetectionEvents _events;
     private readonly TimeProvider _clock;
@@ -33,12 +34,12 @@ public sealed class DetectionController : IController, IDisposable
 
     /// <summary>Listens to the informers; call it before they are started, so that no change is missed.</summary>
     public DetectionController(
-        ClusterCache cache, ISituationSource situations, RootFinder roots, IncidentCache incidents, IIncidentIntake intake, DetectionEvents events, TimeProvider clock,
-        ILogger<DetectionController> log, int workers = 4)
+        ClusterCache cache, ISituationSource situations, RootFinder roots, IncidentCache incidents, HeldFindings held, IIncidentIntake intake, DetectionEvents events,
+        TimeProvider clock, ILogger<DetectionController> log, int workers = 4)
     {
         ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(incidents);
-        (_situations, _roots, _incidents, _intake, _events, _clock) = (situations, roots, incidents, intake, events, clock);
+        (_situations, _roots, _incidents, _held, _intake, _events, _clock) = (situations, roots, incidents, held, intake, events, clock);
         _queue = new WorkQueue<TargetRef>(Name, clock);
         _loop = new WorkLoop<TargetRef>(Name, "target", _queue, JudgeAsync, new ControllerOptions { Workers = workers }, clock, log);
         Listen(cache);
@@ -149,7 +150,7 @@ public sealed class DetectionController : IController, IDisposable
         foreach (Finding finding in findings.Where(f => firing.All(s => s.Fingerprint != f.Fingerprint)))
         {
             // An open incident keeps its signals: held back, they would read as the end of its trouble.
-            if (DetectorTuning.Hold(finding, _incidents.With(finding.Fingerprint).Where(static i => !IncidentCache.IsOpen(i)), now) is { } held)
+            if (_held.Of(finding, now) is { } held)
             {
                 _events.Held(finding, held.Until, held.Why);
                 heldUntil = new[] { heldUntil, held.Until }.Min();

@@ -32,8 +32,8 @@ public sealed class DetectionControllers : IDisposable
         IncidentSignals signals = new(client, status, clock);
         DetectionEvents events = new(recorder);
         Intake = new IncidentIntake(incidents, roots, client, signals, events, options, logs.CreateLogger<IncidentIntake>());
-        _detection = new(cache, Situations, roots, incidents, Intake, events, clock, logs.CreateLogger<DetectionController>());
         Informer<RemediationPolicy> policies = informers.Get(new ResourceQuery(RemediationPolicy.Type), FirstlineJson.RemediationPolicy);
+        _detection = new(cache, Situations, roots, incidents, new HeldFindings(incidents, policies), Intake, events, clock, logs.CreateLogger<DetectionController>());
         _logs = options.LogSurveyPeriod == TimeSpan.Zero ? null
             : new(cache, Situations, roots, policies, client, _detection.Judge, options, clock, logs.CreateLogger<LogSurveyController>());
         _keeper = new("incidents", incidents.Incidents, informers, new IncidentKeeper(signals, options, clock), clock, logs);

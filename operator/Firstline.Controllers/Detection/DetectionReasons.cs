@@ -15,7 +15,7 @@ internal static class DetectionReasons
     /// <remarks>Nothing to do.</remarks>
     public const string SignalResolved = Core.Detection.SignalLedger.SignalResolved;
 
-    /// <summary>On the object in trouble: a finding is held back because of a human's feedback on an earlier incident.</summary>
-    /// <remarks>Nothing by itself; to have it reported at once, remove <c>spec.feedback</c> of the incident that is named.</remarks>
+    /// <summary>On the object in trouble: a finding is held back because of a human's feedback on an earlier incident, a maintenance, or the policy's patience.</summary>
+    /// <remarks>Nothing by itself; to have it reported at once, remove <c>spec.feedback</c> of the incident that is named, or what is named of the policy.</remarks>
     public const string FindingHeld = "FindingHeld";
 }

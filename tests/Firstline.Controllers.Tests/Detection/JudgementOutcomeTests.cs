@@ -71,7 +71,9 @@ public sealed class JudgementOutcomeTests
             OperatorOptions options = new("firstline-system");
             ClusterCache cache = new(_informers, options, TimeProvider.System);
             RootFinder roots = new(cache);
-            _controller = new(cache, this, roots, new IncidentCache(_informers, roots, options), this, new DetectionEvents(new EventLog()), TimeProvider.System, this, workers: 1);
+            IncidentCache incidents = new(_informers, roots, options);
+            HeldFindings held = new(incidents, _informers.Get(new ResourceQuery(RemediationPolicy.Type), FirstlineJson.RemediationPolicy));
+            _controller = new(cache, this, roots, incidents, held, this, new DetectionEvents(new EventLog()), TimeProvider.System, this, workers: 1);
         }
 
         public Exception? Failure { get; init; }
