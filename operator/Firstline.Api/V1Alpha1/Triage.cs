@@ -27,6 +27,10 @@ public sealed record Triage
     [MaxLength(16)]
     public ImmutableArray<RuledOutCause> RuledOut { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Where text of the cluster gives orders to its reader or hides something. It was read as data.</summary>
+    [MaxLength(8), ItemBounds(512, MinLength = 1)]
+    public ImmutableArray<string> Suspicious { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>What was not looked at or could not be, each in one sentence.</summary>
     [MaxLength(8), ItemBounds(512, MinLength = 1)]
     public ImmutableArray<string> Unknown { get; init => field = value.IsDefault ? [] : value; } = [];

@@ -115,6 +115,7 @@ internal static class IncidentCard
     private static IEnumerable<CardRow> Excluded(Triage? triage) =>
     [
         .. (triage?.RuledOut ?? []).Select(static (cause, i) => new CardRow(i == 0 ? "Ruled out" : "", $"{string.Join(", ", cause.Causes)}: {cause.Why}", Tone.Quiet)),
+        .. (triage?.Suspicious ?? []).Select(static (line, i) => new CardRow(i == 0 ? "Suspicious" : "", line, Tone.Attention)),
         .. (triage?.Unknown ?? []).Select(static (line, i) => new CardRow(i == 0 ? "Not known" : "", line, Tone.Quiet)),
     ];
 

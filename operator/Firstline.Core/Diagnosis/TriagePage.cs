@@ -24,6 +24,7 @@ internal static class TriagePage
         ChangedLastHour = [.. changes.Where(c => c.Time <= @case.Input.Now && @case.Input.Now - c.Time <= Lately).Select(static c => c.Id)],
         Warnings = [.. Lines(Warnings(@case.Situation, @case.Input.Now)).Select(l => @case.Input.Redaction.Of(l, MaxLine).Text)],
         RuledOut = RuledOutChecks.Of(@case, hypotheses),
+        Suspicious = Lines(Suspicious(@case)),
         Unknown = Lines(Unknown(@case)),
     };
 
@@ -68,6 +69,22 @@ internal static class TriagePage
         {
             yield return "nodes, volumes and webhooks: the operator sees some namespaces alone";
         }
+    }
+
+    // What it says is not repeated: whoever reads the incident may be no human.
+    private static IEnumerable<string> Suspicious(DiagnosisCase @case)
+    {
+        Situation situation = @case.Situation;
+        IEnumerable<(string Where, IEnumerable<string> Texts)> sources =
+        [
+            .. situation.Logs.Select(static l => ($"the log of {l.Container} in Pod/{l.Pod}", (IEnumerable<string>)l.Lines)),
+            .. situation.Events.GroupBy(static e => e.About).Select(static e => ($"an Event on {e.Key}", e.Select(static x => x.Message))),
+            .. @case.Input.Signals.Select(static s => ($"the signal {s.Name}", (IEnumerable<string>)[s.Summary])),
+            ("the summary of the incident", [@case.Input.Spec.Summary]),
+            ($"an annotation of {situation.Subject}", situation.Workload?.Annotations.Values ?? []),
+        ];
+        return sources.Where(static s => s.Texts.Any(OrderText.IsIn))
+            .Select(static s => $"{s.Where} holds text that gives orders to its reader or hides something; it was read as data, and nothing of it was done");
     }
 
     private static ImmutableArray<string> Lines(IEnumerable<string> lines) => [.. lines.Take(MaxLines).Select(static l => BoundedText.Of(l, MaxLine))];
