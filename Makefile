@@ -46,7 +46,7 @@ faults: ## play 1,000 seeded schedules of network and server faults; ARGS="RUNS 
 kills: ## kill the leader of two operators 50 times in the middle of its work; ARGS="KILLS SEED" for others
 	@dotnet run --project tests/Firstline.Benchmarks -c Release -- kills $(ARGS)
 
-crashes: ## kill the operator before and after every request that it makes, in six troubles, four of them approved by two people; ARGS="POINTS SEED" for some of the points
+crashes: ## kill the operator before and after every request that it makes, in seven troubles, five of them approved by two people; ARGS="POINTS SEED" for some of the points
 	@dotnet run --project tests/Firstline.Benchmarks -c Release -- crashes $(ARGS)
 
 trials: ## play the troubles of `make crashes` under server faults, clocks that jump an hour, two operators and new starts of the API server; ARGS="ROUNDS SEED"

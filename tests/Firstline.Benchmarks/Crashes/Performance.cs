@@ -35,13 +35,14 @@ internal sealed record Performance(Scenario Scenario, Ordeal Ordeal)
         RemediationOutcome? last = requests.Where(static r => r.Status?.Steps.IsEmpty == false).MaxBy(static r => r.Status!.Steps[0].IntendedAt)?.Status!.Outcome;
         (string end, int right, bool isAsItShould) = (incidents.OrderBy(static i => i.Status?.Stage != "Escalated").FirstOrDefault()?.Status?.Stage, last) switch
         {
-            ("Resolved", RemediationOutcome.Succeeded) => ("one effect", 1, Scenario.IsMended(target)),
-            ("Resolved", RemediationOutcome.Inconclusive) => ("one effect, not proven", 1, Scenario.IsMended(target)),
-            ("Resolved", { } outcome) when wasHandedOver => ($"handed to people as {outcome}, and over", 1, Scenario.IsMended(target)),
-            ("Escalated", RemediationOutcome.RolledBack) => ("taken back", 2, Scenario.IsBack?.Invoke(target) ?? !Scenario.IsMended(target)),
-            ("Escalated", RemediationOutcome.RollbackFailed) => ("taken back, not proven", 2, Scenario.IsBack?.Invoke(target) ?? !Scenario.IsMended(target)),
+            ("Resolved", RemediationOutcome.Succeeded) => ("one effect", Scenario.Changes, Scenario.IsMended(target)),
+            ("Resolved", RemediationOutcome.Inconclusive) => ("one effect, not proven", Scenario.Changes, Scenario.IsMended(target)),
+            ("Resolved", { } outcome) when wasHandedOver => ($"handed to people as {outcome}, and over", Scenario.Changes, Scenario.IsMended(target)),
+            ("Escalated", RemediationOutcome.RolledBack) => ("taken back", Scenario.Changes + 1, Scenario.IsBack?.Invoke(target) ?? !Scenario.IsMended(target)),
+            ("Escalated", RemediationOutcome.RollbackFailed) => ("taken back, not proven", Scenario.Changes + 1, Scenario.IsBack?.Invoke(target) ?? !Scenario.IsMended(target)),
+            ("Escalated", RemediationOutcome.Succeeded) => ("contained, and handed to people", Scenario.Changes, Scenario.IsMended(target)),
             ("Escalated", null) => ("handed to people unchanged", 0, !Scenario.IsMended(target)),
-            ("Escalated", var outcome) => ($"handed to people as {outcome}", 1, true),
+            ("Escalated", var outcome) => ($"handed to people as {outcome}", Scenario.Changes, true),
             (var stage, var outcome) => ($"{stage ?? "no incident"}, {outcome?.ToString() ?? "no outcome"}", 0, false),
         };
         // A clock that is wrong may lead to another plan, on another object: what is handed to people may be one change of anything.

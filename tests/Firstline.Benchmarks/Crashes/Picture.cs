@@ -48,18 +48,18 @@ internal sealed class Picture
     /// <summary>A request asks whether it helped; told once.</summary>
     public event Action<RemediationRequest>? Asking;
 
-    /// <summary>Every incident that there ever was in a namespace, as last seen.</summary>
-    public ImmutableArray<Incident> IncidentsOf(string ns) => [.. _incidents.Values.Where(i => i.Metadata.Namespace == ns)];
+    /// <summary>Every incident that there ever was in a namespace, or on a node of its name, as last seen.</summary>
+    public ImmutableArray<Incident> IncidentsOf(string ns) => [.. _incidents.Values.Where(i => IsOf(ns, i.Metadata, i.Spec.Target))];
 
-    /// <summary>Every request that there ever was in a namespace, as last seen.</summary>
-    public ImmutableArray<RemediationRequest> RequestsOf(string ns) => [.. _requests.Values.Where(r => r.Metadata.Namespace == ns)];
+    /// <summary>Every request that there ever was in a namespace, or on a node of its name, as last seen.</summary>
+    public ImmutableArray<RemediationRequest> RequestsOf(string ns) => [.. _requests.Values.Where(r => IsOf(ns, r.Metadata, r.Spec.Plan.Target))];
 
-    public bool IsHealthy(string ns, string deployment) => _workloads.Find(new(ns, deployment)) is { IsHealthy: true };
+    public bool IsHealthy(string ns, string deployment, int pods) => _workloads.Find(new(ns, deployment)) is { IsHealthy: true } seen && seen.Ready == pods;
 
     /// <summary>True when a container of the namespace has failed so, or a Job.</summary>
     public bool HasFailed(string ns, string sign) => _pods.List().Concat(_jobs.List()).Any(p => p.Namespace == ns && p.Signs.Contains(sign));
 
-    public bool IsGone(string ns) => _namespaces.Find(new("", ns)) is null && _incidentsNow.List().All(i => i.Metadata.Namespace != ns);
+    public bool IsGone(string ns) => _namespaces.Find(new("", ns)) is null && _incidentsNow.List().All(i => !IsOf(ns, i.Metadata, i.Spec.Target));
 
     /// <summary>
     /// True when each incident of a namespace is over or in the hands of people, and knows so of its requests, which are over and free. None of the troubles ends by itself: when all incidents
@@ -67,8 +67,8 @@ internal sealed class Picture
     /// </summary>
     public bool IsOver(string ns)
     {
-        ImmutableArray<Incident> incidents = [.. _incidentsNow.List().Where(i => i.Metadata.Namespace == ns)];
-        ImmutableArray<RemediationRequest> requests = [.. _requestsNow.List().Where(r => r.Metadata.Namespace == ns)];
+        ImmutableArray<Incident> incidents = [.. _incidentsNow.List().Where(i => IsOf(ns, i.Metadata, i.Spec.Target))];
+        ImmutableArray<RemediationRequest> requests = [.. _requestsNow.List().Where(r => IsOf(ns, r.Metadata, r.Spec.Plan.Target))];
         return !incidents.IsEmpty
             && incidents.All(static i => i.Status is { Stage: "Resolved" or "Escalated" })
             && (incidents.Any(static i => i.Status!.Stage == "Escalated" || i.Status.Clocks?.EscalatedAt is not null)
@@ -102,6 +102,9 @@ internal sealed class Picture
     /// <summary>What stands in a namespace, one line each.</summary>
     public string TextOf(string ns) => string.Join("; ", IncidentsOf(ns).Select(static i => $"{i.Metadata.Name}: {i.Status?.Stage}, {i.Status?.NextStep}")
         .Concat(RequestsOf(ns).Select(static r => $"{r.Metadata.Name}: {r.Status?.Stage}, {r.Status?.NextStep}, finalizers {string.Join(',', r.Metadata.Finalizers)}")).DefaultIfEmpty("nothing"));
+
+    // What is about nodes is in the operator's namespace, whichever round it belongs to.
+    private static bool IsOf(string ns, ObjectMeta metadata, TargetRef target) => target.Kind == "Node" ? target.Name == ns : metadata.Namespace == ns;
 
     private void OnRequest(RemediationRequest request)
     {

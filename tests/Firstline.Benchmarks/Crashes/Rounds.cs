@@ -42,9 +42,9 @@ internal static class Rounds
         {
             await theatre.OpenAsync(ns);
             await scenario.BreakAsync(theatre, ns);
-            long generation = Generation(await theatre.FindAsync(scenario.Type, new(ns, scenario.Target)));
+            long generation = Generation(await theatre.FindAsync(scenario.Type, scenario.KeyIn(ns)));
             await ordeal.PlayAsync(theatre, theatre.Picture.UntilAsync("the end", () => theatre.Picture.IsOver(ns), Limit));
-            JsonNode? target = await theatre.FindAsync(scenario.Type, new(ns, scenario.Target));
+            JsonNode? target = await theatre.FindAsync(scenario.Type, scenario.KeyIn(ns));
             performance = performance.Judged(
                 theatre.Picture.IncidentsOf(ns), theatre.Picture.RequestsOf(ns), target, EffectsSince(theatre, begun) with { ByTarget = target is null || generation == 0 ? null : (int)(Generation(target) - generation) });
             await theatre.CloseAsync(ns, Limit);

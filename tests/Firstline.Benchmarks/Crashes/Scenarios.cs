@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Cli.Demo;
@@ -19,6 +20,7 @@ internal static class Scenarios
         new("restart", WorkloadView.Deployments, "web", RestartAsync, static d => RestartedAt(d) is not null),
         new("resources, approved by two", WorkloadView.Deployments, "web", ResourcesAsync, static d => Memory(d) == "384Mi"),
         new("config, approved by two", ConfigMaps, "limits", ConfigAsync, static c => (string?)c?["data"]?["maxOrders"] == "100"),
+        new("drain, approved by two", Theatre.Nodes, "", DrainAsync, static n => (bool?)n?["spec"]?["unschedulable"] == true) { Changes = 2 },
         new("job, approved by two", Jobs, "nightly-1", JobAsync, static j => j is null),
         new("replicas, by two, taken back", WorkloadView.Deployments, "web", ReplicasAsync, static _ => false) { IsBack = static d => (int?)d?["spec"]?["replicas"] == 2 },
     ];
@@ -26,7 +28,7 @@ internal static class Scenarios
     private static async Task UndoAsync(Theatre theatre, string ns)
     {
         await DeployAsync(theatre, ns, "sim.firstline.dev/crash-when: \"image=*/web:2\"", "readinessProbe: {httpGet: {path: /, port: 80}, periodSeconds: 5}");
-        await HealthyAsync(theatre, ns);
+        await HealthyAsync(theatre, ns, 2);
         await theatre.PatchAsync(WorkloadView.Deployments, new(ns, "web"), """{"spec":{"template":{"spec":{"containers":[{"name":"app","image":"registry.example/web:2"}]}}}}""");
         await FailsAsync(theatre, ns, "CrashLoopBackOff");
     }
@@ -52,6 +54,50 @@ internal static class Scenarios
             """)[0];
         await theatre.DeclareAsync(declared, ns);
         await theatre.PatchAsync(ConfigMaps, new(ns, "limits"), """{"data":{"maxOrders":"1"}}""");
+    }
+
+    // One pod on the node that gets into trouble, and two on another one that has room for it.
+    private static async Task DrainAsync(Theatre theatre, string ns)
+    {
+        foreach ((int number, string node) in Theatre.NodesOf(ns).Index())
+        {
+            await theatre.CreateAsync(Theatre.Nodes, $$$"""{"metadata":{"name":"{{{node}}}","labels":{"sim.firstline.dev/node":"true","pool":"{{{ns}}}"}},"spec":{"podCIDR":"10.250.{{{number}}}.0/24"}}""");
+            await NodeStatusAsync(theatre, node, "True", "KubeletReady");
+        }
+
+        (string troubled, string other) = (Theatre.NodesOf(ns)[0], Theatre.NodesOf(ns)[1]);
+        await CordonAsync(theatre, other, "true");
+        await theatre.ApplyAsync(
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web, namespace: NAMESPACE}
+            spec:
+              replicas: 1
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec:
+                  nodeSelector: {pool: NAMESPACE}
+                  containers: [{name: app, image: registry.example/web:1}]
+            """, ns);
+        await HealthyAsync(theatre, ns, 1);
+        await CordonAsync(theatre, troubled, "true");
+        await CordonAsync(theatre, other, "false");
+        await theatre.PatchAsync(WorkloadView.Deployments, new(ns, "web"), """{"spec":{"replicas":3}}""");
+        await HealthyAsync(theatre, ns, 3);
+        await CordonAsync(theatre, troubled, "false");
+        await NodeStatusAsync(theatre, troubled, "False", "KubeletNotReady");
+    }
+
+    private static Task CordonAsync(Theatre theatre, string node, string isCordoned) => theatre.PatchAsync(Theatre.Nodes, new("", node), $"{{\"spec\":{{\"unschedulable\":{isCordoned}}}}}");
+
+    private static Task NodeStatusAsync(Theatre theatre, string node, string ready, string reason)
+    {
+        const string Room = """{"cpu":"4","memory":"16Gi","pods":"110"}""";
+        string since = theatre.Clock.GetUtcNow().AddMinutes(-2).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        string status = $$$"""{"status":{"capacity":{{{Room}}},"allocatable":{{{Room}}},"conditions":[{"type":"Ready","status":"{{{ready}}}","reason":"{{{reason}}}","message":"","lastHeartbeatTime":"{{{since}}}","lastTransitionTime":"{{{since}}}"}]}}""";
+        return theatre.PatchAsync(Theatre.Nodes, new("", node), status, "status");
     }
 
     // As kubectl create job --from=cronjob/nightly makes it, so that no schedule has to be waited for.
@@ -108,7 +154,7 @@ internal static class Scenarios
         """.Replace("FAULT", fault, StringComparison.Ordinal).Replace("MORE", container, StringComparison.Ordinal),
         ns);
 
-    private static Task HealthyAsync(Theatre theatre, string ns) => theatre.Picture.UntilAsync($"{ns}/web healthy", () => theatre.Picture.IsHealthy(ns, "web"), Limit);
+    private static Task HealthyAsync(Theatre theatre, string ns, int pods) => theatre.Picture.UntilAsync($"{ns}/web healthy with {pods} pods", () => theatre.Picture.IsHealthy(ns, "web", pods), Limit);
 
     private static Task FailsAsync(Theatre theatre, string ns, string sign) => theatre.Picture.UntilAsync($"{sign} in {ns}", () => theatre.Picture.HasFailed(ns, sign), Limit);
 

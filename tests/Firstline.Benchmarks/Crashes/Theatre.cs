@@ -29,6 +29,8 @@ internal sealed class Theatre : IAsyncDisposable
     /// <summary>How much faster than a real cluster its pods are, beside that.</summary>
     private const double Speed = 5;
 
+    public static readonly ResourceType Nodes = new("", "v1", "Node", "nodes", ResourceScope.Cluster);
+
     private static readonly ResourceType Namespaces = new("", "v1", "Namespace", "namespaces", ResourceScope.Cluster);
 
     // Nobody here can tell more than the operator.
@@ -125,8 +127,11 @@ internal sealed class Theatre : IAsyncDisposable
             KnownKinds.Of(manifest), ns, Encoding.UTF8.GetBytes(manifest.ToJsonString()), CancellationToken.None, new WriteOptions { FieldManager = "kubectl-client-side-apply" });
     }
 
-    public Task PatchAsync(ResourceType type, NamespacedName key, string json) => Client.PatchAsync(
-        type, key, Patch.Strategic((JsonObject)JsonNode.Parse(json)!), CancellationToken.None, new WriteOptions { FieldManager = "kubectl-edit" });
+    /// <summary>As <c>kubectl create</c>, of an object of the cluster in JSON.</summary>
+    public Task CreateAsync(ResourceType type, string json) => Client.CreateAsync(type, "", Encoding.UTF8.GetBytes(json), CancellationToken.None);
+
+    public Task PatchAsync(ResourceType type, NamespacedName key, string json, string subresource = "") => Client.PatchAsync(
+        type, key, Patch.Strategic((JsonObject)JsonNode.Parse(json)!), CancellationToken.None, new WriteOptions { FieldManager = "kubectl-edit", Subresource = subresource });
 
     /// <summary>An object as it is; null when it is not there.</summary>
     public async Task<JsonNode?> FindAsync(ResourceType type, NamespacedName key)
@@ -143,10 +148,26 @@ internal sealed class Theatre : IAsyncDisposable
 
     public Task OpenAsync(string ns) => ApplyAsync("{apiVersion: v1, kind: Namespace, metadata: {name: NAMESPACE}}", ns);
 
+    /// <summary>The nodes that a round may make: the one that gets into trouble, which has the name of the round's namespace, and another one for its pods.</summary>
+    public static ImmutableArray<string> NodesOf(string ns) => [ns, $"{ns}-other"];
+
     /// <summary>Removes all that a round left, with nobody there to take finalizers away.</summary>
     /// <exception cref="TimeoutException">Something holds its deletion.</exception>
     public async Task CloseAsync(string ns, TimeSpan limit)
     {
+        foreach (Incident incident in Picture.IncidentsOf(ns).Where(static i => i.Spec.Target.Kind == "Node"))
+        {
+            await Client.DeleteAsync(Incident.Type, NamespacedName.Of(incident.Metadata), CancellationToken.None);
+        }
+
+        foreach (string node in NodesOf(ns))
+        {
+            if (await FindAsync(Nodes, new("", node)) is not null)
+            {
+                await Client.DeleteAsync(Nodes, new("", node), CancellationToken.None);
+            }
+        }
+
         await Client.DeleteAsync(Namespaces, new("", ns), CancellationToken.None);
         await Picture.UntilAsync($"namespace {ns} gone", () => Picture.IsGone(ns), limit);
     }

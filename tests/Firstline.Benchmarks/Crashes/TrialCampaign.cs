@@ -10,7 +10,7 @@ internal static class TrialCampaign
 
     private const int Kinds = 5;
 
-    /// <param name="rounds">How many are played: six troubles and five kinds in turn, so that each trouble meets each kind within thirty.</param>
+    /// <param name="rounds">How many are played: seven troubles and five kinds in turn, so that each trouble meets each kind within thirty-five.</param>
     /// <param name="seed">Draws the moments and the faults.</param>
     /// <param name="theatres">How many rounds are played at once.</param>
     /// <param name="tell">Told of each round in one line.</param>
