@@ -166,6 +166,9 @@ internal sealed class Loop : IAsyncDisposable
             .Where(e => e!["involvedObject"]!["kind"]!.ToString() == kind && e["involvedObject"]!["name"]!.ToString() == name).Select(static e => e!["reason"]!.ToString()),
     ];
 
+    /// <summary>The name of a pod of an application, when there is one.</summary>
+    public async Task<string> PodAsync(string app) => (await UntilAsync(Pods, $"a pod of {app}", p => p.App == app)).Key.Name;
+
     private async Task<T> UntilAsync<T>(Watched<T> watched, string what, Func<T, bool> holds)
         where T : class
     {

@@ -45,7 +45,7 @@ public sealed class OutOfMemoryTests : LoopTest
         await Loop.ResolvedAsync("checkout");
 
         RemediationRequest ended = Loop.Requests.All.Should().ContainSingle().Subject;
-        ended.Status!.Outcome.Should().Be(RemediationOutcome.Succeeded);
+        (ended.Spec.Runbook.Name, ended.Status!.Outcome).Should().Be(("raise-memory-limit", RemediationOutcome.Succeeded));
         ended.Status.Approvals.Should().ContainSingle().Which.Should().BeEquivalentTo(
             new { User = "alice", PlanHash = waiting.Spec.PlanHash, Identity = ApprovalIdentity.Unverified });
         (await Loop.GetAsync(WorkloadView.Deployments, "checkout"))["spec"]!["template"]!["spec"]!["containers"]![0]!["resources"]!["limits"]!["memory"]!.ToString().Should().Be("384Mi");

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Demo;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -182,6 +183,34 @@ public sealed class RehearsalTests : LoopTest
         (await PodNamesAsync()).Intersect(before).Should().BeEquivalentTo(before[1..]);
     }
 
+    [Fact]
+    public async Task A_pod_whose_sandbox_can_not_be_made_is_evicted_after_approval_and_starts_on_another_node()
+    {
+        await Loop.CreateAsync(Nodes, """{"metadata":{"name":"broken"}}""");
+        await Loop.PatchAsync(Nodes, "broken", """{"status":{"allocatable":{"cpu":"4","memory":"16Gi","pods":"110"},"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady","message":""}]}}""", "status");
+        await CordonOthersAsync("true");
+        await Loop.ApplyAsync(Web.Replace("replicas: 3", "replicas: 1", StringComparison.Ordinal).Replace("minAvailable: 2", "minAvailable: 0", StringComparison.Ordinal));
+        string stuck = await Loop.PodAsync("web");
+        string since = Loop.Now.AddMinutes(-10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        await Loop.PatchAsync(Pods, stuck, $$"""{"status":{"phase":"Pending","conditions":[{"type":"PodScheduled","status":"True","lastTransitionTime":"{{since}}"}],"containerStatuses":[{"name":"app","image":"registry.example/web:1","imageID":"","ready":false,"restartCount":0,"state":{"waiting":{"reason":"ContainerCreating"} } }] } }""", "status");
+        await CordonOthersAsync("false");
+        await Loop.IncidentAsync("web", "seen to be stuck", static i => i.Status?.Signals.IsEmpty == false);
+
+        await MendAsync("web", "evict-pod-stuck-on-node", "SandboxCreationFailed", ("deployment", "web"));
+
+        (await Loop.HealthyAsync("web")).Ready.Should().Be(1);
+        (await Loop.GetAsync(Pods, ""))["items"]!.AsArray().Where(static p => p!["metadata"]!["deletionTimestamp"] is null).Should().ContainSingle()
+            .Which!["spec"]!["nodeName"]!.ToString().Should().StartWith("sim-node-", "nobody starts pods on the broken one");
+    }
+
+    private async Task CordonOthersAsync(string isCordoned)
+    {
+        foreach (int number in Enumerable.Range(1, 3))
+        {
+            await Loop.PatchAsync(Nodes, $"sim-node-{number}", $"{{\"spec\":{{\"unschedulable\":{isCordoned}}}}}");
+        }
+    }
+
     private async Task<string[]> PodNamesAsync() => [.. (await Loop.GetAsync(Pods, ""))["items"]!.AsArray().Select(static p => p!["metadata"]!["name"]!.GetValue<string>())];
 
     [Fact]
@@ -229,6 +258,14 @@ public sealed class RehearsalTests : LoopTest
         await Loop.ApplyAsync(Nightly.Replace("suspend: true", "suspend: false", StringComparison.Ordinal));
         await MendAsync("nightly", runbook, cause, ("cronjob", "nightly"));
         (await SpecAsync(CronJobs, "nightly"))["suspend"]!.GetValue<bool>().Should().BeTrue();
+    }
+
+    [Fact]
+    public void Every_runbook_of_the_library_has_a_rehearsal()
+    {
+        string[] tests = [.. Directory.GetFiles(Path.Combine(Checkout.Folder, "tests/Firstline.EndToEnd.Tests"), "*Tests.cs").Select(File.ReadAllText)];
+        IEnumerable<string> runbooks = Directory.GetFiles(Path.Combine(Checkout.Folder, "runbooks"), "*.yaml").Select(static file => Path.GetFileNameWithoutExtension(file));
+        runbooks.Where(name => !tests.Any(t => t.Contains($"\"{name}\"", StringComparison.Ordinal))).Should().BeEmpty("each is asserted by name where a trouble is played and mended by it");
     }
 
     [Fact]

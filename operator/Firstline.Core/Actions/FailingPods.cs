@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Firstline.Core.Detection;
 using Firstline.Core.Diagnosis;
 using Firstline.Core.Facts;
 
@@ -14,6 +15,11 @@ internal static class FailingPods
             .Where(static p => p is { Ref.Uid.Length: > 0, Controller: not null })
             .OrderBy(static p => p.IsReady).ThenBy(static p => p.Condition("Ready")?.Since ?? p.CreatedAt).ThenBy(static p => p.Ref.Name, StringComparer.Ordinal),
     ];
+
+    /// <summary>Those that have a node and were not started there for long, the oldest first; a pod that may still start by itself is left to it.</summary>
+    public static IEnumerable<PodFacts> StuckStarting(Situation situation, DateTimeOffset now) =>
+        situation.WantedPods.Where(p => p is { Ref.Uid.Length: > 0, Controller: not null } && StuckStartingDetector.IsStarting(p) && now - StuckStartingDetector.Since(p) >= StuckStartingDetector.Patience)
+            .OrderBy(StuckStartingDetector.Since).ThenBy(static p => p.Ref.Name, StringComparer.Ordinal);
 
     /// <summary>True when another pod of the same revision is ready, so that the pod and not what it runs is at fault.</summary>
     public static bool HasReadySibling(PodFacts pod, Situation situation) =>

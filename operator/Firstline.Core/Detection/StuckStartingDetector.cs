@@ -11,10 +11,14 @@ public sealed class StuckStartingDetector : IDetector
     /// <summary>How long the start of a pod may take.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private static bool IsStarting(PodFacts pod) =>
+    /// <summary>True when a pod has a node and none of its containers is made.</summary>
+    public static bool IsStarting(PodFacts pod) =>
         pod is { Phase: "Pending", NodeName: not null }
         && pod.Containers.Any(static c => c.State is ContainerState.Waiting { Reason: "ContainerCreating" })
         && pod.Containers.All(static c => c.State is ContainerState.Waiting { Reason: "ContainerCreating" or "PodInitializing" } or ContainerState.Unknown or ContainerState.Terminated);
+
+    /// <summary>Since when a pod has its node.</summary>
+    public static DateTimeOffset Since(PodFacts pod) => pod.Condition("PodScheduled")?.Since ?? pod.CreatedAt;
 
     /// <inheritdoc/>
     public string Name => "StuckStarting";
@@ -29,7 +33,7 @@ public sealed class StuckStartingDetector : IDetector
             return DetectorReport.Nothing;
         }
 
-        DateTimeOffset since = stuck.Min(static p => p.Condition("PodScheduled")?.Since ?? p.CreatedAt);
+        DateTimeOffset since = stuck.Min(Since);
         return ContainerSearch.After(
             Name, situation, since, Patience, now,
             string.Create(CultureInfo.InvariantCulture, $"{stuck.Length} of {Counted.Of(situation.WantedPods.Count(), "pod")} have a node and are still ContainerCreating"));

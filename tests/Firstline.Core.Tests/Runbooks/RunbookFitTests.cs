@@ -38,7 +38,7 @@ public sealed class RunbookFitTests
         ("resume-paused-rollout", Causes.RolloutStuck, Sample.Broken with { Workload = Sample.Workload with { Paused = true } }, Sample.Broken, "RolloutResume"),
         ("wake-workload-scaled-to-zero", Causes.ScaledToZero, Sample.Broken with { Workload = Sample.Workload with { DesiredPods = 0, ReadyPods = 0 } }, Sample.Broken with { Workload = Sample.Workload with { DesiredPods = 1 } }, "SetReplicas"),
         ("replace-crashing-pod", Causes.CrashLoopAppError, WithPod(failing: true), WithPod(failing: false), "DeletePod"),
-        ("evict-pod-stuck-on-node", Causes.SandboxCreationFailed, WithPod(failing: true), WithPod(failing: false), "EvictPod"),
+        ("evict-pod-stuck-on-node", Causes.SandboxCreationFailed, Starting(minutes: 5), Starting(minutes: 4), "EvictPod"),
         ("restore-drifted-config", Causes.MisconfiguredAppConfig, Config("b"), Config("a"), "RestoreConfig"),
         ("delete-failed-job", Causes.JobFailed, Jobs(Failed with { Controller = Report }), Jobs(), "DeleteFailedJob"),
         ("retry-failed-job", Causes.JobFailed, new() { Subject = Failed.Ref, Jobs = [Failed] }, new() { Subject = Failed.Ref, Jobs = [Failed with { Conditions = [] }] }, "RetryJob"),
@@ -105,6 +105,19 @@ public sealed class RunbookFitTests
     private static Situation WithPod(bool failing) => Sample.Broken with
     {
         Pods = [NodeActionTests.Pod("web-1", "ReplicaSet", ready: !failing) with { Containers = [new() { Name = "app", State = failing ? new ContainerState.Waiting("CrashLoopBackOff", "") : new ContainerState.Running(Sample.Now) }] }, NodeActionTests.Pod("web-2", "ReplicaSet")],
+    };
+
+    // As a pod looks whose sandbox can't be made: no container of it has ever failed.
+    private static Situation Starting(int minutes) => Sample.Broken with
+    {
+        Pods =
+        [
+            NodeActionTests.Pod("web-1", "ReplicaSet", ready: false) with
+            {
+                Phase = "Pending", NodeName = "node-1", CreatedAt = Sample.Now.AddMinutes(-minutes), Containers = [new() { Name = "app", State = new ContainerState.Waiting("ContainerCreating", "") }],
+            },
+            NodeActionTests.Pod("web-2", "ReplicaSet"),
+        ],
     };
 
     private static Situation Config(string mode) => new()
