@@ -67,6 +67,20 @@ public sealed class ReadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_watch_that_allows_bookmarks_gets_one_before_its_time_is_over_and_no_other_does()
+    {
+        using WatchReader allowed = await Api.WatchAsync($"{ConfigMaps}?watch=1&resourceVersion=1&timeoutSeconds=3&allowWatchBookmarks=true");
+        using WatchReader plain = await Api.WatchAsync($"{ConfigMaps}?watch=1&resourceVersion=1&timeoutSeconds=3");
+
+        JsonNode bookmark = await allowed.UntilAsync(static e => e["type"]!.ToString() == "BOOKMARK");
+
+        bookmark["object"]!.ToJsonString().Should().Contain("resourceVersion").And.Contain("ConfigMap");
+        (await allowed.NextAsync()).Should().BeNull();
+        Func<Task> none = () => plain.UntilAsync(static e => e["type"]!.ToString() == "BOOKMARK");
+        await none.Should().ThrowAsync<EndOfStreamException>();
+    }
+
+    [Fact]
     public async Task A_watch_ends_when_the_server_stops()
     {
         using WatchReader watch = await Api.WatchAsync($"{ConfigMaps}?watch=1");
