@@ -111,6 +111,10 @@ public static class ActionReasons
     /// <remarks>Wait for that Job, or delete it.</remarks>
     public const string JobRuns = "JobRuns";
 
+    /// <summary>The Job has ended.</summary>
+    /// <remarks>Run it again, or delete it; it can't go on.</remarks>
+    public const string JobEnded = "JobEnded";
+
     /// <summary>No Job of the CronJob has failed.</summary>
     /// <remarks>Look at the CronJob's schedule and its Jobs by hand.</remarks>
     public const string NoFailedJob = "NoFailedJob";

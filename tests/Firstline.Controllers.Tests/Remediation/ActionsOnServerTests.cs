@@ -25,12 +25,16 @@ public sealed class ActionsOnServerTests
     private const string Workload = """{"apiVersion":"apps/v1","kind":"KIND","metadata":{"name":"api"},"spec":{PAUSED"replicas":2,"selector":{"matchLabels":{"app":"api"}},""" + Template + "}}";
     private const string Cron = """{"apiVersion":"batch/v1","kind":"CronJob","metadata":{"name":"api"},"spec":{"schedule":"0 3 * * *","suspend":SUSPEND,"jobTemplate":{"spec":{"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"app","image":"api:1"}]}}}}}}""";
 
+    private const string Import = """{"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"api"},"spec":{"suspend":SUSPEND,"template":{"spec":{"restartPolicy":"Never","containers":[{"name":"app","image":"api:1"}]}}}}""";
+
     [Theory]
     // action          kind           object                     parameters             the field that it changes, and its value then
     [InlineData("RolloutPause", "Deployment", "", "", "paused", "true")]
     [InlineData("RolloutResume", "Deployment", "paused", "", "paused", "false")]
     [InlineData("SuspendCronJob", "CronJob", "false", "", "suspend", "true")]
     [InlineData("ResumeCronJob", "CronJob", "true", "", "suspend", "false")]
+    [InlineData("SuspendJob", "Job", "false", "", "suspend", "true")]
+    [InlineData("ResumeJob", "Job", "true", "", "suspend", "false")]
     [InlineData("SetReplicas", "StatefulSet", "", "replicas=5", "replicas", "5")]
     [InlineData("SetImage", "Deployment", "", "image=api:2", "template.spec.containers.0.image", "\"api:2\"")]
     [InlineData("SetImage", "StatefulSet", "", "image=api:2", "template.spec.containers.0.image", "\"api:2\"")]
@@ -128,8 +132,8 @@ public sealed class ActionsOnServerTests
 
     private const string Scaler = """{"apiVersion":"autoscaling/v2","kind":"HorizontalPodAutoscaler","metadata":{"name":"api"},"spec":{"maxReplicas":2,"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"api"}}}""";
 
-    private static string Manifest(string kind, string detail) => kind == "HorizontalPodAutoscaler" ? Scaler : kind == "CronJob"
-        ? Cron.Replace("SUSPEND", detail, StringComparison.Ordinal)
+    private static string Manifest(string kind, string detail) => kind == "HorizontalPodAutoscaler" ? Scaler : kind is "CronJob" or "Job"
+        ? (kind == "Job" ? Import : Cron).Replace("SUSPEND", detail, StringComparison.Ordinal)
         : Workload.Replace("KIND", kind, StringComparison.Ordinal)
             .Replace("PAUSED", detail == "paused" ? "\"paused\":true," : "", StringComparison.Ordinal)
             .Replace("ENV", detail == "paused" ? "" : detail, StringComparison.Ordinal);
@@ -140,6 +144,12 @@ public sealed class ActionsOnServerTests
         {
             AutoscalerFacts scaler = ScalingProjection.ReadAutoscaler(answer.Body.Span);
             return new() { Subject = scaler.Ref, Autoscaler = scaler with { Current = scaler.Most } };
+        }
+
+        if (type == BuiltinTypes.Jobs)
+        {
+            JobFacts job = JobProjection.ReadJob(answer.Body.Span);
+            return new() { Subject = job.Ref, Jobs = [job] };
         }
 
         if (type == BuiltinTypes.CronJobs)

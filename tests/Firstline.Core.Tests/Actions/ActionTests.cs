@@ -208,6 +208,7 @@ public sealed class ActionTests
         "Drain" => RunbookFitTests.Situation("Drain") with { Node = NodeActionTests.Node(true).Node },
         "TriggerCronJob" => new() { Subject = Cron, CronJob = new() { Ref = Cron, JobTemplateJson = """{"spec":{"template":{"spec":{"containers":[]}}}}""" } },
         "UntaintNode" => NodeActionTests.Node(false, new TaintFacts("example.com/why", "", "NoSchedule")),
+        "SuspendJob" or "ResumeJob" => new() { Subject = Cron with { Kind = "Job" }, Jobs = [new() { Ref = Cron with { Kind = "Job" }, Suspended = action == "ResumeJob" }] },
         _ => RunbookFitTests.Situation(action),
     };
 

@@ -20,7 +20,9 @@ internal sealed record ActionCase(IAction Action, string Kind, string Name, Immu
         [("DeletePod", "StatefulSet")] = "half-db",
         [("Drain", "Node")] = "stage-closed",
         [("ResumeCronJob", "CronJob")] = "suspended",
+        [("ResumeJob", "Job")] = "held",
         [("RolloutResume", "Deployment")] = "paused",
+        [("SuspendJob", "Job")] = "endless",
         [("Uncordon", "Node")] = "stage-closed",
     };
 

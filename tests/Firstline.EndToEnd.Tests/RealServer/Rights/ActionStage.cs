@@ -92,6 +92,16 @@ internal static class ActionStage
           schedule: "0 0 29 2 *"
           suspend: true
           jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: app, image: "registry.example/nightly:1"}]}}}}
+        ---
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {name: endless}
+        spec: {parallelism: 0, template: {spec: {restartPolicy: Never, containers: [{name: app, image: "registry.example/import:1"}]}}}
+        ---
+        apiVersion: batch/v1
+        kind: Job
+        metadata: {name: held}
+        spec: {suspend: true, template: {spec: {restartPolicy: Never, containers: [{name: app, image: "registry.example/import:1"}]}}}
         """;
 
     // Of each of these one pod is made to crash while the others serve.
