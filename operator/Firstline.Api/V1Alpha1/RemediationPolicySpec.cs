@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Firstline.Api.Meta;
 using Firstline.Api.Schema;
 
 namespace Firstline.Api.V1Alpha1;
@@ -44,6 +45,10 @@ public sealed record RemediationPolicySpec
     /// <summary>How long findings must last before an incident is opened, beside what each detector waits for by itself.</summary>
     [ListMap("name"), MaxLength(32)]
     public ImmutableArray<PatienceRule> Patience { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>How long no signal of an incident may fire before it is over by itself: one that comes back meanwhile goes on with the same incident instead of opening the next one. At once
+    /// when left out; what a remediation was verified to have helped is over at once in any case.</summary>
+    public Duration? QuietFor { get; init; }
 
     /// <summary>How long incidents that are over are kept, with their requests.</summary>
     public RetentionRules Retention { get; init => field = value ?? new(); } = new();

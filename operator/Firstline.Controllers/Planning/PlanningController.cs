@@ -50,7 +50,10 @@ public sealed partial class PlanningController(
     private IncidentView ViewOf(Incident incident) => new(incident, RequestsOf(incident))
     {
         Parent = ParentFinder.ParentOf(incident, PossibleParentsOf(incident), caches.OpenRequests(), options.Namespace, clock.GetUtcNow()),
+        QuietFor = Policy?.QuietFor?.Value ?? TimeSpan.Zero,
     };
+
+    private RemediationPolicySpec? Policy => caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec;
 
     private ImmutableArray<RemediationRequest> RequestsOf(Incident incident) => caches.Requests.ByIndex(RemediationCaches.ByIncident, incident.Metadata.Uid ?? "");
 
@@ -97,7 +100,7 @@ public sealed partial class PlanningController(
         string ns = incident.Metadata.Namespace ?? "";
         TargetRef target = incident.Spec.Target with { Namespace = incident.Spec.Target.Namespace ?? ns };
         DateTimeOffset now = clock.GetUtcNow();
-        RemediationPolicySpec? policy = caches.Policies.Find(new NamespacedName("", RemediationPolicy.DefaultName))?.Spec;
+        RemediationPolicySpec? policy = Policy;
         ImmutableArray<Runbook> runbooks =
         [
             .. caches.Runbooks.List().Where(r => r.Metadata.DeletionTimestamp is null && (r.Metadata.Namespace == ns || r.Metadata.Namespace == options.Namespace))

@@ -31,22 +31,33 @@ public static class IncidentLifecycle
             return over;
         }
 
-        // False is an answer too: no rule explains it, so that planning hands it to humans.
-        bool isDiagnosed = incident.Status?.Conditions.Any(static c => c.Type == ConditionTypes.Diagnosed && c.Status != ConditionStatus.Unknown) == true;
-        return isDiagnosed ? AfterDiagnosis(view) : new IncidentStep.AwaitDiagnosis();
+        return WhileOpen(view) is var step && step is IncidentStep.Plan && QuietUntil(view) > now ? new IncidentStep.Settled() : step;
     }
+
+    // False is an answer too: no rule explains it, so that planning hands it to humans.
+    private static IncidentStep WhileOpen(IncidentView view) =>
+        view.Incident.Status?.Conditions.Any(static c => c.Type == ConditionTypes.Diagnosed && c.Status != ConditionStatus.Unknown) == true ? AfterDiagnosis(view) : new IncidentStep.AwaitDiagnosis();
 
     /// <summary>
     /// When to decide again although nothing changes; null when only a change can lead on. By time alone end a child's wait for its own signals, the absence of
-    /// signals after a change was undone, and a wait that was to be short.
+    /// signals after a change was undone or for as long as the policy asks, and a wait that was to be short.
     /// </summary>
     public static DateTimeOffset? LookAgainAt(IncidentView view, IncidentStep step, DateTimeOffset now) => step switch
     {
-        IncidentStep.Attach { Parent.Until: var until } => until,
-        IncidentStep.Escalate => SignalAbsence.OverAt(view),
+        IncidentStep.Attach { Parent.Until: var until } => new[] { until, QuietUntil(view) }.Min(),
+        IncidentStep.Escalate => SilentFrom(view),
         IncidentStep.Follow { Request: var request } => ShortWait.Until(request, now),
+        IncidentStep.Settled when !IsResolved(view.Incident) => QuietUntil(view),
         _ => null,
     };
+
+    private static DateTimeOffset? SilentFrom(IncidentView view) => new[] { SignalAbsence.OverAt(view), QuietUntil(view) }.Max();
+
+    // Null while a signal fires, and where the policy asks for no silence.
+    private static DateTimeOffset? QuietUntil(IncidentView view) =>
+        view.QuietFor > TimeSpan.Zero && view.Incident.Status is { Signals: { IsEmpty: false } signals } && !FiringSignals.IsFiring(view.Incident)
+            ? signals.Max(static s => s.LastSeen) + view.QuietFor
+            : null;
 
     // Final: signals that fire later are another incident, and a request that somebody deletes must not look as if it was never made.
     private static bool IsResolved(Incident incident) =>
@@ -64,7 +75,7 @@ public static class IncidentLifecycle
 
         return view.Incident.Status is not { Signals.IsEmpty: false } || FiringSignals.IsFiring(view.Incident) ? null
             : helped ? Remediated(view.Last!)
-            : SignalAbsence.OverAt(view) > now ? null
+            : SilentFrom(view) > now ? null
             : Silent(view.Incident.Status);
     }
 

@@ -10,7 +10,7 @@ public abstract record IncidentStep
     {
     }
 
-    /// <summary>Nothing: it is over, or being deleted.</summary>
+    /// <summary>Nothing: it is over, being deleted, or waits for its signals to stay away for long enough.</summary>
     public sealed record Settled : IncidentStep;
 
     /// <summary>Wait for the diagnosis.</summary>

@@ -11,6 +11,9 @@ public sealed record IncidentView(Incident Incident, ImmutableArray<RemediationR
     /// <summary>The incident that deals with its cause; null when it stands for a cause of its own.</summary>
     public IncidentParent? Parent { get; init; }
 
+    /// <summary>How long its signals must stay away before it is over by itself; zero for at once. From the policy.</summary>
+    public TimeSpan QuietFor { get; init; }
+
     /// <summary>What was done for it, oldest first. Those whose request was deleted stay on record: what was tried is not tried again.</summary>
     public ImmutableArray<RemediationSummary> Remediations =>
     [

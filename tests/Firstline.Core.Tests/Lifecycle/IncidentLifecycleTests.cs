@@ -59,6 +59,30 @@ public sealed class IncidentLifecycleTests
         (step is IncidentStep.Plan).Should().Be(escalated is null);
     }
 
+    /// <summary>A sentence, for how many minutes no signal of an incident without remediation has fired, for how many the policy asks, and the minutes until it is over; null when it is.</summary>
+    [Theory]
+    [InlineData("nothing is asked", 0, 0, null)]
+    [InlineData("five of fifteen minutes", 5, 15, 10)]
+    [InlineData("all fifteen minutes", 15, 15, null)]
+    public void Decide_keeps_an_incident_open_until_its_signals_have_stayed_away_for_as_long_as_the_policy_asks(string sentence, int quiet, int asked, int? left)
+    {
+        Incident incident = Sample.Incident with { Status = Sample.Incident.Status! with { Signals = [Sample.Signal(SignalState.Resolved) with { LastSeen = Now.AddMinutes(-quiet) }] } };
+        IncidentView view = new(incident, []) { QuietFor = TimeSpan.FromMinutes(asked) };
+
+        IncidentStep step = IncidentLifecycle.Decide(view, Now);
+
+        (step is IncidentStep.Resolve).Should().Be(left is null, sentence);
+        (step is IncidentStep.Plan).Should().BeFalse("nothing is planned for what does not fire");
+        IncidentLifecycle.LookAgainAt(view, step, Now).Should().Be(left is { } minutes ? Now.AddMinutes(minutes) : null, sentence);
+    }
+
+    [Fact]
+    public void Decide_goes_on_with_the_same_incident_when_a_signal_comes_back_and_does_not_wait_for_what_a_remediation_helped()
+    {
+        IncidentLifecycle.Decide(new(Sample.Incident, []) { QuietFor = TimeSpan.FromMinutes(15) }, Now).Should().BeOfType<IncidentStep.Plan>();
+        IncidentLifecycle.Decide(new(Sample.With(SignalState.Resolved), [Ended(RemediationOutcome.Succeeded)]) { QuietFor = TimeSpan.FromMinutes(15) }, Now).Should().BeOfType<IncidentStep.Resolve>();
+    }
+
     [Fact]
     public void Decide_never_resolves_while_a_signal_fires()
     {
