@@ -37,6 +37,7 @@ public sealed partial class DiagnosticReader(IKubeClient client, TrafficReader t
         PodDeclaration declared = looked is [{ } shown, ..] ? await DeclaredAsync(shown, ct) : PodDeclaration.None;
         Task<TrafficFacts?> requests = traffic.ReadAsync(situation, ct);
         Task<EventFacts[][]> events = Task.WhenAll(Subjects(situation, troubled, declared).Select(subject => EventsAsync(subject, ct)));
+        await Task.WhenAll(logs, requests, events);
         return situation with
         {
             PodDeclared = declared,

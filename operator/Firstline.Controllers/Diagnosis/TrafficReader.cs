@@ -23,7 +23,7 @@ public sealed class TrafficReader(IMetricsSource metrics, TrafficQueries queries
 
         using CancellationTokenSource limit = new(Patience, clock);
         using CancellationTokenSource linked = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        string errors = Filled(queries.ErrorRatio, ns, target.Name), latency = Filled(queries.Latency, ns, target.Name);
+        string errors = Filled(queries.ErrorRatio, target), latency = Filled(queries.Latency, target);
         TrafficReading[] all = await Task.WhenAll(
         [
             AskAsync(Within(errors, TrafficFacts.Window, ""), linked.Token, ct),
@@ -33,9 +33,13 @@ public sealed class TrafficReader(IMetricsSource metrics, TrafficQueries queries
         return new(all[0], all[1], [.. all.Skip(2)]);
     }
 
-    // A name's dots would match anything.
-    private static string Filled(string query, string ns, string name) =>
-        query.Replace("$namespace", ns, StringComparison.Ordinal).Replace("$pods", $"{name.Replace(".", @"\\.", StringComparison.Ordinal)}-.*", StringComparison.Ordinal);
+    // A name's dots would match anything; and web-admin-7c9f-x is no pod of web.
+    private static string Filled(string query, TargetRef target)
+    {
+        string suffix = target.Kind switch { "StatefulSet" => "[0-9]+", "DaemonSet" => "[a-z0-9]{5}", _ => "[a-z0-9]{1,10}-[a-z0-9]{5}" };
+        return query.Replace("$namespace", target.Namespace, StringComparison.Ordinal)
+            .Replace("$pods", $"{target.Name.Replace(".", @"\\.", StringComparison.Ordinal)}-{suffix}", StringComparison.Ordinal);
+    }
 
     private static string Within(string query, string range, string offset) => query.Replace("[$range]", $"[{range}]{offset}", StringComparison.Ordinal);
 

@@ -24,7 +24,7 @@ internal sealed record DiagnosisCase(
     public ImmutableArray<Change> Changes { get; } = [.. Scored.Select(static s => s.Change)];
 
     /// <summary>The subject's newest rollout; null when there is none to compare with an older revision.</summary>
-    public Change? Rollout => Changes.FirstOrDefault(static c => c is { IsRollout: true, Relation: ChangeRelation.Self, IsSuperseded: false });
+    public Change? Rollout => Changes.FirstOrDefault(static c => c is { IsRollout: true, Relation: ChangeRelation.Self, IsOlder: false });
 
     /// <summary><c>-n namespace</c> for a command; empty for objects of the cluster.</summary>
     public string NamespaceFlag => Subject.Namespace is { } ns ? $" -n {ns}" : "";

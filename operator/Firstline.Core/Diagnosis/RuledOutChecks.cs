@@ -23,8 +23,6 @@ internal static class RuledOutChecks
         ([Causes.NodeNotReady, Causes.NodePressureMemory, Causes.NodePressureDisk], NodesWell),
         ([Causes.QuotaExceeded, Causes.AdmissionDenied, Causes.AdmissionDeniedPodSecurity], AllAdmitted),
         ([Causes.PvcPending, Causes.PvcLost, Causes.PvcMissing], ClaimsBound),
-        ([Causes.NetworkPolicyDeny], NoPolicy),
-        ([Causes.ServiceSelectorMismatch, Causes.ServiceNoEndpoints], ServicesLeadHere),
     ];
 
     /// <summary>What is ruled out.</summary>
@@ -38,21 +36,34 @@ internal static class RuledOutChecks
            select new RuledOutCause { Causes = causes, Why = BoundedText.Of(why, MaxWhy) },
     ];
 
+    // Of what was made since, or keeps no older revision, nothing is known of before.
     private static string? NoRollout(DiagnosisCase @case) =>
-        @case.Situation.Revisions.IsEmpty || @case.Changes.Any(c => c is { IsRollout: true, Relation: ChangeRelation.Self } && c.Time <= @case.Onset + ChangeFinder.ClockSlack) ? null
-        : "it was not rolled out within 24 hours before the trouble began";
+        @case.Situation.Revisions is [{ } newest, _, ..] && newest.CreatedAt < ChangeFinder.Since(@case.Onset, @case.Input.Now) && !OwnRollouts(@case).Any()
+            ? "it was not rolled out within 24 hours before the trouble began" : null;
 
+    private static IEnumerable<Change> OwnRollouts(DiagnosisCase @case) =>
+        @case.Changes.Where(c => c is { IsRollout: true, Relation: ChangeRelation.Self } && c.Time <= @case.Onset + ChangeFinder.ClockSlack);
+
+    // A value may be wrong in a variable or a Secret as well.
     private static string? NoConfigChange(DiagnosisCase @case) =>
-        @case.Situation.ConfigMaps.IsEmpty || @case.Situation.ConfigMaps.Any(c => c.ChangedAt is not { } at || @case.Onset - at < ChangeFinder.Horizon) ? null
-        : $"none of the ConfigMaps that its pods read changed within 24 hours before the trouble began ({Names(@case.Situation.ConfigMaps.Select(static c => c.Ref))})";
+        @case.Situation.ConfigMaps.IsEmpty || NoRollout(@case) is null || @case.Situation.Pods.Any(static p => p.Containers.Any(static c => c.ConfigReferences.Any(static r => r.Kind == "Secret")))
+        || @case.Situation.ConfigMaps.Any(c => c.ChangedAt is not { } at || @case.Onset - at < ChangeFinder.Horizon) ? null
+        : $"neither its pods' template nor a ConfigMap that they read changed within 24 hours before the trouble began ({Names(@case.Situation.ConfigMaps.Select(static c => c.Ref))})";
 
-    private static string? AllCreated(DiagnosisCase @case) => IfEach(@case, static c => c.RestartCount > 0 || c.State is ContainerState.Running or ContainerState.Terminated, "every container could be created");
+    private static string? AllCreated(DiagnosisCase @case) => IfEach(@case, HasStarted, "every container could be created");
 
-    private static string? AllPulled(DiagnosisCase @case) => IfEach(@case, static c => c.RestartCount > 0 || c.State is ContainerState.Running or ContainerState.Terminated, "every container has run, so that its image is there");
+    private static string? AllPulled(DiagnosisCase @case) => IfEach(@case, HasStarted, "every container has run, so that its image is there");
 
-    private static string? NoKillAtTheLimit(DiagnosisCase @case) => IfEach(
-        @case, static c => c is { LastTermination: not { Reason: "OOMKilled" }, State: not ContainerState.Terminated { Reason: "OOMKilled" } and not ContainerState.Unknown },
-        "no container was killed at its memory limit");
+    // One that waits for its next start after a run may wait for an image or a ConfigMap that is gone since: only the back-off says that it is neither.
+    private static bool HasStarted(ContainerFacts container) =>
+        container.State is ContainerState.Running or ContainerState.Terminated || container is { RestartCount: > 0, State: ContainerState.Waiting { Reason: "CrashLoopBackOff" } };
+
+    // The last end alone is kept: what ended more than once may have been killed before.
+    private static string? NoKillAtTheLimit(DiagnosisCase @case) =>
+        @case.Situation.Events.Any(static e => e.Reason.Contains("OOM", StringComparison.OrdinalIgnoreCase)) ? null
+        : IfEach(
+            @case, static c => c is { RestartCount: <= 1, LastTermination: not { Reason: "OOMKilled" }, State: not ContainerState.Terminated { Reason: "OOMKilled" } and not ContainerState.Unknown },
+            "no container was killed at its memory limit");
 
     private static string? AllPlaced(DiagnosisCase @case) =>
         Pods(@case) is { Length: > 0 } pods && pods.All(static p => p.NodeName is not null) ? $"{Counted.Of(pods.Length, "pod is", "pods are")} placed on nodes" : null;
@@ -74,17 +85,6 @@ internal static class RuledOutChecks
         ImmutableArray<string> wanted = @case.Situation.Workload!.Declared.Claims;
         ImmutableArray<ClaimFacts> found = [.. @case.Situation.Around.Claims.Where(c => wanted.Contains(c.Ref.Name))];
         return wanted.IsEmpty || found.Length < wanted.Length || found.Any(static c => c.Phase != "Bound") ? null : $"its claims are bound ({Names(found.Select(static c => c.Ref))})";
-    }
-
-    // Without a Service nothing is known to have been observed at all.
-    private static string? NoPolicy(DiagnosisCase @case) =>
-        @case.Situation.Around.Services.IsEmpty || @case.Situation.Around.Policies.Any(p => p.Pods.Selects(@case.Situation.Workload!.Declared.Labels)) ? null : "no NetworkPolicy selects its pods";
-
-    private static string? ServicesLeadHere(DiagnosisCase @case)
-    {
-        ImmutableArray<ServiceFacts> services = [.. @case.Situation.Around.Services.Where(s => s.Selects(@case.Situation.Workload!.Declared.Labels))];
-        return services.IsEmpty || services.Any(s => @case.Situation.Around.ReadyEndpoints(s) == 0) ? null
-            : $"what leads to it has ready endpoints ({string.Join(", ", services.Select(s => string.Create(CultureInfo.InvariantCulture, $"Service {s.Ref.Name}: {@case.Situation.Around.ReadyEndpoints(s)}")))})";
     }
 
     private static string? IfEach(DiagnosisCase @case, Func<ContainerFacts, bool> holds, string why) =>

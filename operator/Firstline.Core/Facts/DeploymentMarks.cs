@@ -9,6 +9,9 @@ public static class DeploymentMarks
     /// <summary>Annotation of Helm: the release.</summary>
     public const string HelmRelease = "meta.helm.sh/release-name";
 
+    /// <summary>Annotation of Helm: the namespace of the release.</summary>
+    public const string HelmNamespace = "meta.helm.sh/release-namespace";
+
     private static readonly ImmutableArray<(string Mark, string Owner)> Owners =
     [
         ("argocd.argoproj.io/tracking-id", "Argo CD"),

@@ -8,7 +8,7 @@ namespace Firstline.Core.Facts;
 public static class PersonalData
 {
     // The addressee in a URL (postgres://shop@db.example) is no person, and the digest of an image has no dot.
-    private static readonly RedactionRule Addresses = new(["@"], @"(^|[\s<>(\[{""'=:,;|])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b", $"$1{Redactor.Mark}");
+    private static readonly RedactionRule Addresses = new(["@"], @"(^|[^:/]/|[\s<>(\[{""'=:,;|&?])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}\b", $"$1{Redactor.Mark}");
 
     private static readonly Regex Cards = new(
         @"\b(?:3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5}|(?:4[0-9]{3}|5[1-5][0-9]{2}|2[2-7][0-9]{2}|6(?:011|5[0-9]{2})|35[2-8][0-9])(?:[ -]?[0-9]{4}){3})\b",

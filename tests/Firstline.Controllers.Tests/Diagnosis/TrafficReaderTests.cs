@@ -22,8 +22,8 @@ public sealed class TrafficReaderTests
         traffic!.ErrorRatio.Value.Should().Be(0.5);
         traffic.Latency.Should().HaveCount(3);
         prometheus.Asked.Should().BeEquivalentTo(
-            """errors{n="shop",p=~"web\\.v2-.*"}[15m]""", """errors{n="shop",p=~"web\\.v2-.*"}[1d] offset 15m""", """latency(0.5, {n="shop",p=~"web\\.v2-.*"}[15m])""",
-            """latency(0.95, {n="shop",p=~"web\\.v2-.*"}[15m])""", """latency(0.99, {n="shop",p=~"web\\.v2-.*"}[15m])""");
+            """errors{n="shop",p=~"web\\.v2-[a-z0-9]{1,10}-[a-z0-9]{5}"}[15m]""", """errors{n="shop",p=~"web\\.v2-[a-z0-9]{1,10}-[a-z0-9]{5}"}[1d] offset 15m""", """latency(0.5, {n="shop",p=~"web\\.v2-[a-z0-9]{1,10}-[a-z0-9]{5}"}[15m])""",
+            """latency(0.95, {n="shop",p=~"web\\.v2-[a-z0-9]{1,10}-[a-z0-9]{5}"}[15m])""", """latency(0.99, {n="shop",p=~"web\\.v2-[a-z0-9]{1,10}-[a-z0-9]{5}"}[15m])""");
     }
 
     [Theory]

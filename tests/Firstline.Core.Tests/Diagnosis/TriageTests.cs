@@ -18,17 +18,16 @@ public sealed class TriageTests
     public static TheoryData<string, Situation, string> Cases { get; } = new()
     {
         { "nothing is known beside its pods", Web(), "" },
-        { "it was not rolled out lately", Web() with { Revisions = Revisions(90_000, readyBefore: 0)[..1] }, "BadRollout" },
+        { "it was not rolled out lately", Web() with { Revisions = Old }, "BadRollout" },
         { "it was rolled out just before", Web() with { Revisions = Revisions(320) }, "" },
-        { "it was rolled out after the trouble had begun", Web() with { Revisions = Revisions(90) }, "BadRollout" },
-        { "its ConfigMap is as it was", Web() with { ConfigMaps = [Config(changed: 100_000)] }, "MisconfiguredAppConfig" },
-        { "its ConfigMap changed", Web() with { ConfigMaps = [Config(changed: 90)] }, "" },
+        { "it was made just now, and keeps no older revision", Web() with { Revisions = Revisions(320)[..1] }, "" },
+        { "it keeps one old revision", Web() with { Revisions = Old[..1] }, "" },
+        { "it was rolled out after the trouble had begun, and nothing is known of before", Web() with { Revisions = Revisions(90) }, "" },
+        { "neither it nor its ConfigMap changed", Web() with { Revisions = Old, ConfigMaps = [Config(changed: 100_000)] }, "BadRollout,MisconfiguredAppConfig" },
+        { "its ConfigMap changed", Web() with { Revisions = Old, ConfigMaps = [Config(changed: 320)] }, "BadRollout" },
+        { "its ConfigMap is as it was, and it reads a Secret", Of(Pod(BackingOff(restarts: 1) with { ConfigReferences = [new("Secret", "db", null)] })) with { Revisions = Old, ConfigMaps = [Config(changed: 100_000)] }, "BadRollout" },
         { "its claim is bound", Web() with { Around = Sound with { Claims = [Claim("Bound")] } }, "PVCPending,PVCLost,PVCMissing" },
         { "its claim is not there", Web() with { Around = Sound }, "" },
-        { "no policy selects it", Web() with { Around = Sound with { Services = [Service("other", "other")] } }, "NetworkPolicyDeny" },
-        { "a policy selects it", Web() with { Around = Sound with { Services = [Service("other", "other")], Policies = [new() { Ref = Target("NetworkPolicy"), Pods = new(Labels("app", "web"), []) }] } }, "" },
-        { "its Service has endpoints", Web() with { Around = Sound with { Services = [Service()], Endpoints = [Endpoints()], Policies = [new() { Ref = Target("NetworkPolicy") }] } }, "ServiceSelectorMismatch,ServiceNoEndpoints" },
-        { "its Service has none", Web() with { Around = Sound with { Services = [Service()], Policies = [new() { Ref = Target("NetworkPolicy") }] } }, "" },
     };
 
     [Theory]
@@ -47,6 +46,9 @@ public sealed class TriageTests
         { "a container waits for its image", Of(Pod(Waiting("ImagePullBackOff"))), "ImagePullError" },
         { "a container can't be created", Of(Pod(Waiting("CreateContainerConfigError", message: "configmap \"web-config\" not found"))), "MissingConfigMap" },
         { "a container was killed at its limit", Of(Pod(BackingOff(137, reason: "OOMKilled"))), "OOMKilled" },
+        { "a container was killed before its last end, as an Event says", Web() with { Events = [new(Target("Pod", "web-1", "v1"), "Warning", "OOMKilling", "killed", 1, Ago(90))] }, "OOMKilled" },
+        { "a container ended more often than is kept", Of(Pod(BackingOff(restarts: 2))), "OOMKilled" },
+        { "a container that ran waits for its image", Of(Pod(Waiting("ImagePullBackOff", 3))), "ImagePullError" },
         { "a pod is on no node", Of(Pod(BackingOff()), node: null), "FailedScheduling-Resources" },
         { "its node is under pressure", Web() with { Around = new() { Nodes = [Node(NotReady())] } }, "NodeNotReady" },
         { "its node is not known", Web() with { Around = Surroundings.None }, "NodeNotReady" },
@@ -115,7 +117,9 @@ public sealed class TriageTests
 
     private static Surroundings Sound => new() { Nodes = [Node()] };
 
-    private static Situation Web() => Of(Pod(BackingOff()));
+    private static ImmutableArray<RevisionFacts> Old => [Revisions(100_000)[0], Revisions()[1] with { CreatedAt = Ago(200_000) }];
+
+    private static Situation Web() => Of(Pod(BackingOff(restarts: 1)));
 
     private static Situation Of(PodFacts pod, string? node = "n1")
     {

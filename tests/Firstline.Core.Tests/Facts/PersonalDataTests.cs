@@ -10,6 +10,8 @@ public sealed class PersonalDataTests
     [InlineData("an address", "no account for ann.lee+shop@mail.example.com today", "ann.lee")]
     [InlineData("an address in JSON", """{"email":"ann@example.com"}""", "ann@")]
     [InlineData("an address in angle brackets", "From: Ann <ann@example.co.uk>", "ann@")]
+    [InlineData("an address in a path", "GET /users/jane@corp.example.com/orders 500", "jane@")]
+    [InlineData("an address in a query", "GET https://shop.example/?next=/u/jane@corp.example.com&a=1", "jane@")]
     [InlineData("a Visa number", "card 4111 1111 1111 1111 declined", "4111")]
     [InlineData("a Mastercard number with dashes", "pan=5555-5555-5555-4444", "5555")]
     [InlineData("an American Express number", "378282246310005 expired", "378282246310005")]

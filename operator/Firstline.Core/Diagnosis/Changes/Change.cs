@@ -27,7 +27,10 @@ internal sealed record Change
     /// <summary>The revision to go back to, of a rollout; 0 for all other changes.</summary>
     public long RevisionBefore { get; init; }
 
-    /// <summary>True when a later rollout of the same workload made this one history.</summary>
+    /// <summary>True for a rollout that is not the newest one of its workload.</summary>
+    public bool IsOlder { get; init; }
+
+    /// <summary>True when a later rollout of the same workload replaced what this one made; a restart does not.</summary>
     public bool IsSuperseded { get; init; }
 
     /// <summary>True for a change of the number of pods alone.</summary>
@@ -37,7 +40,7 @@ internal sealed record Change
     public bool IsRollout => !Differences.IsEmpty;
 
     /// <summary>Topic under which the book of evidence keeps it.</summary>
-    public string Topic => IsSuperseded ? $"history/{Resource.Kind}/{Resource.Name}/{RevisionBefore}" : IsScaling ? $"scaling/{Resource.Kind}/{Resource.Name}" : $"change/{Resource.Kind}/{Resource.Name}";
+    public string Topic => IsOlder ? $"history/{Resource.Kind}/{Resource.Name}/{RevisionBefore}" : IsScaling ? $"scaling/{Resource.Kind}/{Resource.Name}" : $"change/{Resource.Kind}/{Resource.Name}";
 
     /// <summary>True when that part of the pod template changed.</summary>
     public bool Touches(params ReadOnlySpan<TemplateAspect> aspects)

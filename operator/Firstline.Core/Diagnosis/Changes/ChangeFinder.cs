@@ -8,8 +8,11 @@ namespace Firstline.Core.Diagnosis.Changes;
 /// <summary>Finds what changed lately of the subject and of what may bear on it, and puts the most suspicious first.</summary>
 internal static class ChangeFinder
 {
-    /// <summary>How far back a change is looked for.</summary>
+    /// <summary>How far back from the onset a change is looked for.</summary>
     public static readonly TimeSpan Horizon = TimeSpan.FromHours(24);
+
+    /// <summary>An onset longer ago than that is taken for one of then: what a signal says of its beginning may be wrong.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
     /// <summary>A change this long before the onset, or less, is suspected.</summary>
     public static readonly TimeSpan Suspicious = TimeSpan.FromMinutes(30);
@@ -26,7 +29,7 @@ internal static class ChangeFinder
     public static ImmutableArray<ScoredChange> Find(Situation situation, ImmutableArray<FailingContainer> failures, DateTimeOffset onset, DateTimeOffset now)
     {
         Dependencies dependencies = new(situation);
-        DateTimeOffset since = now - Horizon;
+        DateTimeOffset since = Since(onset, now);
         return
         [
             .. RolloutChanges.Own(situation, since)
@@ -39,6 +42,9 @@ internal static class ChangeFinder
                 .ThenBy(static c => c.Change.Topic, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>From when on changes are looked for: <see cref="Horizon"/> before the onset, and never longer ago than <see cref="Longest"/>.</summary>
+    public static DateTimeOffset Since(DateTimeOffset onset, DateTimeOffset now) => (onset > now ? now : onset < now - Longest ? now - Longest : onset) - Horizon;
 
     /// <summary>True for a change shortly before the onset.</summary>
     public static bool IsSuspicious(Change change, DateTimeOffset onset) =>

@@ -6,10 +6,13 @@ internal enum ChangeRelation
     /// <summary>It is the object itself.</summary>
     Self,
 
+    /// <summary>Its pods complain of it: a log or an Event names its Service.</summary>
+    Named,
+
     /// <summary>Its pods read it: a ConfigMap, Secret or claim.</summary>
     Read,
 
-    /// <summary>Its pods call it: a variable, an argument, a log or an event names its Service.</summary>
+    /// <summary>Its pods call it: a variable or an argument names its Service.</summary>
     Called,
 
     /// <summary>It decides about its pods: what leads to them, keeps callers away, scales them or holds evictions back.</summary>

@@ -5,8 +5,8 @@ namespace Firstline.Core.Diagnosis.Changes;
 
 /// <summary>How suspicious a change is, in [0, 100], and why: points for when it was made, for what it is to the object in trouble, and for what it changed.</summary>
 /// <remarks>
-/// <para>When: at most 2 min before the trouble began 40, 10 min 32, <see cref="ChangeFinder.Suspicious"/> 24, 2 h 8, before that 2; after it the score is 0.</para>
-/// <para>What it is: the object itself 30, what its pods read 26, what they call 22, what decides about them 18, their node 10, something of the cluster 6, a neighbour 2.</para>
+/// <para>When: at most 2 min before the trouble began 40, 5 min 34, 10 min 26, <see cref="ChangeFinder.Suspicious"/> 16, 2 h 6, before that 2; after it the score is 0.</para>
+/// <para>What it is: the object itself 30, what its pods complain of 30, what they read 26, what they call 22, what decides about them 18, their node 10, something of the cluster 6, a neighbour 2.</para>
 /// <para>What it changed: what explains how it fails 25, what a failing container reads 20; image, command, environment or configuration 15, anything else 8, nothing but annotations or
 /// the number of pods 0.
 /// A rollout that a later one replaced is halved: what it made is gone.</para>
@@ -40,9 +40,10 @@ internal sealed record ChangeScore(int Points, string Reason)
         return before switch
         {
             { TotalMinutes: <= 2 } => (40, made),
-            { TotalMinutes: <= 10 } => (32, made),
-            _ when before <= ChangeFinder.Suspicious => (24, made),
-            { TotalHours: <= 2 } => (8, made),
+            { TotalMinutes: <= 5 } => (34, made),
+            { TotalMinutes: <= 10 } => (26, made),
+            _ when before <= ChangeFinder.Suspicious => (16, made),
+            { TotalHours: <= 2 } => (6, made),
             _ => (2, $"{made}, which is long before"),
         };
     }
@@ -50,6 +51,7 @@ internal sealed record ChangeScore(int Points, string Reason)
     private static (int Points, string Why) Who(Change change) => change.Relation switch
     {
         ChangeRelation.Self => (30, "of the object in trouble itself"),
+        ChangeRelation.Named => (30, "of what a log or an Event of its pods names"),
         ChangeRelation.Read => (26, "of what its pods read"),
         ChangeRelation.Called => (22, "of what its pods call"),
         ChangeRelation.Governs => (18, "of what decides about its pods"),

@@ -11,6 +11,7 @@ internal sealed class Dependencies
     private readonly ImmutableSortedDictionary<string, string> labels;
     private readonly ImmutableHashSet<string> nodes;
     private readonly ImmutableArray<ServiceFacts> called;
+    private readonly ImmutableArray<ServiceFacts> named;
     private readonly ImmutableHashSet<string> behind;
 
     public Dependencies(Situation situation)
@@ -19,12 +20,9 @@ internal sealed class Dependencies
         PodDeclaration declared = situation.Workload?.Declared ?? situation.PodDeclared;
         labels = declared.Labels.IsEmpty && situation.Pods is [{ } pod, ..] ? pod.Labels : declared.Labels;
         nodes = [.. situation.Pods.Select(static p => p.NodeName).OfType<string>()];
-        ImmutableArray<string> texts =
-        [
-            .. declared.Containers.SelectMany(static c => c.Variables.Select(static v => v.Value).Concat(c.Command)),
-            .. situation.Logs.SelectMany(static l => l.Lines), .. situation.Events.Select(static e => e.Message),
-        ];
-        called = [.. situation.Around.Services.Where(s => !LeadsHere(s) && texts.Any(t => Names(t, s.Ref.Name)))];
+        ImmutableArray<ServiceFacts> others = [.. situation.Around.Services.Where(s => !LeadsHere(s))];
+        called = Of(others, declared.Containers.SelectMany(static c => c.Variables.Select(static v => v.Value).Concat(c.Command)));
+        named = Of(others, situation.Logs.SelectMany(static l => l.Lines).Concat(situation.Events.Select(static e => e.Message)));
         behind = [.. situation.Around.Services.Where(LeadsHere).Select(static s => s.Ref.Name)];
         Claims = [.. declared.Claims];
     }
@@ -35,8 +33,8 @@ internal sealed class Dependencies
     /// <summary>True for a Service that leads to the subject's pods.</summary>
     public bool LeadsHere(ServiceFacts service) => service.Selects(labels);
 
-    /// <summary>True for a Service whose name a variable, an argument, a log line or an event holds as the name of a host.</summary>
-    public bool IsCalled(ServiceFacts service) => called.Contains(service);
+    /// <summary>How a Service that does not lead to the subject is related to it: a log line or an Event, or a variable or an argument, holds its name as that of a host; null for neither.</summary>
+    public ChangeRelation? Of(ServiceFacts service) => named.Contains(service) ? ChangeRelation.Named : called.Contains(service) ? ChangeRelation.Called : null;
 
     /// <summary>True for an Ingress that leads to the subject.</summary>
     public bool LeadsHere(IngressFacts ingress) => ingress.Backends.Any(b => behind.Contains(b.Service));
@@ -48,8 +46,21 @@ internal sealed class Dependencies
     public bool RunsOn(NodeFacts node) => nodes.Contains(node.Ref.Name);
 
     /// <summary>How another workload is related to the subject.</summary>
-    public ChangeRelation Of(TargetRef workload) =>
-        situation.Around.Workloads.FirstOrDefault(w => w.Ref.Uid == workload.Uid) is { } other && called.Any(s => s.Selects(other.Declared.Labels)) ? ChangeRelation.Called : ChangeRelation.Neighbour;
+    public ChangeRelation Of(TargetRef workload)
+    {
+        if (situation.Around.Workloads.FirstOrDefault(w => w.Ref.Uid == workload.Uid) is not { } other)
+        {
+            return ChangeRelation.Neighbour;
+        }
+
+        return named.Any(s => s.Selects(other.Declared.Labels)) ? ChangeRelation.Named : called.Any(s => s.Selects(other.Declared.Labels)) ? ChangeRelation.Called : ChangeRelation.Neighbour;
+    }
+
+    private static ImmutableArray<ServiceFacts> Of(ImmutableArray<ServiceFacts> services, IEnumerable<string> texts)
+    {
+        ImmutableArray<string> all = [.. texts];
+        return [.. services.Where(s => all.Any(t => Names(t, s.Ref.Name)))];
+    }
 
     // A name of a host stands alone or begins a longer one: http://billing:8080, billing.shop.svc, lookup billing on 10.0.0.10.
     private static bool Names(string text, string name)

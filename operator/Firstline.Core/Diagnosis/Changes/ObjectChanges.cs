@@ -10,19 +10,22 @@ internal static class ObjectChanges
     private static readonly ImmutableArray<string> Scaling = ["replicas"];
 
     /// <summary>Changes of what the subject reads, of what decides about it, and of its own number of pods.</summary>
-    public static IEnumerable<Change> Find(Situation situation, Dependencies on) =>
+    public static IEnumerable<Change> Find(Situation situation, Dependencies depends) =>
     [
         .. ConfigMaps(situation),
         .. situation.Workload is { LastChange: { } last } own && last.Fields.SequenceEqual(Scaling) ? [Of(own.Ref, own.CreatedAt, last, ChangeRelation.Self) with { IsScaling = true }] : Array.Empty<Change>(),
-        .. situation.Around.Claims.Where(c => on.Claims.Contains(c.Ref.Name)).SelectMany(static c => Of(c.Ref, c.CreatedAt, c.LastChange)).Select(static c => c with { Relation = ChangeRelation.Read }),
-        .. situation.Around.Services.Where(on.LeadsHere).SelectMany(static s => Of(s.Ref, s.CreatedAt, s.LastChange)),
-        .. situation.Around.Services.Where(on.IsCalled).SelectMany(static s => Of(s.Ref, s.CreatedAt, s.LastChange)).Select(static c => c with { Relation = ChangeRelation.Called }),
-        .. situation.Around.Ingresses.Where(on.LeadsHere).SelectMany(static i => Of(i.Ref, i.CreatedAt, i.LastChange)),
-        .. situation.Around.Policies.Where(p => on.IsSelected(p.Pods)).SelectMany(static p => Of(p.Ref, p.CreatedAt, p.LastChange)),
-        .. situation.Around.Budgets.Where(b => on.IsSelected(b.Pods)).SelectMany(static b => Of(b.Ref, b.CreatedAt, b.LastChange)),
+        .. situation.Around.Claims.Where(c => depends.Claims.Contains(c.Ref.Name)).SelectMany(static c => Of(c.Ref, c.CreatedAt, c.LastChange)).Select(static c => c with { Relation = ChangeRelation.Read }),
+        .. situation.Around.Services.Where(depends.LeadsHere).SelectMany(static s => Of(s.Ref, s.CreatedAt, s.LastChange)),
+        .. from service in situation.Around.Services
+           let relation = depends.Of(service)
+           where relation is not null
+           select Of(service.Ref, service.CreatedAt, service.LastChange, relation.Value),
+        .. situation.Around.Ingresses.Where(depends.LeadsHere).SelectMany(static i => Of(i.Ref, i.CreatedAt, i.LastChange)),
+        .. situation.Around.Policies.Where(p => depends.IsSelected(p.Pods)).SelectMany(static p => Of(p.Ref, p.CreatedAt, p.LastChange)),
+        .. situation.Around.Budgets.Where(b => depends.IsSelected(b.Pods)).SelectMany(static b => Of(b.Ref, b.CreatedAt, b.LastChange)),
         .. situation.Around.Autoscalers.Where(a => a.Scales.Kind == situation.Subject.Kind && a.Scales.Name == situation.Subject.Name).SelectMany(static a => Of(a.Ref, a.CreatedAt, a.LastChange)),
         .. situation.Around.Webhooks.SelectMany(static w => Of(w.Ref, w.CreatedAt, w.LastChange)).Select(static c => c with { Relation = ChangeRelation.Cluster }),
-        .. situation.Around.Nodes.Where(on.RunsOn).SelectMany(Node),
+        .. situation.Around.Nodes.Where(depends.RunsOn).SelectMany(Node),
     ];
 
     private static IEnumerable<Change> ConfigMaps(Situation situation) =>
@@ -52,14 +55,15 @@ internal static class ObjectChanges
     private static Change Of(TargetRef resource, DateTimeOffset created, ChangeStamp? last, ChangeRelation relation)
     {
         bool isNew = last is null || last.Time - created < TimeSpan.FromSeconds(2);
-        string what = isNew ? "it was created" : last!.Fields.IsEmpty ? "its spec changed" : $"{string.Join(", ", last.Fields)} changed";
+        string fields = last is { Fields.IsEmpty: false } ? $" (who changed it sets {string.Join(", ", last.Fields)})" : "";
+        string what = isNew ? "it was created" : "its spec changed";
         return new()
         {
             Resource = resource,
             Time = isNew ? created : last!.Time,
             By = last?.By ?? "",
             Relation = relation,
-            Summary = last is { By.Length: > 0 } ? $"{what} by {last.By}" : what,
+            Summary = $"{what}{(last is { By.Length: > 0 } ? $" by {last.By}" : "")}{(isNew ? "" : fields)}",
         };
     }
 }

@@ -17,7 +17,8 @@ internal static class RollbackPlans
     public static RollbackPlan? Of(Change change, Situation situation, EvidenceRedaction redaction)
     {
         RollbackPlan? plan =
-            change.IsRollout ? OfRollout(change, situation)
+            change.Touches(TemplateAspect.RestartOnly) ? null
+            : change.IsRollout ? OfRollout(change, situation)
             : change.Resource.Kind == "ConfigMap" ? OfConfig(change, situation, redaction)
             : change is { Relation: ChangeRelation.Node } && situation.Around.Nodes.FirstOrDefault(n => n.Ref.Uid == change.Resource.Uid) is { IsCordoned: true } ? OfCordon(change)
             : null;
@@ -35,16 +36,23 @@ internal static class RollbackPlans
         string name = $"{workload.Ref.Kind.ToLowerInvariant()}/{workload.Ref.Name} -n {workload.Ref.Namespace}";
         return new()
         {
-            Commands = [.. Release(workload), string.Create(CultureInfo.InvariantCulture, $"kubectl rollout undo {name} --to-revision={change.RevisionBefore}"), $"kubectl rollout status {name}"],
+            Commands = [.. Undo(workload, name, change.RevisionBefore), $"kubectl rollout status {name}"],
             Downtime = Downtime(workload),
             Risk = string.Create(CultureInfo.InvariantCulture, $"{Served(change, situation)}{Owner(workload)}"),
             Lost = $"what the rollout brought: {string.Join("; ", change.Differences.Select(static d => d.Summary))}",
         };
     }
 
-    // Helm keeps its own revisions, and the next upgrade would bring the change back.
-    private static ImmutableArray<string> Release(WorkloadFacts workload) =>
-        workload.Annotations.TryGetValue(DeploymentMarks.HelmRelease, out string? release) && ShellWord.IsPlain(release) ? [$"helm rollback {release} -n {workload.Ref.Namespace}"] : [];
+    // Helm keeps revisions of its own: what is undone beside it comes back with the next upgrade.
+    private static ImmutableArray<string> Undo(WorkloadFacts workload, string name, long revision) =>
+        workload.Annotations.TryGetValue(DeploymentMarks.HelmRelease, out string? release) && ShellWord.IsPlain(release)
+        && (workload.Annotations.GetValueOrDefault(DeploymentMarks.HelmNamespace) ?? workload.Ref.Namespace ?? "") is var ns && ShellWord.IsPlain(ns)
+            ? [$"helm history {release} -n {ns}", $"helm rollback {release} REVISION -n {ns}   # the revision before the change, from the list above"]
+            : [string.Create(CultureInfo.InvariantCulture, $"kubectl rollout undo {name} --to-revision={revision}"), .. Stuck(workload)];
+
+    // A StatefulSet replaces no pod that never got ready.
+    private static ImmutableArray<string> Stuck(WorkloadFacts workload) => workload is { Ref.Kind: "StatefulSet" } && workload.ReadyPods < workload.DesiredPods
+        ? [$"kubectl delete pod POD -n {workload.Ref.Namespace}   # the one that is not ready: a StatefulSet waits for it otherwise"] : [];
 
     private static string Downtime(WorkloadFacts workload) => workload.UpdateStrategy switch
     {

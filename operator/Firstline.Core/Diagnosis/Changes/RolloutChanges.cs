@@ -21,13 +21,15 @@ internal static class RolloutChanges
             return [];
         }
 
-        Change newest = Of(situation.Subject, revisions[0], revisions[1], RolledOutAt(situation, revisions[0]), ChangeRelation.Self) with { By = Author(situation, revisions[0]) };
-        return
-        [
-            newest,
-            .. revisions.Skip(1).Zip(revisions.Skip(2)).Take(MaxOwn - 1).Where(r => r.First.CreatedAt >= since)
-                .Select(r => Of(situation.Subject, r.First, r.Second, r.First.CreatedAt, ChangeRelation.Self) with { IsSuperseded = true }),
-        ];
+        List<Change> found = [Of(situation.Subject, revisions[0], revisions[1], RolledOutAt(situation, revisions[0]), ChangeRelation.Self) with { By = Author(situation, revisions[0]) }];
+        foreach ((RevisionFacts newer, RevisionFacts older) in revisions.Skip(1).Zip(revisions.Skip(2)).Take(MaxOwn - 1).TakeWhile(r => r.First.CreatedAt >= since))
+        {
+            // A restart leaves what was rolled out before it in place.
+            bool isReplaced = found.Any(static c => !c.Touches(TemplateAspect.RestartOnly));
+            found.Add(Of(situation.Subject, newer, older, newer.CreatedAt, ChangeRelation.Self) with { IsOlder = true, IsSuperseded = isReplaced });
+        }
+
+        return found;
     }
 
     // Whoever changed the workload as its newest revision was made.

@@ -105,8 +105,17 @@ internal static class TemplateComparison
 
     private static bool Differs(JsonObject before, JsonObject after, string field) => !JsonNode.DeepEquals(before[field], after[field]);
 
-    private static Dictionary<string, JsonObject> ByName(JsonNode? list) =>
-        (list as JsonArray ?? []).OfType<JsonObject>().ToDictionary(static c => (string?)c["name"] ?? "", static c => c);
+    // Two of one name are taken with a warning, and the last one counts.
+    private static Dictionary<string, JsonObject> ByName(JsonNode? list)
+    {
+        Dictionary<string, JsonObject> found = [];
+        foreach (JsonObject item in (list as JsonArray ?? []).OfType<JsonObject>())
+        {
+            found[(string?)item["name"] ?? ""] = item;
+        }
+
+        return found;
+    }
 
     private static string ChangedNames(JsonNode? before, JsonNode? after)
     {

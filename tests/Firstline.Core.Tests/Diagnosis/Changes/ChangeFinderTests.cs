@@ -26,6 +26,7 @@ public sealed class ChangeFinderTests
         { "a budget of its pods that is new", Around(new() { Budgets = [Budget() with { CreatedAt = Ago(90), Pods = PodsOf("web") }] }), "PodDisruptionBudget/web", 66, "made 30 s before" },
         { "the Service in front of it", Around(new() { Services = [Service() with { LastChange = Edit }] }), "Service/web", 66, "of what decides about its pods (+18)" },
         { "the Service that it calls", Around(new() { Services = [Service("billing", "billing") with { LastChange = Edit }] }), "Service/billing", 70, "of what its pods call (+22)" },
+        { "the Service of which its log complains", Around(new() { Services = [Service("billing", "billing") with { LastChange = Edit }] }) with { Logs = [new("web-1", "app", true, ["dial billing:8080: refused"])] }, "Service/billing", 78, "of what a log or an Event of its pods names (+30)" },
         { "the Ingress in front of it, hours ago", Around(new() { Services = [Service(age: 90_000)], Ingresses = [Ingress() with { CreatedAt = Ago(20_000) }] }), "Ingress/web", 28, "which is long before (+2)" },
         { "its autoscaler", Around(new() { Autoscalers = [Autoscaler("") with { LastChange = Edit }] }), "HorizontalPodAutoscaler/web", 66, "of what decides about its pods" },
         { "its node was cordoned", Around(new() { Nodes = [Node() with { CreatedAt = Ago(90_000), IsCordoned = true, CordonedAt = Ago(90) }] }), "Node/n1", 58, "of the node of its pods (+10)" },
@@ -64,12 +65,33 @@ public sealed class ChangeFinderTests
     public void Find_leaves_out_what_is_old_or_has_nothing_to_do_with_it(string sentence, Situation situation) => Find(situation).Should().BeEmpty(sentence);
 
     [Fact]
+    public void Find_looks_back_from_the_onset_however_late_it_is()
+    {
+        Situation situation = Web() with { Revisions = [Revisions(100_000)[0], Revisions()[1] with { CreatedAt = Ago(200_000) }] };
+
+        ChangeFinder.Find(situation, FailureFinder.Find(situation), Ago(99_900), Now).Should().ContainSingle().Which.Score.Points.Should().Be(95);
+    }
+
+    [Fact]
+    public void Find_bears_an_onset_that_nobody_set() =>
+        ChangeFinder.Find(Web() with { Revisions = Revisions(90) }, [], default, Now).Should().ContainSingle().Which.Score.Points.Should().Be(0);
+
+    [Fact]
     public void Find_halves_a_rollout_that_a_later_one_replaced()
     {
         ImmutableArray<RevisionFacts> two = Revisions(90);
         RevisionFacts last = two[0] with { Number = 3, CreatedAt = Ago(80), TemplateJson = """{"spec":{"containers":[{"name":"app","image":"shop/web:3"}]}}""" };
 
         Find(Web() with { Revisions = [last, .. two] }).Select(static c => (c.Change.IsSuperseded, c.Score.Points)).Should().Equal((false, 95), (true, 47));
+    }
+
+    [Fact]
+    public void Find_takes_a_rollout_for_in_place_after_a_restart()
+    {
+        ImmutableArray<RevisionFacts> two = Revisions(90);
+        RevisionFacts restart = two[0] with { Number = 3, CreatedAt = Ago(80), TemplateJson = two[0].TemplateJson.Replace("{\"spec\"", "{\"metadata\":{\"annotations\":{\"a\":\"b\"}},\"spec\"", StringComparison.Ordinal) };
+
+        Find(Web() with { Revisions = [restart, .. two] }).Select(static c => (c.Change.IsOlder, c.Score.Points)).Should().Equal((true, 95), (false, 70));
     }
 
     private static ImmutableArray<ScoredChange> Find(Situation situation) => ChangeFinder.Find(situation, FailureFinder.Find(situation), Onset, Now);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 using static Firstline.Core.Tests.Facts.Given;
@@ -7,13 +8,14 @@ using static Firstline.Core.Tests.Facts.GivenAround;
 namespace Firstline.Core.Tests.Diagnosis.Changes;
 
 /// <summary>A day of changes around a workload that crashes: one of them did it, thirty did not. All is drawn from the seed.</summary>
-/// <remarks>Half of the culprits are rollouts of the workload itself, the others configuration that it reads, a rollout of what it calls, and a NetworkPolicy. Innocent changes are spread over the
-/// logarithm of time, so that half of them fall into the half hour before the trouble, and one in seven comes after it.</remarks>
-internal sealed class ChangeHistory
+/// <remarks>Where what it calls did it, its log names that in four of five. Half of the culprits are rollouts of the workload itself, the others configuration that it reads, a rollout of what it calls, and a NetworkPolicy. Innocent changes are spread over the
+/// day, one in five of them within the half hour before the trouble, and one in seven comes after it. They are of the same kinds as the culprits but one: rollouts of what it
+/// calls and of neighbours, restarts of its own, ConfigMaps that its failing container reads, Services in front of it, budgets, webhooks, nodes, scaling.</remarks>
+internal sealed partial class ChangeHistory
 {
     public const int Innocents = 30;
 
-    private const string Calls = """{"metadata":{"labels":{"app":"web"}},"spec":{"containers":[{"name":"app","image":"shop/web:VERSION","env":[{"name":"BILLING","value":"http://billing:8080"}]}]}}""";
+    private const string Calls = """{"metadata":{"annotations":{"restart":"never"},"labels":{"app":"web"}},"spec":{"containers":[{"name":"app","image":"shop/web:VERSION","env":[{"name":"BILLING","value":"http://billing:8080"}]}]}}""";
 
     private readonly Random _random;
     private readonly List<RolloutFacts> _rollouts = [];
@@ -24,7 +26,10 @@ internal sealed class ChangeHistory
     private readonly List<NodeFacts> _nodes = [];
     private readonly List<BudgetFacts> _budgets = [];
     private readonly List<RevisionFacts> _revisions = [];
+    private readonly List<ServiceFacts> _services = [Service("billing", "billing"), Service()];
+    private readonly List<string> _read = ["web-config"];
     private ChangeStamp? _scaled;
+    private bool _complains;
 
     private ChangeHistory(int seed)
     {
@@ -52,7 +57,7 @@ internal sealed class ChangeHistory
     private void AddInnocent(int number)
     {
         DateTimeOffset at = Innocent();
-        switch (_random.Next(10))
+        switch (_random.Next(14))
         {
             case 0 or 1 or 2 or 3:
                 AddRollout($"neighbour-{number}", at);
@@ -72,6 +77,19 @@ internal sealed class ChangeHistory
             case 8:
                 _nodes.Add(Node() with { Ref = new() { ApiVersion = "v1", Kind = "Node", Name = $"n{number}", Uid = $"uid-n{number}" }, CreatedAt = at });
                 break;
+            case 9:
+                AddRollout("billing", at);
+                break;
+            case 10:
+                _revisions.Add(Revision(0, at, "restart") with { TemplateJson = "" });   // of the revision before it: a restart
+                break;
+            case 11:
+                _configs.Add(ConfigOf($"read-{number}", at));
+                _read.Add($"read-{number}");
+                break;
+            case 12:
+                _services.Add(Service($"front-{number}") with { LastChange = new(at, "kubectl-edit", ["ports"]) });
+                break;
             default:
                 _scaled = new(at, "kube-controller-manager", ["replicas"]);
                 break;
@@ -88,6 +106,7 @@ internal sealed class ChangeHistory
                 return (Target("ConfigMap", "web-config", "v1"), at);
             case 2 or 3:
                 AddRollout("billing", at);
+                _complains = _random.Next(5) > 0;
                 return (Target(name: "billing"), at);
             case 4:
                 _policies.Add(new() { Ref = Target("NetworkPolicy", "web", "networking.k8s.io/v1"), CreatedAt = Ago(90_000), Pods = new(Labels("app", "web"), []), LastChange = new(at, "kubectl-edit", []) });
@@ -98,9 +117,10 @@ internal sealed class ChangeHistory
         }
     }
 
-    // From a minute to a day before the trouble, or after it.
-    private DateTimeOffset Innocent() =>
-        _random.Next(7) == 0 ? Onset.AddSeconds(_random.Next(10, 110)) : Onset.AddMinutes(-Math.Pow(24 * 60, _random.NextDouble()));
+    // Over the day before the trouble, one in five within the last half hour of it; and one in seven after it.
+    private DateTimeOffset Innocent() => _random.Next(7) == 0
+        ? Onset.AddSeconds(_random.Next(10, 110))
+        : Onset.AddSeconds(-_random.Next(1, _random.Next(5) == 0 ? 1800 : 86_000));
 
     private void AddRollout(string name, DateTimeOffset at)
     {
@@ -119,21 +139,35 @@ internal sealed class ChangeHistory
 
     private static ConfigMapFacts ConfigOf(string name, DateTimeOffset at) => Config() with { Ref = Target("ConfigMap", name, "v1"), ChangedAt = at, ChangedBy = "argocd-controller" };
 
+    private IEnumerable<RevisionFacts> Numbered()
+    {
+        string template = "{}";
+        foreach ((int at, RevisionFacts revision) in _revisions.OrderBy(static r => r.CreatedAt).Index())
+        {
+            template = revision.TemplateJson.Length > 0 ? revision.TemplateJson : Restart().Replace(template, $"\"restart\":\"{at}\"");
+            yield return revision with { Number = at + 1, TemplateJson = template };
+        }
+    }
+
     private Situation Build()
     {
-        ImmutableArray<RevisionFacts> revisions = [.. _revisions.OrderBy(static r => r.CreatedAt).Select(static (r, at) => r with { Number = at + 1 }).Reverse()];
-        ContainerFacts crashes = BackingOff() with { ConfigReferences = [new("ConfigMap", "web-config", null)] };
+        ImmutableArray<RevisionFacts> revisions = [.. Numbered().Reverse()];
+        ContainerFacts crashes = BackingOff() with { ConfigReferences = [.. _read.Select(static name => new ConfigReference("ConfigMap", name, null))] };
         PodFacts pod = Pod(crashes, age: 1600, unreadyFor: 120, hash: revisions[0].PodHash) with { NodeName = "n1", Labels = Labels("app", "web").Add("pod-template-hash", revisions[0].PodHash) };
         return Deployment(pod) with
         {
             Workload = Deployment().Workload! with { TemplateJson = revisions[0].TemplateJson, LastChange = _scaled },
             Revisions = revisions,
             ConfigMaps = [.. _configs],
+            Logs = _complains ? [new("web-1", "app", true, ["error: cannot reach http://billing:8080/pay"])] : [],
             Around = new()
             {
-                Services = [Service("billing", "billing"), Service()], Workloads = [.. _workloads], Rollouts = [.. _rollouts], Policies = [.. _policies],
+                Services = [.. _services], Workloads = [.. _workloads], Rollouts = [.. _rollouts], Policies = [.. _policies],
                 Webhooks = [.. _webhooks], Nodes = [Node(), .. _nodes], Budgets = [.. _budgets.Select(static b => b with { Pods = new(Labels("app", "web"), []) })],
             },
         };
     }
+
+    [GeneratedRegex("\"restart\":\"[a-z0-9]*\"")]
+    private static partial Regex Restart();
 }

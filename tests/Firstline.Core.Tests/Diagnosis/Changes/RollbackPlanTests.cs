@@ -28,7 +28,8 @@ public sealed class RollbackPlanTests
     {
         { "all pods go at once", Four with { UpdateStrategy = "Recreate" }, "all 4 pods, until the older revision's are ready" },
         { "pods are replaced by hand", Four with { UpdateStrategy = "OnDelete" }, "none by the command itself: pods are replaced when somebody deletes them" },
-        { "Helm made it", Four with { Annotations = Labels(DeploymentMarks.HelmRelease, "shop") }, "helm rollback shop -n shop" },
+        { "Helm made it", Four with { Annotations = Labels(DeploymentMarks.HelmRelease, "shop").Add(DeploymentMarks.HelmNamespace, "apps") }, "helm history shop -n apps\nhelm rollback shop REVISION -n apps   # the revision before the change, from the list above\nkubectl rollout status deployment/web -n shop" },
+        { "a StatefulSet replaces no pod that is not ready", Four with { Ref = Target("StatefulSet") }, "--to-revision=1\nkubectl delete pod POD -n shop" },
         { "Helm would make it again", Four with { Annotations = Labels(DeploymentMarks.HelmRelease, "shop") }, "Helm would put the change back" },
         { "Argo CD would make it again", Four with { Annotations = Labels("argocd.argoproj.io/tracking-id", "shop:apps/Deployment:shop/web") }, "Argo CD would put the change back: revert it at its source too" },
         { "Flux would make it again", Four with { Labels = Labels("kustomize.toolkit.fluxcd.io/name", "shop") }, "Flux would put the change back" },
@@ -65,6 +66,7 @@ public sealed class RollbackPlanTests
     {
         { "a ConfigMap that nobody declared", Crashing() with { ConfigMaps = [Config("debug", null, changed: 90)] } },
         { "a secret in what was declared", Crashing() with { ConfigMaps = [Config("debug", "password=hunter22", changed: 90)] } },
+        { "a restart, of which nothing is to be undone", Crashing() with { Workload = Four, Revisions = Revisions(90, before: "{\"spec\":{}}", after: "{\"metadata\":{\"annotations\":{\"a\":\"b\"}},\"spec\":{}}") } },
         { "a neighbour's rollout, which is no culprit", Crashing() with { Around = new() { Workloads = [Workload("api")], Rollouts = [new(Target(name: "api"), Revisions(90)[0], Revisions(90)[1])] } } },
     };
 

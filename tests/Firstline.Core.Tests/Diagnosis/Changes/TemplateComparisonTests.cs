@@ -18,6 +18,7 @@ public sealed class TemplateComparisonTests
     [InlineData("where it may run", "\"containers\"", "\"nodeSelector\":{\"disk\":\"ssd\"},\"containers\"", "Placement: nodeSelector")]
     [InlineData("a command", "\"image\"", "\"command\":[\"/run\"],\"image\"", "Command: command of container app from the image's own to /run")]
     [InlineData("a probe", "\"image\"", "\"livenessProbe\":{},\"image\"", "Probe: livenessProbe of container app")]
+    [InlineData("a variable that is there twice, as the API server takes it with a warning", "hunter22\"}", "hunter22\"},{\"name\":\"KEY\",\"value\":\"last\"}", "Environment: environment of container app (KEY)")]
     [InlineData("volumes", "\"containers\"", "\"volumes\":[{\"name\":\"v\"}],\"containers\"", "Configuration: volumes")]
     public void Compare_names_a_change_of(string what, string old, string young, string expected)
     {
