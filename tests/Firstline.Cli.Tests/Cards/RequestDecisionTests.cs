@@ -58,6 +58,7 @@ public sealed class RequestDecisionTests
     [InlineData("a merge patch", MutationVerb.MergePatch, """{"data":{"a":"1","b":null}}""", "data.a: 1|data.b: removed")]
     [InlineData("a path with a slash in a name", MutationVerb.JsonPatch, """[{"op":"add","path":"/metadata/annotations/a~1b","value":"c"}]""", "metadata.annotations.a/b: c")]
     [InlineData("a removal", MutationVerb.JsonPatch, """[{"op":"remove","path":"/a/b"}]""", "a.b: removed")]
+    [InlineData("a call", MutationVerb.Call, """{"content":{"pool":"blue"}}""", "call Job/x|content.pool: blue")]
     [InlineData("a taint", MutationVerb.Taint, """{"taint":{"effect":"NoSchedule","key":"a"},"wanted":true}""", "taint a:NoSchedule: added")]
     [InlineData("a taint that goes", MutationVerb.Taint, """{"taint":{"effect":"NoSchedule","key":"a","value":"b"},"wanted":false}""", "taint a=b:NoSchedule: removed")]
     public void Lines_says_what_changes_field_by_field(string situation, MutationVerb verb, string? body, string lines) =>

@@ -49,13 +49,14 @@ public sealed class ActionsOnServerTests
     [InlineData("PatchResource", "StatefulSet", "", "path=/spec/template/spec/terminationGracePeriodSeconds;value=60", "template.spec.terminationGracePeriodSeconds", "60")]
     [InlineData("PatchResource", "CronJob", "false", "path=/spec/jobTemplate/spec/backoffLimit;value=2", "jobTemplate.spec.backoffLimit", "2")]
     [InlineData("AdjustHpa", "HorizontalPodAutoscaler", "", "ceiling=8", "maxReplicas", "3")]
+    [InlineData("AdjustHpa", "HorizontalPodAutoscaler", "", "bound=min,ceiling=8,factor=2", "minReplicas", "2")]
     public async Task A_change_is_made_and_its_inverse_leaves_the_spec_as_it_was(string name, string kind, string detail, string parameters, string field, string expected)
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync();
         ResourceType type = BuiltinTypes.Find(kind)!;
         await world.Client.CreateAsync(type, "shop", Encoding.UTF8.GetBytes(Manifest(kind, detail)), world.Patience);
         KubeResponse before = await world.Client.GetAsync(type, new("shop", "api"), world.Patience);
-        Situation situation = Read(type, before);
+        Situation situation = Read(type, before, parameters);
         RemediationRequest request = RequestOf(ActionCatalogue.Find(name)!, situation, parameters);
 
         await SendAsync(world, request, PlanDirection.Forward);
@@ -138,12 +139,12 @@ public sealed class ActionsOnServerTests
             .Replace("PAUSED", detail == "paused" ? "\"paused\":true," : "", StringComparison.Ordinal)
             .Replace("ENV", detail == "paused" ? "" : detail, StringComparison.Ordinal);
 
-    private static Situation Read(ResourceType type, KubeResponse answer)
+    private static Situation Read(ResourceType type, KubeResponse answer, string parameters = "")
     {
         if (type == BuiltinTypes.Autoscalers)
         {
             AutoscalerFacts scaler = ScalingProjection.ReadAutoscaler(answer.Body.Span);
-            return new() { Subject = scaler.Ref, Autoscaler = scaler with { Current = scaler.Most } };
+            return new() { Subject = scaler.Ref, Autoscaler = scaler with { Current = parameters.Contains("bound=min", StringComparison.Ordinal) ? scaler.Least : scaler.Most } };
         }
 
         if (type == BuiltinTypes.Jobs)

@@ -33,6 +33,24 @@ public sealed class ScalingAndFieldActionTests
     public void AdjustHpa_refuses(string situation, int most, int current, string ceiling, string reason) => Refused(Hpa(most, current, "1.5", ceiling)).Should().Be(reason, situation);
 
     [Theory]
+    [InlineData("it holds it down", 2, 2, 10, "2", "20", 4)]
+    [InlineData("the ceiling is near", 2, 2, 10, "4", "5", 5)]
+    [InlineData("the most replicas are near", 2, 2, 3, "4", "20", 3)]
+    public void AdjustHpa_raises_the_least_replicas(string situation, int least, int current, int most, string factor, string ceiling, int expected)
+    {
+        ActionResult.Planned plan = Planned(Hpa(most, current, factor, ceiling, least));
+        plan.Forward[0].Body.Should().Be($$"""[{"op":"test","path":"/spec/minReplicas","value":{{least}}},{"op":"replace","path":"/spec/minReplicas","value":{{expected}}}]""", situation);
+        plan.Inverse[0].Body.Should().Be($$"""[{"op":"test","path":"/spec/minReplicas","value":{{expected}}},{"op":"replace","path":"/spec/minReplicas","value":{{least}}}]""");
+    }
+
+    [Theory]
+    [InlineData("it has more than that", 2, 3, 10, "20", ActionReasons.NotAtBound)]
+    [InlineData("the runbook allows no more", 5, 5, 10, "5", ActionReasons.AboveMaximum)]
+    [InlineData("it is pinned at both", 3, 3, 3, "20", ActionReasons.AboveMaximum)]
+    public void AdjustHpa_refuses_to_raise_the_least_replicas(string situation, int least, int current, int most, string ceiling, string reason) =>
+        Refused(Hpa(most, current, "1.5", ceiling, least)).Should().Be(reason, situation);
+
+    [Theory]
     [InlineData("10Gi", "100Gi", "15Gi")]
     [InlineData("10Gi", "12Gi", "12Gi")]
     [InlineData("1Gi", "100Gi", "1536Mi")]
@@ -137,8 +155,9 @@ public sealed class ScalingAndFieldActionTests
         (result is ActionResult.Refused).Should().Be(isRefused);
     }
 
-    private static ActionResult Hpa(int most, int current, string factor, string ceiling) => Sample.Plan(
-        new AdjustHpaAction(), new Situation { Subject = Scaler, Autoscaler = new() { Ref = Scaler, Scales = Sample.Web, Most = most, Current = current } }, null, ("factor", factor), ("ceiling", ceiling));
+    private static ActionResult Hpa(int most, int current, string factor, string ceiling, int? least = null) => Sample.Plan(
+        new AdjustHpaAction(), new Situation { Subject = Scaler, Autoscaler = new() { Ref = Scaler, Scales = Sample.Web, Least = least ?? 1, Most = most, Current = current } }, null,
+        ("factor", factor), ("ceiling", ceiling), ("bound", least is null ? "max" : "min"));
 
     private static ActionResult Pvc(ClaimFacts claim, string max) => Sample.Plan(new ExpandPvcAction(), new Situation { Subject = Data, Claim = claim }, null, ("max", max));
 
