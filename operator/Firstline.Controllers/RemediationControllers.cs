@@ -28,6 +28,7 @@ public sealed class RemediationControllers(
 {
     private readonly Informer<JobFacts> _jobs = informers.Get<JobFacts>(new ResourceQuery(BuiltinTypes.Jobs), JobProjection.ReadJob);
     private readonly CheckReadings _readings = new(outside.Metrics, outside.Probe, informers.Get<JobFacts>(new ResourceQuery(BuiltinTypes.Jobs), JobProjection.ReadJob), clock);
+    private readonly WebhookCalls _calls = new(outside.Webhooks, leadership, clock);
     private readonly RemediationCaches _caches = RemediationCaches.From(informers);
     private readonly RequestLedger _ledger = RequestLedger.Following(RemediationCaches.From(informers).Requests);
     private readonly AdmissionIdentity _identity = new(informers);
@@ -43,7 +44,7 @@ public sealed class RemediationControllers(
     public Controller<RemediationRequest> RemediationController()
     {
         RemediationController reconciler = new(
-            Observer(_readings), new PlanExecutor(client, leadership, new WebhookCalls(outside.Webhooks, leadership, clock)), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
+            Observer(_readings), new PlanExecutor(client, leadership, _calls), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
 
         // One worker: two requests never pass the gates of concurrency and rate at the same moment.
@@ -117,7 +118,11 @@ public sealed class RemediationControllers(
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _readings.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _readings.DisposeAsync();
+        await _calls.DisposeAsync();
+    }
 
     // Each has its own memory of rights, which is not for several workers.
     private RemediationObserver Observer(CheckReadings? readings = null) => new(

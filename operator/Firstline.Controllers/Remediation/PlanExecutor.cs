@@ -120,7 +120,7 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership, Web
     {
         if (mutation.Verb == MutationVerb.Call)
         {
-            return WebhookCalls.Recognise(step);
+            return webhooks is null ? NoWebhooks(step) : await webhooks.RecogniseAsync(request, step);
         }
 
         JsonNode? present = await ReadAsync(request, mutation, ct);
@@ -139,7 +139,7 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership, Web
     {
         if (mutation.Verb == MutationVerb.Call)
         {
-            return (await CallAsync(request, step, mutation, mode, ct), true);
+            return (await CallAsync(request, step, mutation, mode), true);
         }
 
         JsonNode? present = await ReadAsync(request, mutation, ct);
@@ -154,10 +154,12 @@ public sealed class PlanExecutor(IKubeClient client, ILeadership leadership, Web
         };
     }
 
-    private async Task<StepOutcome> CallAsync(RemediationRequest request, PlannedStep step, Mutation mutation, WriteMode mode, CancellationToken ct) =>
+    private async Task<StepOutcome> CallAsync(RemediationRequest request, PlannedStep step, Mutation mutation, WriteMode mode) =>
         mode == WriteMode.DryRun ? new StepOutcome.Applied(null, null, step.Summary)
-        : webhooks is null ? new StepOutcome.Failed(Reasons.WebhookRefused, $"{step.Summary}: this operator calls no webhooks")
-        : await webhooks.SendAsync(request, step, mutation, ct);
+        : webhooks is null ? NoWebhooks(step)
+        : await webhooks.SendAsync(request, step, mutation);
+
+    private static StepOutcome.Failed NoWebhooks(PlannedStep step) => new(Reasons.WebhookRefused, $"{step.Summary}: this operator calls no webhooks");
 
     // A change that was sent is made; a Job that was made has still to end.
     private async Task<StepOutcome> EndedAsync(RemediationRequest request, Mutation mutation, JsonNode? present, StepOutcome.Applied done, CancellationToken ct) =>

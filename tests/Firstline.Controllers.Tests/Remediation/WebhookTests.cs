@@ -77,11 +77,8 @@ public sealed class WebhookTests
     {
         ManualTimeProvider clock = new();
         Receiver receiver = new() { Answers = [new WebhookAnswer.Status(429, TimeSpan.FromSeconds(20)), new WebhookAnswer.Status(200, null)] };
-        WebhookCalls calls = new(receiver, new AlwaysLeader(), clock);
-        Mutation mutation = new() { Verb = MutationVerb.Call, Target = new() { Kind = "Webhook", Name = "page" } };
-        PlannedStep step = new() { Name = "call", Summary = "call Webhook/page", Forward = [mutation] };
-        RemediationRequest request = new() { Metadata = new() { Name = "r", Uid = "u" }, Spec = new() { Plan = new() { Steps = [step] } } };
-        Task<StepOutcome> Look() => calls.SendAsync(request, step, mutation, CancellationToken.None);
+        await using WebhookCalls calls = new(receiver, new AlwaysLeader(), clock);
+        Task<StepOutcome> Look() => calls.SendAsync(Asking("u"), Step, Step.Forward[0]);
 
         (await Look()).Should().BeOfType<StepOutcome.Waiting>().Which.Again.Should().Be(TimeSpan.FromSeconds(20));
         clock.Advance(TimeSpan.FromSeconds(19));
@@ -96,11 +93,79 @@ public sealed class WebhookTests
     public async Task Nothing_is_called_without_the_lease()
     {
         Receiver receiver = new();
-        PlannedStep step = new() { Name = "call", Forward = [new() { Verb = MutationVerb.Call, Target = new() { Kind = "Webhook", Name = "page" } }] };
-        RemediationRequest request = new() { Metadata = new() { Name = "r", Uid = "u" } };
-        Func<Task> call = () => new WebhookCalls(receiver, new NeverLeader(), TimeProvider.System).SendAsync(request, step, step.Forward[0], CancellationToken.None);
+        await using WebhookCalls calls = new(receiver, new NeverLeader(), TimeProvider.System);
+        Func<Task> call = () => calls.SendAsync(Asking("u"), Step, Step.Forward[0]);
         await call.Should().ThrowAsync<NotLeaderException>();
         receiver.Calls.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_receiver_that_does_not_answer_holds_up_no_other_call()
+    {
+        Receiver receiver = new() { Hangs = static call => call.Key == "hung/call" };
+        await using WebhookCalls calls = new(receiver, new AlwaysLeader(), new ManualTimeProvider());
+
+        Task<StepOutcome> look = calls.SendAsync(Asking("hung"), Step, Step.Forward[0]);
+        look.IsCompleted.Should().BeTrue("one worker carries out all requests");
+        (await look).Should().BeOfType<StepOutcome.Waiting>().Which.Message.Should().EndWith("has not answered yet");
+        (await calls.SendAsync(Asking("other"), Step, Step.Forward[0])).Should().BeOfType<StepOutcome.Applied>();
+        (await calls.SendAsync(Asking("hung"), Step, Step.Forward[0])).Should().BeOfType<StepOutcome.Waiting>();
+        receiver.Calls.Select(static c => c.Key).Should().Equal("hung/call", "other/call");
+
+        receiver.Hung.SetResult(new WebhookAnswer.Status(202, null));
+        (await UntilAsync(() => calls.SendAsync(Asking("hung"), Step, Step.Forward[0]), static o => o is StepOutcome.Applied))
+            .Should().BeOfType<StepOutcome.Applied>().Which.Message.Should().EndWith("it answered 202");
+        (await calls.RecogniseAsync(Asking("hung"), Step)).Should().BeOfType<StepOutcome.Applied>("its answer is known, should a gate have closed meanwhile");
+    }
+
+    [Fact]
+    public async Task No_call_is_under_way_when_the_time_of_the_lease_is_over()
+    {
+        ManualTimeProvider clock = new();
+        Receiver receiver = new() { Hangs = static _ => true };
+        await using WebhookCalls calls = new(receiver, new LeaderFor(TimeSpan.FromSeconds(3)), clock);
+        await calls.SendAsync(Asking("u"), Step, Step.Forward[0]);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        receiver.WasCancelled.Should().BeFalse();
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        receiver.WasCancelled.Should().BeTrue("the next leader may send it by now");
+        (await UntilAsync(() => calls.RecogniseAsync(Asking("u"), Step), static o => o is StepOutcome.Waiting { Message: var m } && m.Contains("lease", StringComparison.Ordinal)))
+            .Should().BeOfType<StepOutcome.Waiting>("nobody knows whether it was taken");
+    }
+
+    private static readonly PlannedStep Step = new()
+    {
+        Name = "call",
+        Summary = "call Webhook/page",
+        Forward = [new() { Verb = MutationVerb.Call, Target = new() { Kind = "Webhook", Name = "page" } }],
+    };
+
+    private static RemediationRequest Asking(string uid) => new() { Metadata = new() { Name = uid, Uid = uid }, Spec = new() { Plan = new() { Steps = [Step] } } };
+
+    // The answer reaches the calls on another thread.
+    private static async Task<StepOutcome> UntilAsync(Func<Task<StepOutcome>> look, Func<StepOutcome, bool> isIt)
+    {
+        using CancellationTokenSource stop = new(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            StepOutcome outcome = await look();
+            if (isIt(outcome))
+            {
+                return outcome;
+            }
+
+            stop.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private sealed class LeaderFor(TimeSpan time) : ILeadership
+    {
+        public bool IsLeader => true;
+
+        public TimeSpan EnsureLeader() => time;
     }
 
     private sealed class Receiver : IWebhookCaller
@@ -112,10 +177,23 @@ public sealed class WebhookTests
         /// <summary>One after the other; afterwards all is taken.</summary>
         public ImmutableArray<WebhookAnswer> Answers { get; init; } = [];
 
+        /// <summary>The calls that get no answer but that of <see cref="Hung"/>.</summary>
+        public Func<WebhookCall, bool> Hangs { get; init; } = static _ => false;
+
+        public TaskCompletionSource<WebhookAnswer> Hung { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool WasCancelled { get; private set; }
+
         public Task<WebhookAnswer> CallAsync(WebhookCall call, CancellationToken cancellationToken)
         {
             int at = Interlocked.Increment(ref _answered) - 1;
             Calls.Enqueue(call);
+            if (Hangs(call))
+            {
+                cancellationToken.Register(() => WasCancelled = true);
+                return Hung.Task.WaitAsync(cancellationToken);
+            }
+
             return Task.FromResult(at < Answers.Length ? Answers[at] : new WebhookAnswer.Status(200, null));
         }
     }
