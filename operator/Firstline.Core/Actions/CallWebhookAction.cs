@@ -20,6 +20,10 @@ public sealed partial class CallWebhookAction : IAction
     private const string Webhook = "webhook";
     private const string Content = "content";
     private const string Timeout = "timeout";
+    private const string ContentRule = "must be a JSON object, such as {\"pool\":\"blue\"}, that names nothing twice and is at most 32 levels deep";
+
+    // A name that is there twice can be stored but not be read, and receivers would differ on which counts.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
     /// <inheritdoc/>
     public string Name => "CallWebhook";
@@ -70,11 +74,11 @@ public sealed partial class CallWebhookAction : IAction
     {
         try
         {
-            return JsonNode.Parse(value) is JsonObject ? null : "must be a JSON object, such as {\"pool\":\"blue\"}";
+            return JsonNode.Parse(value, documentOptions: Strict) is JsonObject ? null : ContentRule;
         }
         catch (JsonException)
         {
-            return "must be a JSON object, such as {\"pool\":\"blue\"}";
+            return ContentRule;
         }
     }
 

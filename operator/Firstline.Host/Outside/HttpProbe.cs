@@ -32,9 +32,8 @@ internal sealed class HttpProbe : IHttpProbe, IDisposable
             using HttpResponseMessage answer = await known.Http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return new ProbeAnswer.Status((int)answer.StatusCode);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             return new ProbeAnswer.Unknown($"{destination}: {OutsideHttp.Why(e)}");
         }
     }

@@ -25,12 +25,23 @@ internal static partial class OutsideAddress
             return $"url cannot be '{address}': write an address such as https://shop.example/healthz, without a user name; {NamespacePlace} and {NamePlace} may stand in the address of a probe";
         }
 
-        string host = address.Split("://", 2)[1].Split('/', '?', '#')[0].Split(':')[0];
-        string last = host.Split('.')[^1];
-        return host.Contains('{', StringComparison.Ordinal) && (last.Contains('{', StringComparison.Ordinal) || !host.Contains('.', StringComparison.Ordinal))
-            ? $"url cannot be '{address}': the names of a target would choose where it goes; end the host with a domain of your own, such as {NamePlace}.{NamespacePlace}.svc"
+        string[] host = address.Split("://", 2)[1].Split('/', '?', '#')[0].Split(':')[0].Split('.');
+        if (!host.Any(HasPlace))
+        {
+            return null;
+        }
+
+        return host.Skip(Math.Max(0, host.Length - OwnLabels(host))).Any(HasPlace)
+            ? $"url cannot be '{address}': the names of a target would choose where it goes; end the host with a domain of your own, such as {NamePlace}.shop.example or {NamePlace}.{NamespacePlace}.svc"
+            : host.Any(static label => HasPlace(label) && label is not (NamespacePlace or NamePlace))
+            ? $"url cannot be '{address}': {NamespacePlace} and {NamePlace} stand for a whole label of the host each"
             : null;
     }
+
+    // Below a top-level domain anybody may own a name; .svc and what ends it is the cluster's.
+    private static int OwnLabels(string[] host) => host[^1] == "svc" ? 1 : 2;
+
+    private static bool HasPlace(string label) => label.Contains('{', StringComparison.Ordinal);
 
     private static bool IsPart(string name) => Part().IsMatch(name);
 

@@ -29,7 +29,7 @@ internal static class OutsideHttp
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "its certificate is not trusted",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "its host name is not known",
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => "its answer is too large",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "it can't be reached",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "it can't be reached (does the operator's NetworkPolicy let it through?)",
         _ => "its answer can't be read",
     };
 

@@ -38,20 +38,24 @@ internal sealed class PrometheusClient : IMetricsSource, IDisposable
             return new MetricAnswer.Unknown("no Prometheus is configured (prometheus.url)");
         }
 
+        if (_token is { Value: null })
+        {
+            return new MetricAnswer.Unknown("Prometheus: its token file holds no token");
+        }
+
         try
         {
             using HttpRequestMessage request = new(HttpMethod.Post, _query);
             request.Content = new FormUrlEncodedContent([new("query", query), new("timeout", "8s")]);
-            request.Headers.Authorization = _token is null ? null : new AuthenticationHeaderValue("Bearer", _token.Value ?? "");
+            request.Headers.Authorization = _token is null ? null : new AuthenticationHeaderValue("Bearer", _token.Value);
             using HttpResponseMessage answer = await _http.SendAsync(request, cancellationToken);
             byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
             return answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.ServiceUnavailable
                 ? PrometheusAnswer.Read(body)
                 : new MetricAnswer.Unknown($"Prometheus answered {(int)answer.StatusCode}");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             return new MetricAnswer.Unknown($"Prometheus: {OutsideHttp.Why(e)}");
         }
     }

@@ -7,14 +7,14 @@ internal sealed class SecretFile(string path, TimeProvider clock)
 {
     private readonly WatchedFile<string> _text = new(() => File.ReadAllText(path).Trim(), [path], clock);
 
-    /// <summary>The secret, at most ten seconds behind the file; null when the file is empty, or can't be read any more and never could.</summary>
+    /// <summary>The secret, at most ten seconds behind the file; null when the file is empty or of several lines, or can't be read any more and never could.</summary>
     public string? Value
     {
         get
         {
             try
             {
-                return _text.Value is { Length: > 0 } text ? text : null;
+                return _text.Value is { Length: > 0 } text && !text.Any(char.IsControl) ? text : null;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -23,12 +23,12 @@ internal sealed class SecretFile(string path, TimeProvider clock)
         }
     }
 
-    /// <exception cref="OperatorStartException">The file cannot be read or is empty.</exception>
+    /// <exception cref="OperatorStartException">The file cannot be read, is empty, or holds a line break or another control character.</exception>
     public void Check()
     {
         if (Value is null)
         {
-            throw new OperatorStartException($"the file {path} cannot be read or is empty: write a token or key into it");
+            throw new OperatorStartException($"the file {path} cannot be read, is empty or has several lines: write a token or key of one line into it");
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class WebhookCaller : IWebhookCaller, IDisposable
 
         if (webhook.Key.Value is not { } key)
         {
-            return new WebhookAnswer.Unknown("its key file is empty");
+            return new WebhookAnswer.Unknown("its key file holds no key");
         }
 
         try

@@ -70,6 +70,17 @@ public sealed class CheckReadingsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_question_that_went_wrong_is_a_reading_with_its_reason()
+    {
+        _readings.Of(Verifying);
+        await _outside.FailAsync(new FormatException("Bearer s3cr3t"));
+
+        CheckReading read = (await UntilReadAsync()).Should().ContainKey("Metric/errors").WhoseValue;
+
+        read.Should().BeOfType<CheckReading.OfMetric>().Which.Answer.Should().Be(new MetricAnswer.Unknown("it could not be asked (FormatException)"));
+    }
+
+    [Fact]
     public async Task Stopping_does_not_wait_for_an_answer()
     {
         _readings.Of(Verifying);
@@ -127,6 +138,12 @@ public sealed class CheckReadingsTests : IAsyncLifetime, IDisposable
         {
             await _first.Task.WaitAsync(Limit);
             _answer.SetResult(new MetricAnswer.Samples([new("", value)]));
+        }
+
+        public async Task FailAsync(Exception error)
+        {
+            await _first.Task.WaitAsync(Limit);
+            _answer.SetException(error);
         }
 
         public async Task<MetricAnswer> QueryAsync(string query, CancellationToken cancellationToken)

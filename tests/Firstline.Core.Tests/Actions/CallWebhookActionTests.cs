@@ -26,6 +26,9 @@ public sealed class CallWebhookActionTests
     [InlineData("content", "restart all")]
     [InlineData("content", "[1]")]
     [InlineData("content", "null")]
+    [InlineData("content", """{"pool":"blue","pool":"green"}""")]
+    [InlineData("content", """{"a":{"pool":1,"pool":2}}""")]
+    [InlineData("content", """{"a":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}""")]
     [InlineData("timeout", "1s")]
     public void What_is_wrong_with_a_parameter_is_said(string parameter, string value) =>
         new CallWebhookAction().Parameters.Single(p => p.Name == parameter).Problem(value).Should().StartWith("must be");

@@ -46,6 +46,21 @@ public sealed class DeclaredChecksTests
         Ends(new() { Metrics = [Errors] }, "Metric/errors", new CheckReading.OfMetric(Now, answer), expected, situation);
 
     [Theory]
+    [InlineData(0, "0 and 1 more, at most 0.01")]
+    [InlineData(7, "7, should be at most 0.01")]
+    public void What_a_metric_says_has_its_number_and_its_bound_and_no_label(double value, string message)
+    {
+        MetricAnswer answer = new MetricAnswer.Samples([new("{customer=\"acme\"}", value), new("{customer=\"other\"}", 0)]);
+        VerificationInput input = Good with
+        {
+            Spec = new() { Metrics = [Errors] },
+            Readings = ImmutableDictionary<string, CheckReading>.Empty.Add("Metric/errors", new CheckReading.OfMetric(Now, answer)),
+        };
+
+        Verifier.Look(input, Now).Record.Checks.Should().ContainSingle(static c => c.Name == "Metric/errors").Which.Message.Should().Be($"Metric/errors: {message}");
+    }
+
+    [Theory]
     [InlineData("at least", "0.5", null, 0.4, false)]
     [InlineData("at least, met", "0.5", null, 0.6, true)]
     [InlineData("between", "-1", "1", 0, true)]

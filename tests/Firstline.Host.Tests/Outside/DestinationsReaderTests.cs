@@ -17,10 +17,15 @@ public sealed class DestinationsReaderTests
               authorityFile: /etc/firstline/ca.crt
             - name: service
               url: http://{name}.{namespace}.svc:8080/healthz
+            - name: cluster
+              url: http://{name}.{namespace}.svc.cluster.local/{name}
+            - name: tenant
+              url: https://{name}.shop.example/healthz?of={namespace}
             """);
 
         problems.Should().BeEmpty();
-        ProbeDestination[] expected = [new("shop", "https://shop.example/healthz", "/etc/firstline/ca.crt"), new("service", "http://{name}.{namespace}.svc:8080/healthz", null)];
+        ProbeDestination[] expected = [new("shop", "https://shop.example/healthz", "/etc/firstline/ca.crt"), new("service", "http://{name}.{namespace}.svc:8080/healthz", null),
+            new("cluster", "http://{name}.{namespace}.svc.cluster.local/{name}", null), new("tenant", "https://{name}.shop.example/healthz?of={namespace}", null)];
         read.Probes.Should().Equal(expected);
     }
 
@@ -46,6 +51,9 @@ public sealed class DestinationsReaderTests
     [InlineData("a user name", "- {name: shop, url: 'http://a:b@shop.example'}", 2, "without a user name")]
     [InlineData("a host that the target chooses", "- {name: shop, url: 'http://{name}/'}", 2, "the names of a target would choose where it goes")]
     [InlineData("a domain that the target chooses", "- {name: shop, url: 'http://api.{name}/'}", 2, "the names of a target would choose where it goes")]
+    [InlineData("a domain below one of many", "- {name: shop, url: 'https://{name}.com/'}", 2, "the names of a target would choose where it goes")]
+    [InlineData("a part of a domain", "- {name: shop, url: 'https://{name}-shop.example/'}", 2, "the names of a target would choose where it goes")]
+    [InlineData("a part of a label", "- {name: shop, url: 'https://api-{name}.shop.example/'}", 2, "a whole label")]
     [InlineData("the same name twice", "- {name: shop, url: 'http://a.example'}\n- {name: shop, url: 'http://b.example'}", 3, "shop is there twice in probes")]
     [InlineData("an unknown field", "- {name: shop, url: 'http://a.example', header: x}", 2, "unknown field \"header\"")]
     public void Read_names_what_is_wrong_with_its_line(string situation, string probes, long line, string problem) =>

@@ -34,7 +34,7 @@ public sealed class HttpProbeTests
     [Theory]
     [InlineData("a name that is not configured", "other", "web", "the operator's destinations file has no such probe")]
     [InlineData("a target whose name would change the address", "shop", "web.attacker.example", "the target's name is no part of an address")]
-    [InlineData("a place that is away", "shop", "web", "shop: it can't be reached")]
+    [InlineData("a place that is away", "shop", "web", "shop: it can't be reached (does the operator's NetworkPolicy let it through?)")]
     public async Task Whatever_is_not_answered_is_unknown(string situation, string destination, string name, string why)
     {
         using HttpProbe probe = new([new("shop", "http://127.0.0.1:1/{name}", null)]);

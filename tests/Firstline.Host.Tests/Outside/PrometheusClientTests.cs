@@ -3,6 +3,7 @@ using Firstline.Host.Http;
 using Firstline.Host.Options;
 using Firstline.Host.Outside;
 using Firstline.Host.Tests.Http;
+using Firstline.Testing;
 using FluentAssertions;
 using Microsoft.AspNetCore.Http;
 using Xunit;
@@ -31,6 +32,7 @@ public sealed class PrometheusClientTests
     [InlineData("no Prometheus", 200, "<html>", "is not Prometheus")]
     [InlineData("another JSON", 200, """{"status":"success","data":[]}""", "is not Prometheus")]
     [InlineData("no number", 200, """{"status":"success","data":{"resultType":"scalar","result":[1,"many"]}}""", "is not Prometheus")]
+    [InlineData("a sample without a number", 200, """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[]}]}}""", "is not Prometheus")]
     [InlineData("not allowed", 401, "", "Prometheus answered 401")]
     [InlineData("a redirect", 302, "", "Prometheus answered 302")]
     public async Task Whatever_is_no_whole_answer_is_unknown(string situation, int status, string body, string why)
@@ -75,13 +77,28 @@ public sealed class PrometheusClientTests
         answer.ToString().Should().NotContain("s3cr3t");
     }
 
-    [Fact]
-    public void A_token_file_that_is_empty_stops_the_start()
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("s3cr3t\nsecond line")]
+    public void A_token_file_that_holds_no_token_stops_the_start(string text)
     {
         using TemporaryFolder folder = new();
-        string file = folder.Write("token", "\n");
+        string file = folder.Write("token", text);
         Action start = () => new PrometheusClient(new PrometheusOptions { Address = new("http://127.0.0.1:1"), TokenFile = file }, TimeProvider.System).Dispose();
         start.Should().Throw<OperatorStartException>().WithMessage($"the file {file}*");
+    }
+
+    [Fact]
+    public async Task A_token_that_was_replaced_by_what_is_none_is_unknown()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("token", "s3cr3t");
+        ManualTimeProvider clock = new();
+        using PrometheusClient client = new(new PrometheusOptions { Address = new("http://127.0.0.1:1"), TokenFile = file }, clock);
+        folder.Write("token", "s3cr3t\nsecond line");
+        clock.Advance(TimeSpan.FromSeconds(11));
+
+        (await client.QueryAsync("up", CancellationToken.None)).Should().Be(new MetricAnswer.Unknown("Prometheus: its token file holds no token"));
     }
 
     [Theory]
@@ -109,7 +126,7 @@ public sealed class PrometheusClientTests
         using PrometheusClient none = new(new PrometheusOptions(), TimeProvider.System);
         (await none.QueryAsync("up", CancellationToken.None)).Should().Be(new MetricAnswer.Unknown("no Prometheus is configured (prometheus.url)"));
         using PrometheusClient away = new(new PrometheusOptions { Address = new("http://127.0.0.1:1") }, TimeProvider.System);
-        (await away.QueryAsync("up", CancellationToken.None)).Should().Be(new MetricAnswer.Unknown("Prometheus: it can't be reached"));
+        (await away.QueryAsync("up", CancellationToken.None)).Should().Be(new MetricAnswer.Unknown("Prometheus: it can't be reached (does the operator's NetworkPolicy let it through?)"));
     }
 
     private static async Task<MetricAnswer> AskAsync(ScriptedPlace server)

@@ -99,7 +99,7 @@ public sealed class WebhookCallerTests : IDisposable
     {
         using WebhookCaller caller = Caller(new Uri("http://127.0.0.1:1"));
         (await caller.CallAsync(Call with { Webhook = "other" }, CancellationToken.None)).Should().Be(new WebhookAnswer.NotSent("the operator's destinations file has no such webhook"));
-        (await caller.CallAsync(Call, CancellationToken.None)).Should().Be(new WebhookAnswer.Unknown("it can't be reached"));
+        (await caller.CallAsync(Call, CancellationToken.None)).Should().Be(new WebhookAnswer.Unknown("it can't be reached (does the operator's NetworkPolicy let it through?)"));
     }
 
     public void Dispose() => _folder.Dispose();
