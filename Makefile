@@ -1,7 +1,7 @@
 # Each target's line of help follows two hashes.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build evaluate test test-cluster verify generate demo measure dist image faults kills crashes trials bench cache storm
+.PHONY: help build evaluate test test-cluster verify generate demo measure dist image faults kills crashes trials bench cache storm nodeloss judge churn
 
 CONFIGURATION ?= Debug
 ARGS ?=
@@ -60,3 +60,12 @@ cache: ## measure memory, sync time and allocation of the cache of 10,000 and 50
 
 storm: ## send 10,000 alerts over 200 causes within a minute; ARGS="ALERTS CAUSES SECONDS" for others
 	@dotnet run --project tests/Firstline.Benchmarks -c Release -- storm $(ARGS)
+
+nodeloss: ## lose a node with 250 pods of 50 workloads: one incident holds them all; ARGS="PODS WORKLOADS" for others
+	@dotnet run --project tests/Firstline.Benchmarks -c Release -- nodeloss $(ARGS)
+
+judge: ## count what an event of a pod costs in clusters of 1,000, 10,000 and 50,000 pods; ARGS="PODS..." for other sizes
+	@dotnet run --project tests/Firstline.Benchmarks -c Release -- judge $(ARGS)
+
+churn: ## play a day of rollouts, scalings, drains and Jobs in a cluster of 500 workloads: no incident; ARGS="WORKLOADS HOURS SPEED SEED" for others
+	@dotnet run --project tests/Firstline.Benchmarks -c Release -- churn $(ARGS)

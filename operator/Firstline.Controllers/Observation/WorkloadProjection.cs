@@ -33,7 +33,8 @@ internal static class WorkloadProjection
             Generation = metadata.Generation,
             ScaledSpecHash = Scaling.HashWhenScaled(json),
             CreatedAt = metadata.CreationTimestamp ?? default,
-            LastChange = ManagedChange.Read(json),
+            LastChange = ManagedChange.Read(json, out DateTimeOffset? statusAt),
+            StatusChangedAt = statusAt,
             Deletion = Projecting.Deletion(metadata),
             TemplateJson = spec.Template?.GetRawText() ?? "{}",
         };

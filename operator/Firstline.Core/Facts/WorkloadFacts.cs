@@ -42,6 +42,9 @@ public sealed record WorkloadFacts
     /// <summary>The newest change of its spec; null when unknown.</summary>
     public ChangeStamp? LastChange { get; init; }
 
+    /// <summary>When its controller wrote <c>status</c> last, as the managed fields tell; null when they do not.</summary>
+    public DateTimeOffset? StatusChangedAt { get; init; }
+
     /// <summary>Pods wanted: <c>spec.replicas</c>, or <c>status.desiredNumberScheduled</c> of a DaemonSet.</summary>
     public int DesiredPods { get; init; }
 

@@ -62,7 +62,8 @@ internal static class CacheBenchmark
         }
     }
 
-    private static Process Start(params string[] arguments)
+    /// <summary>This program again, with other arguments.</summary>
+    internal static Process Start(params string[] arguments)
     {
         ProcessStartInfo start = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "Firstline.Benchmarks.dll"), .. arguments])
         {

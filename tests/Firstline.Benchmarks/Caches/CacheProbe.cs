@@ -45,7 +45,7 @@ internal static class CacheProbe
         long live = Live() - before;
         informer.AddHandler(change => _ = change.Old is not null && change.New is not null && remaining.Signal());
         long allocated = GC.GetTotalAllocatedBytes(precise: true);
-        await http.GetAsync(new Uri(server, $"/emit?count={Events}"));
+        await http.GetAsync(new Uri(server, $"/emit?count={Events}&step=1"));
         await Task.Run(remaining.Wait);
         double perEvent = (double)(GC.GetTotalAllocatedBytes(precise: true) - allocated) / Events;
         object all = rest(informers);   // with its indexes, and the ReplicaSets

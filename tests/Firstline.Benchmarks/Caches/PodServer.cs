@@ -13,18 +13,22 @@ namespace Firstline.Benchmarks.Caches;
 internal static class PodServer
 {
     public const int PageSize = 500;
-    private const int PodsPerDeployment = 10;
-    private static readonly Channel<int> Wanted = Channel.CreateUnbounded<int>();   // each is sent into one watch
+    public const int PodsPerDeployment = 10;
+    private static readonly Channel<int[]> Wanted = Channel.CreateUnbounded<int[]>();   // pods that are to change, by number; each batch is sent into the newest watch
+    private static TaskCompletionSource s_newest = new();
+    private static long s_version = 2_000_000;
 
     /// <summary>Runs until its standard input ends; prints its address first.</summary>
-    public static async Task RunAsync(int pods)
+    /// <param name="pods">How many there are.</param>
+    /// <param name="hasDeployments">True to list the Deployments that they are of, too.</param>
+    public static async Task RunAsync(int pods, bool hasDeployments)
     {
         byte[][] pages = [.. Enumerable.Range(0, (pods + PageSize - 1) / PageSize).Select(page => Page("PodList", page, pods, static i => PodText.Of(i, i + 1)))];
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(static k => k.Listen(IPAddress.Loopback, 0));
         await using WebApplication app = builder.Build();
-        app.Run(context => AnswerAsync(context, pages, pods));
+        app.Run(context => AnswerAsync(context, pages, pods, hasDeployments));
         await app.StartAsync();
         Console.WriteLine(app.Urls.Single());
         await Console.In.ReadToEndAsync();
@@ -32,15 +36,16 @@ internal static class PodServer
         await app.StopAsync(now.Token);
     }
 
-    private static async Task AnswerAsync(HttpContext context, byte[][] pages, int pods)
+    private static async Task AnswerAsync(HttpContext context, byte[][] pages, int pods, bool hasDeployments)
     {
         if (context.Request.Path == "/emit")
         {
-            Wanted.Writer.TryWrite(int.Parse(context.Request.Query["count"].ToString(), CultureInfo.InvariantCulture));
+            (int count, int step) = (Number(context, "count"), Number(context, "step"));
+            Wanted.Writer.TryWrite([.. Enumerable.Range(0, count).Select(i => (int)((long)i * step % pods))]);
         }
         else if (context.Request.Query["watch"] == "true")
         {
-            await WatchAsync(context, pods);
+            await WatchAsync(context);
         }
         else
         {
@@ -50,6 +55,7 @@ internal static class PodServer
             {
                 "/api/v1/pods" => pages[page],
                 "/apis/apps/v1/replicasets" => Page("ReplicaSetList", page, pods / PodsPerDeployment * RevisionText.PerDeployment, RevisionText.Of),
+                "/apis/apps/v1/deployments" when hasDeployments => Page("DeploymentList", page, pods / PodsPerDeployment, RevisionText.OfDeployment),
                 _ => Page("List", 0, 0, static _ => []),
             };
             context.Response.ContentType = "application/json";
@@ -58,20 +64,40 @@ internal static class PodServer
         }
     }
 
-    private static async Task WatchAsync(HttpContext context, int pods)
+    private static async Task WatchAsync(HttpContext context)
     {
         await context.Response.Body.FlushAsync();
-        int count = await Wanted.Reader.ReadAsync(context.RequestAborted);
-        for (int i = 0; i < count; i++)
+        if (context.Request.Path != "/api/v1/pods")
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
+        }
+
+        TaskCompletionSource followed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Exchange(ref s_newest, followed).TrySetResult();   // a client that is gone must not take what the next one waits for
+        while (!followed.Task.IsCompleted && !context.RequestAborted.IsCancellationRequested)
+        {
+            await Task.WhenAny(followed.Task, Wanted.Reader.WaitToReadAsync(context.RequestAborted).AsTask());
+            if (!followed.Task.IsCompleted && Wanted.Reader.TryRead(out int[]? batch))
+            {
+                await SendAsync(context, batch);
+            }
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, int[] batch)
+    {
+        foreach (int pod in batch)
         {
             await context.Response.Body.WriteAsync("""{"type":"MODIFIED","object":"""u8.ToArray());
-            await context.Response.Body.WriteAsync(PodText.Of(i % pods, 2_000_000 + i));
+            await context.Response.Body.WriteAsync(PodText.Of(pod, Interlocked.Increment(ref s_version)));
             await context.Response.Body.WriteAsync("}\n"u8.ToArray());
         }
 
         await context.Response.Body.FlushAsync();
-        await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
+
+    private static int Number(HttpContext context, string name) => int.Parse(context.Request.Query[name].ToString(), CultureInfo.InvariantCulture);
 
     private static byte[] Page(string kind, int page, int count, Func<int, byte[]> item)
     {

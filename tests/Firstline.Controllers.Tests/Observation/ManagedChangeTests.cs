@@ -38,5 +38,13 @@ public sealed class ManagedChangeTests
     }
 
     [Fact]
+    public void Read_tells_when_the_status_was_changed_last()
+    {
+        ManagedChange.Read(Encoding.UTF8.GetBytes($$$"""{"metadata":{"managedFields":[{{{Status.Replace("13:00", "12:59", StringComparison.Ordinal)}}},{{{Status}}},{{{Notes}}},{{{Set}}}]} }"""), out DateTimeOffset? statusAt);
+
+        statusAt.Should().Be(new DateTimeOffset(2026, 11, 20, 13, 0, 0, TimeSpan.Zero));
+    }
+
+    [Fact]
     public void Read_says_nothing_of_an_object_without_managed_fields() => ManagedChange.Read("{\"spec\":{}}"u8).Should().BeNull();
 }

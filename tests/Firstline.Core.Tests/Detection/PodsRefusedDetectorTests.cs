@@ -15,6 +15,11 @@ public sealed class PodsRefusedDetectorTests
         ("a StatefulSet has one of two pods, which is ready for long", Lacking("StatefulSet"), true, null),
         ("a StatefulSet has one of two pods, which has just become ready", Lacking("StatefulSet", ready: 20), false, 40),
         ("a StatefulSet has one of two pods, which is not ready: it waits for it", Lacking("StatefulSet", isReady: false), false, null),
+        ("a StatefulSet has one of two pods since it was scaled up just now", Changed(scaled: 20), false, 40),
+        ("a StatefulSet has one of two pods since it was scaled up ten minutes ago", Changed(scaled: 600), true, null),
+        ("a StatefulSet has one of two pods, as its controller said just now", Changed(counted: 20), false, 40),
+        ("a DaemonSet has one of two pods, as its controller said ten minutes ago", Changed(counted: 600, kind: "DaemonSet"), true, null),
+        ("a StatefulSet has one of two pods, and the other one is being deleted", Replacing(), false, null),
         ("a Deployment lacks a pod and says nothing", Lacking("Deployment"), false, null),
         ("all pods are there", Deployment(Pod(Running())), false, null),
         ("it is scaled to zero", Zero(Refused(600)), false, null),
@@ -37,5 +42,17 @@ public sealed class PodsRefusedDetectorTests
     {
         Situation situation = Deployment(Pod(Running(ready: isReady), age: 7200, unreadyFor: ready));
         return situation with { Subject = Target(kind), Workload = situation.Workload! with { Ref = Target(kind), DesiredPods = 2 } };
+    }
+
+    private static Situation Changed(int scaled = 3600, int counted = 3600, string kind = "StatefulSet")
+    {
+        Situation situation = Lacking(kind);
+        return situation with { Workload = situation.Workload! with { LastChange = new(Ago(scaled), "kubectl-edit", ["replicas"]), StatusChangedAt = Ago(counted) } };
+    }
+
+    private static Situation Replacing()
+    {
+        Situation situation = Lacking("StatefulSet");
+        return situation with { Pods = [.. situation.Pods, Pod(Running()) with { DeletionAt = Ago(5) }] };
     }
 }

@@ -10,23 +10,35 @@ internal static class ManagedChange
 
     /// <summary>The newest change; null when the object does not tell.</summary>
     /// <param name="json">The whole object, as the API server sends it.</param>
-    public static ChangeStamp? Read(ReadOnlySpan<byte> json)
+    public static ChangeStamp? Read(ReadOnlySpan<byte> json) => Read(json, out _);
+
+    /// <summary>The newest change; null when the object does not tell.</summary>
+    /// <param name="json">The whole object, as the API server sends it.</param>
+    /// <param name="statusAt">When its status was changed last; null when the object does not tell.</param>
+    public static ChangeStamp? Read(ReadOnlySpan<byte> json, out DateTimeOffset? statusAt)
     {
+        statusAt = null;
         Utf8JsonReader reader = new(json);
-        if (!reader.Read() || !Enter(ref reader, "metadata"u8) || !Enter(ref reader, "managedFields"u8) || reader.TokenType != JsonTokenType.StartArray)
+        if (!EnterList(ref reader))
         {
             return null;
         }
 
         Entry newest = default;
+        DateTimeOffset status = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             Entry entry = ReadEntry(ref reader);
             newest = entry.IsOfSpec && entry.Time > newest.Time ? entry : newest;
+            status = entry.IsOfStatus && entry.Time > status ? entry.Time : status;
         }
 
+        statusAt = status == default ? null : status;
         return newest.Stamp();
     }
+
+    private static bool EnterList(ref Utf8JsonReader reader) =>
+        reader.Read() && Enter(ref reader, "metadata"u8) && Enter(ref reader, "managedFields"u8) && reader.TokenType == JsonTokenType.StartArray;
 
     // From the start of an object to the value of one of its members.
     private static bool Enter(ref Utf8JsonReader reader, ReadOnlySpan<byte> member)
