@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Core.Diagnosis;
+using Firstline.Core.Planning;
 
 namespace Firstline.Controllers;
 
@@ -21,6 +22,9 @@ public sealed record OperatorOptions(string Namespace)
 
     /// <summary>How Prometheus is asked how a workload's requests fare.</summary>
     public TrafficQueries Traffic { get; init; } = TrafficQueries.Default;
+
+    /// <summary>What the configuration lets verifications ask; null when it is not known, and then no plan whose checks need it is carried out.</summary>
+    public VerifierFacts? Verifiers { get; init; }
 
     /// <summary>True when incidents of that namespace are seen.</summary>
     /// <param name="ns">Name of a namespace.</param>

@@ -126,7 +126,7 @@ public sealed class RemediationControllers(
 
     // Each has its own memory of rights, which is not for several workers.
     private RemediationObserver Observer(CheckReadings? readings = null) => new(
-        _caches, situations, new InformerFreshness(informers), _identity, new RememberedRights(new AccessReviews(client, logs.CreateLogger<AccessReviews>()), clock), leadership, _ledger, clock, readings);
+        _caches, situations, new InformerFreshness(informers), _identity, new RememberedRights(new AccessReviews(client, logs.CreateLogger<AccessReviews>()), clock), leadership, _ledger, clock, options.Verifiers, readings);
 
     private IEnumerable<NamespacedName> OpenRequests(Func<RemediationRequest, bool> which) =>
         (_caches.Requests.HasSynced ? _caches.OpenRequests() : []).Where(which).Select(static r => NamespacedName.Of(r.Metadata));

@@ -43,6 +43,7 @@ internal sealed class Composition : IAsyncDisposable
         Controllers.OperatorOptions about = new(options.Namespace) 
         {
             Namespaces = options.Namespaces, ObserveSecretNames = options.ObserveSecretNames, LogSurveyPeriod = options.LogSurveyPeriod, Redaction = new(options.Redact), Traffic = options.Prometheus.Traffic,
+            Verifiers = new(options.Prometheus.Address is not null, [.. destinations.Probes.Select(static p => p.Name)]),
         };
         _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = UserAgent }, logs.CreateLogger<KubeClient>());
         Events = new EventRecorder(_client, EventSources.Firstline, instance, clock, logs.CreateLogger<EventRecorder>());

@@ -118,6 +118,7 @@ public sealed partial class PlanningController(
             AuthorIdentity = identities.OfAuthors,
             OperatorNamespace = options.Namespace,
             TimeZones = TimeZones.Find,
+            Verifiers = options.Verifiers,
             Now = now,
         };
     }

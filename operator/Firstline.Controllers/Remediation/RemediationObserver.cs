@@ -13,7 +13,7 @@ namespace Firstline.Controllers.Remediation;
 /// <summary>Gathers what a request is judged by. Reads only: caches, the lease, the admission policies, whether approvers may still approve, and for verification the checks that a runbook declares.</summary>
 public sealed class RemediationObserver(
     RemediationCaches caches, ISituationSource situations, ICacheFreshness freshness, IApprovalIdentitySource identity, RememberedRights rights, ILeadership leadership,
-    RequestLedger ledger, TimeProvider clock, CheckReadings? readings = null)
+    RequestLedger ledger, TimeProvider clock, VerifierFacts? verifiers = null, CheckReadings? readings = null)
 {
     public async Task<GateInput> ObserveAsync(RemediationRequest cached, string operatorNamespace, CancellationToken ct)
     {
@@ -42,6 +42,7 @@ public sealed class RemediationObserver(
             RunbookIdentity = identities.OfRunbooks,
             AuthorIdentity = identities.OfAuthors,
             TimeZones = TimeZones.Find,
+            Verifiers = verifiers,
             Readings = readings?.Of(request) ?? ImmutableDictionary<string, CheckReading>.Empty,
         };
         return view with { ApproverRights = await rights.OfAsync(request, [.. ApprovalLog.RightsToAsk(view, now)], known => IsAllThatIsLeft(view, known), ct) };

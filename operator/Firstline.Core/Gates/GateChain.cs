@@ -19,6 +19,7 @@ public static class GateChain
         new StillFiringGate(),
         new StormGate(),
         new DriftGate(),
+        new VerifierGate(),
         new PausedGate(),
         new ProtectedNamespaceGate(),
         new ProtectedObjectGate(),

@@ -65,6 +65,9 @@ public sealed record GateInput
     /// <summary>Finds a time zone of the IANA database by its name, null for one that there is not; null when none can be looked up.</summary>
     public Func<string, TimeZoneInfo?>? TimeZones { get; init; }
 
+    /// <summary>What the operator's configuration lets verifications ask; null when it is not known.</summary>
+    public VerifierFacts? Verifiers { get; init; }
+
     /// <summary>What was read for the checks that the runbook declares, by the name of the check; empty unless it is being verified.</summary>
     public ImmutableDictionary<string, CheckReading> Readings { get; init; } = ImmutableDictionary<string, CheckReading>.Empty;
 

@@ -147,6 +147,10 @@ public static class GateReasons
     /// <remarks>Look whether the operator may list PodDisruptionBudgets; else act by hand.</remarks>
     public const string DisruptionBudgetUnknown = "DisruptionBudgetUnknown";
 
+    /// <summary>A declared check of its verification can't be asked as the operator is configured.</summary>
+    /// <remarks>Set what the message names in the operator's configuration, or take the check out of the runbook.</remarks>
+    public const string VerifierMissing = "VerifierMissing";
+
     /// <summary>A human refused it.</summary>
     /// <remarks>Act by hand, as whoever refused it has in mind.</remarks>
     public const string Rejected = "Rejected";

@@ -88,6 +88,8 @@ public static class Planner
 
         return runbook.Spec.Level == RemediationLevel.L3
             ? new RunbookAnswer.NotTaken(PlanningReasons.HumansOnly, $"is for humans (level L3): {runbook.Spec.Description}")
+            : VerifierFacts.WhyUnable(runbook.Spec.Verification, input.Verifiers) is { } unable
+            ? new RunbookAnswer.NotTaken(PlanningReasons.VerifierMissing, $"fits, but {unable}")
             : PlanSteps(runbook, hypothesis, situation, input, history);
     }
 

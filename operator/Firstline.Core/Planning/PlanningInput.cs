@@ -37,6 +37,9 @@ public sealed record PlanningInput
     /// <summary>Finds a time zone of the IANA database by its name, null for one that there is not; null when none can be looked up.</summary>
     public Func<string, TimeZoneInfo?>? TimeZones { get; init; }
 
+    /// <summary>What the operator's configuration lets verifications ask; null when it is not known.</summary>
+    public VerifierFacts? Verifiers { get; init; }
+
     /// <summary>The time to plan at.</summary>
     public required DateTimeOffset Now { get; init; }
 }

@@ -35,6 +35,10 @@ public static class PlanningReasons
     /// <remarks>Read why in the message; act by hand or mend the runbook's parameters.</remarks>
     public const string ActionRefused = "ActionRefused";
 
+    /// <summary>A runbook fits, but a declared check of its verification can't be asked as the operator is configured.</summary>
+    /// <remarks>Set what the message names in the operator's configuration, or take the check out of the runbook.</remarks>
+    public const string VerifierMissing = "VerifierMissing";
+
     /// <summary>The only runbooks for it are not valid.</summary>
     /// <remarks>Mend the runbook: <c>firstline runbook lint</c> names the line.</remarks>
     public const string RunbookInvalid = "RunbookInvalid";

@@ -20,7 +20,7 @@ public sealed class GateTests
     {
         ImmutableArray<GateVerdict> verdicts = GateChain.Judge(GateChain.Forward, Sample.View, Now);
         verdicts.Should().OnlyContain(v => v.Decision == GateDecision.Open);
-        verdicts.Select(v => v.Name).Should().OnlyHaveUniqueItems().And.HaveCount(24);
+        verdicts.Select(v => v.Name).Should().OnlyHaveUniqueItems().And.HaveCount(25);
         GateChain.FirstObstacle(verdicts).Should().BeNull();
     }
 

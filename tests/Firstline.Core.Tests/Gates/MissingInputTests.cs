@@ -27,6 +27,7 @@ public sealed class MissingInputTests
         [nameof(GateInput.ApproverRights)] = (static v => v with { ApproverRights = null }, "Approval"),
         [nameof(GateInput.AuthorIdentity)] = (static v => v with { AuthorIdentity = null }, "Approval"),
         [nameof(GateInput.RunbookIdentity)] = (static v => v with { RunbookIdentity = null }, "Approval"),
+        [nameof(GateInput.Verifiers)] = (static v => v with { Verifiers = null }, "Verifier"),
         [nameof(GateInput.TimeZones)] = (static v => v with { TimeZones = null }, "ChangeWindow"),
         ["what the incident's signals say"] = (static v => v with { Incident = v.Incident! with { Status = null } }, "StillFiring"),
         ["when the caches heard of the cluster last"] = (static v => v with { Cache = v.Cache! with { LastContact = null } }, "CacheFreshness"),
@@ -68,7 +69,13 @@ public sealed class MissingInputTests
             Protected = new() { Labels = Sample.Planning.Policy!.Protected.Labels.Add("tier", "gold") },
             ChangeWindows = [new() { Name = "always", TimeZone = "UTC", Start = "00:00", End = "00:00" }],
         };
-        GateInput alone = Sample.View with { Policy = policy };
+        VerificationSpec measured = new() { Metrics = [new() { Name = "errors", Query = "up", Max = "1" }] };
+        GateInput alone = Sample.View with
+        {
+            Policy = policy,
+            Request = Sample.View.Request with { Spec = Sample.View.Request.Spec with { Verification = measured } },
+            Verifiers = new(HasPrometheus: true, []),
+        };
         Incident byHand = Sample.Incident with
         {
             Metadata = Sample.Incident.Metadata with { Annotations = Sample.Incident.Metadata.Annotations.Add(AnnotationNames.Author, "zoe") },

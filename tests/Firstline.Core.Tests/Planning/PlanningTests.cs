@@ -321,6 +321,18 @@ public sealed class PlanningTests
 
     private static PlanningInput With(Func<RunbookSpec, RunbookSpec> change) => Sample.Planning with { Runbooks = [Sample.Change(Sample.Undo, change)] };
 
+    [Fact]
+    public void A_runbook_is_not_taken_whose_checks_nobody_could_ask()
+    {
+        PlanningInput measured = With(s => s with { Verification = new() { Metrics = [new() { Name = "errors", Query = "up", Max = "1" }] } });
+
+        PlanningResult.NotPlanned none = NotPlanned(measured with { Verifiers = new(HasPrometheus: false, []) });
+
+        none.Reason.Should().Be(PlanningReasons.VerifierMissing);
+        none.Message.Should().Be("runbook undo fits, but metric errors of its verification can't be asked: prometheus.url is not set in the operator's configuration");
+        Planner.Plan(measured with { Verifiers = new(HasPrometheus: true, []) }).Should().BeOfType<PlanningResult.Planned>();
+    }
+
     private static PlanningResult.NotPlanned NotPlanned(PlanningInput input) => Planner.Plan(input).Should().BeOfType<PlanningResult.NotPlanned>().Subject;
 
     private static string? WhyNot(Func<RunbookMatch, RunbookMatch> change)
