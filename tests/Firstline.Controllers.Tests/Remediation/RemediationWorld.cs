@@ -73,8 +73,8 @@ internal sealed class RemediationWorld : IAsyncDisposable
         new ClusterAccess { Server = _server.Url, Credentials = new StaticCredentials(new Credential { Token = "secret" }) }, TimeProvider.System, new KubeClientOptions { MaxRetries = 0 });
 
     /// <summary>Starts an operator; several may follow one another, as after a crash.</summary>
-    public async Task<RunningOperator> OperatorAsync(IKubeClient? client = null, TimeProvider? clock = null, IWebhookCaller? webhooks = null) =>
-        await RunningOperator.StartAsync(client ?? NewClient(), Patience, clock: clock, webhooks: webhooks);
+    public async Task<RunningOperator> OperatorAsync(IKubeClient? client = null, TimeProvider? clock = null, IWebhookCaller? webhooks = null, VerifierFacts? verifiers = null) =>
+        await RunningOperator.StartAsync(client ?? NewClient(), Patience, clock: clock, webhooks: webhooks, verifiers: verifiers);
 
     /// <summary>Waits until a request is as wanted, and returns it.</summary>
     public Task<RemediationRequest> RequestAsync(Func<RemediationRequest, bool> wanted) => Until(_requests, wanted);

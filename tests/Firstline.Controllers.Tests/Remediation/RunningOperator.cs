@@ -1,5 +1,6 @@
 using Firstline.Controllers.Ports;
 using Firstline.Controllers.Status;
+using Firstline.Core.Planning;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
 using Firstline.Kube.Leases;
@@ -15,12 +16,12 @@ internal sealed class RunningOperator : IAsyncDisposable
     private readonly RemediationControllers _controllers;
     private readonly Task _running;
 
-    private RunningOperator(IKubeClient client, ILeadership leadership, TimeProvider clock, IWebhookCaller? webhooks)
+    private RunningOperator(IKubeClient client, ILeadership leadership, TimeProvider clock, IWebhookCaller? webhooks, VerifierFacts? verifiers)
     {
         SharedInformers informers = new(client, clock);
         Informer<DeploymentView> deployments = informers.Get(new ResourceQuery(RemediationWorld.Deployments), DeploymentView.Read);
         _controllers = new(
-            informers, client, new StatusWriter(client, leadership), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, NoOutside.Ports with { Webhooks = webhooks ?? NoOutside.Ports.Webhooks }, new OperatorOptions(RemediationWorld.OperatorNamespace),
+            informers, client, new StatusWriter(client, leadership), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, NoOutside.Ports with { Webhooks = webhooks ?? NoOutside.Ports.Webhooks }, new OperatorOptions(RemediationWorld.OperatorNamespace) { Verifiers = verifiers },
             clock, NullLoggerFactory.Instance);
         ControllerHost host = new(informers, _controllers.All(), null, clock, NullLogger<ControllerHost>.Instance);
         _running = host.RunAsync(_stop.Token);
@@ -31,10 +32,10 @@ internal sealed class RunningOperator : IAsyncDisposable
 
     public EventLog Events { get; } = new();
 
-    public static Task<RunningOperator> StartAsync(IKubeClient client, CancellationToken ct, ILeadership? leadership = null, TimeProvider? clock = null, IWebhookCaller? webhooks = null)
+    public static Task<RunningOperator> StartAsync(IKubeClient client, CancellationToken ct, ILeadership? leadership = null, TimeProvider? clock = null, IWebhookCaller? webhooks = null, VerifierFacts? verifiers = null)
     {
         ct.ThrowIfCancellationRequested();
-        return Task.FromResult(new RunningOperator(client, leadership ?? new AlwaysLeader(), clock ?? TimeProvider.System, webhooks));
+        return Task.FromResult(new RunningOperator(client, leadership ?? new AlwaysLeader(), clock ?? TimeProvider.System, webhooks, verifiers));
     }
 
     public async ValueTask DisposeAsync()
