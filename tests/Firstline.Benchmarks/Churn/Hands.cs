@@ -72,14 +72,20 @@ internal sealed class Hands
     {
         string node = string.Create(CultureInfo.InvariantCulture, $"sim-node-{1 + (number % _town.Nodes)}");
         await CordonAsync(node, true);
-        foreach (PodFacts pod in _pods.List().Where(p => p.NodeName == node && p.DeletionAt is null && p.Phase == "Running" && p.Controller?.Kind != "Job"))
+        IEnumerable<IGrouping<string, PodFacts>> workloads = _pods.List()
+            .Where(p => p.NodeName == node && p.DeletionAt is null && p.Phase == "Running" && p.Controller?.Kind != "Job").GroupBy(static p => p.Labels["app"]);
+        await Task.WhenAll(workloads.Select(EvictAsync));
+        await CordonAsync(node, false);
+    }
+
+    // One pod of a workload after the other, as budgets have it.
+    private async Task EvictAsync(IGrouping<string, PodFacts> pods)
+    {
+        foreach (PodFacts pod in pods)
         {
             await _client.DeleteAsync(BuiltinTypes.Pods, new(pod.Ref.Namespace ?? "", pod.Ref.Name), CancellationToken.None);
-            int workload = int.Parse(pod.Labels["app"].AsSpan(4), CultureInfo.InvariantCulture);   // one at a time, as budgets have it
-            await SettledAsync(workload, 0);
+            await SettledAsync(int.Parse(pods.Key.AsSpan(4), CultureInfo.InvariantCulture), 0);
         }
-
-        await CordonAsync(node, false);
     }
 
     private Task<KubeResponse> CordonAsync(string node, bool isCordoned) => _client.PatchAsync(
