@@ -1,10 +1,11 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Firstline.Core.Diagnosis;
 
 /// <summary>Recognises text of the cluster that gives orders to whoever reads it for a human: an assistant, a model, an operator. Nothing obeys it; that somebody wrote it is worth a look.</summary>
-internal static partial class OrderText
+internal static class OrderText
 {
     private const int MaxSearched = 16 * 1024;
 
@@ -12,7 +13,7 @@ internal static partial class OrderText
     public static bool IsIn(string text)
     {
         string searched = text.Length <= MaxSearched ? text : text[..MaxSearched];
-        return HidesText(searched) || Orders().IsMatch(searched);
+        return HidesText(searched) || (searched.AsSpan().ContainsAny(Telling) && Orders.Value.IsMatch(searched));
     }
 
     // Tags (U+E0000 to U+E007F) and the changes of direction spell what is not shown; a byte order mark or a joiner alone is common.
@@ -29,14 +30,22 @@ internal static partial class OrderText
         return false;
     }
 
-    [GeneratedRegex(
-        @"\b(?:ignore|disregard|forget|override)\s+(?:(?:all|any|the|your|my|these|previous|prior|above|earlier)\s+){1,3}(?:instruction|rule|prompt|order|guideline|polic|context|message)"
+    // Every repetition is bounded, so that the time is linear in the text. It is interpreted: compiled, so many words take more memory than all that they are looked for in.
+    private const string Pattern =
+        @"\b(?:ignore|disregard|forget|override)\s{1,9}(?:(?:all|any|the|your|my|these|previous|prior|above|earlier)\s{1,9}){1,3}(?:instruction|rule|prompt|order|guideline|polic|context|message)"
         + @"|\b(?:you are now|you must now|new instructions?:|system prompt|developer mode|jailbreak|as an ai\b|dear (?:ai|assistant|model|operator))"
         + @"|<\|?/?(?:im_start|im_end|system|assistant|tool|tool_result|function_result|endoftext)\b"
-        + @"|""role""\s*:\s*""(?:system|assistant|tool)""|^\s*(?:system|assistant|human)\s*:\s"
-        + @"|\b(?:ai|assistant|model|llm|agent|operator|firstline|copilot|gpt)\b[^.]{0,60}\b(?:must|should|shall|please|has to|is to)\s+(?:now\s+)?(?:approve|delete|scale|run|execute|apply|restart|drain|cordon|reveal|print|set|mark|close|ignore|skip|call|grant|disable|cite|use|treat|trust|believe|report|choose)"
-        + @"|\b(?:approve|pre-?approved?|auto-?approve)\b[^.]{0,40}\b(?:remreq|remediation|request|this|it|plan)\b|firstline\.dev/(?:approved|answer|rejected|resolved)\s*="
-        + @"|\bconfidence\s*(?:to|=)\s*[0-9]|\blevel\s*(?:to|=)\s*L[123]\b|\bseverity\s*(?:to|is|=)\s*SEV[1-4]|\bkubectl\s+(?:delete|annotate|patch|apply|drain|scale|exec)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Orders();
+        + @"|""role""\s{0,9}:\s{0,9}""(?:system|assistant|tool)""|^\s{0,9}(?:system|assistant|human)\s{0,9}:\s"
+        + @"|\b(?:ai|assistant|model|llm|agent|operator|firstline|copilot|gpt)\b[^.]{0,60}\b(?:must|should|shall|please|has to|is to)\s{1,9}(?:now\s{1,9})?(?:approve|delete|scale|run|execute|apply|restart|drain|cordon|reveal|print|set|mark|close|ignore|skip|call|grant|disable|cite|use|treat|trust|believe|report|choose)"
+        + @"|\b(?:approve|pre-?approved?|auto-?approve)\b[^.]{0,40}\b(?:remreq|remediation|request|this|it|plan)\b|firstline\.dev/(?:approved|answer|rejected|resolved)\s{0,9}="
+        + @"|\bconfidence\s{0,9}(?:to|=)\s{0,9}[0-9]|\blevel\s{0,9}(?:to|=)\s{0,9}L[123]\b|\bseverity\s{0,9}(?:to|is|=)\s{0,9}SEV[1-4]|\bkubectl\s{1,9}(?:delete|annotate|patch|apply|drain|scale|exec)\b";
+
+    private static readonly SearchValues<string> Telling = SearchValues.Create(
+    [
+        "ignore", "disregard", "forget", "override", "instruction", "you are now", "you must now", "prompt", "developer mode", "jailbreak", "as an ai", "dear ", "im_start", "im_end", "endoftext",
+        "system", "assistant", "tool", "function_result", "human", "model", "llm", "agent", "operator", "firstline", "copilot", "gpt", "approve", "confidence", "level", "severity", "kubectl", " ai ",
+    ],
+        StringComparison.OrdinalIgnoreCase);
+
+    private static readonly Lazy<Regex> Orders = new(static () => new Regex(Pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
 }
