@@ -41,7 +41,9 @@ public sealed class DetectionControllers : IDisposable
         DiagnosisController diagnosis = new(Situations, incidents.On, reader, status, client, recorder, options, clock, logs.CreateLogger<DiagnosisController>());
         _diagnosis = new("diagnosis", incidents.Incidents, informers, diagnosis, clock, logs);
         _feedback = new("feedback", incidents.Incidents, informers, new FeedbackController(policies, status, recorder, clock), clock, logs);
-        _metrics = new(() => incidents.Incidents.List());
+
+        // The metrics are asked for from the first moment on, before there is anything to tell of.
+        _metrics = new(() => incidents.Incidents.HasSynced ? incidents.Incidents.List() : []);
     }
 
     /// <summary>What planning and verification judge too.</summary>

@@ -10,8 +10,8 @@ namespace Firstline.DevServer.Tests.Conformance;
 /// <summary>Plays one scenario against one server.</summary>
 internal sealed partial class Player(HttpClient http, string ns, Scenario scenario) : IDisposable
 {
-    // A real server's garbage collector stops whenever kinds come and go, as they do in tests beside this one, and looks again every half minute.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    // A real server's garbage collector stops whenever kinds come and go, as they do in tests beside this one, and looks again every half minute; installing and removing beside them can hold it for minutes.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Normaliser _normaliser = new(ns, scenario.ShowsManagedFields);
     private readonly Dictionary<string, string> _kept = new() { ["ns"] = ns, ["run"] = TestRun.Name };

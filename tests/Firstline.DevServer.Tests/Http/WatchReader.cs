@@ -5,8 +5,8 @@ namespace Firstline.DevServer.Tests.Http;
 /// <summary>Reads watch events one by one.</summary>
 internal sealed class WatchReader : IDisposable
 {
-    // A real server's garbage collector stops whenever kinds come and go, as they do in tests beside this one, and looks again every half minute.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    // A real server's garbage collector stops whenever kinds come and go, as they do in tests beside this one, and looks again every half minute; installing and removing beside them can hold it for minutes.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly HttpResponseMessage response;
     private readonly StreamReader reader;
