@@ -147,9 +147,10 @@ public sealed class DetectionController : IController, IDisposable
     {
         ImmutableArray<SignalRecord> firing = Firing(root);
         DateTimeOffset? heldUntil = null;
+
+        // An open incident keeps its signals: held back, they would read as the end of its trouble.
         foreach (Finding finding in findings.Where(f => firing.All(s => s.Fingerprint != f.Fingerprint)))
         {
-            // An open incident keeps its signals: held back, they would read as the end of its trouble.
             if (_held.Of(finding, now) is { } held)
             {
                 _events.Held(finding, held.Until, held.Why);

@@ -8,7 +8,10 @@ internal sealed class Replay(IKubeClient asOperator)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The server's refusal; null when the request is allowed, whatever else becomes of it.</summary>
+    // Admission refuses with the same code: what may not be made in a namespace that is going, may be asked for.
+    private const string ByRole = " cannot ";
+
+    /// <summary>The refusal by the server's roles; null when they allow the request, whatever else becomes of it.</summary>
     public async Task<string?> RefusalAsync(AuditedRequest recorded)
     {
         try
@@ -18,7 +21,7 @@ internal sealed class Replay(IKubeClient asOperator)
         }
         catch (KubeException e)
         {
-            return e.Kind == KubeErrorKind.Forbidden ? e.Message : null;
+            return e.Kind == KubeErrorKind.Forbidden && e.Message.Contains(ByRole, StringComparison.Ordinal) ? e.Message : null;
         }
     }
 
