@@ -41,7 +41,6 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(Screen screen, string directory, string? output, string? log, ScoreBars bars, CancellationToken ct)
     {
         ImmutableArray<CaseFolder> cases = CaseFolder.Find(directory);
-        ImmutableArray<CaseTruth?> truths = [.. cases.Select(static c => c.Truth())];   // first: one that can't be read is not to cost the work of all
         await using StreamWriter? lines = output is null ? null : new(output);   // before the work, too
         using ILoggerFactory logs = LoggerFactory.Create(logging =>
         {
@@ -50,20 +49,30 @@ internal static class EvaluateCommand
                 logging.AddProvider(new FileLogProvider(log, TimeProvider.System, screen.Error));
             }
         });
-        ImmutableArray<CaseResult> results = await EvaluationRun.RunAsync(cases, logs, ct);
-        foreach (CaseResult result in lines is null ? [] : results)
+        ImmutableArray<CaseOutcome> outcomes = await EvaluationRun.RunAsync(cases, logs, ct);
+        foreach (CaseOutcome outcome in lines is null ? [] : outcomes)
         {
-            await lines!.WriteLineAsync(JsonSerializer.Serialize(result, EvaluationJson.Default.CaseResult).AsMemory(), ct);
+            await lines!.WriteLineAsync(JsonSerializer.Serialize(outcome.Result, EvaluationJson.Default.CaseResult).AsMemory(), ct);
         }
 
-        ImmutableArray<CaseScore> scores = EvaluationRun.Score(truths, results);
-        ImmutableArray<string> missed = bars.Missed(scores);
-        foreach (string line in ScoreTable.Lines(scores).Concat(Unscored(cases.Length - scores.Length)).Concat(missed))
+        return Print(screen, outcomes, bars);
+    }
+
+    private static int Print(Screen screen, ImmutableArray<CaseOutcome> outcomes, ScoreBars bars)
+    {
+        ImmutableArray<CaseScore> scores = EvaluationRun.Score(outcomes);
+        ImmutableArray<string> failed = [.. outcomes.Select(static o => o.Result.Error).OfType<string>()], missed = bars.Missed(scores);
+        foreach (string line in ScoreTable.Lines(scores).Concat(Unscored(outcomes.Length - failed.Length - scores.Length)).Concat(missed))
         {
             screen.Line(line);
         }
 
-        return missed.IsEmpty ? ExitCodes.Success : ExitCodes.Failed;
+        foreach (string line in failed)
+        {
+            screen.Error.WriteLine($"firstline: {line}");
+        }
+
+        return !failed.IsEmpty ? ExitCodes.CannotRun : missed.IsEmpty ? ExitCodes.Success : ExitCodes.Failed;
     }
 
     private static IEnumerable<string> Unscored(int cases) =>

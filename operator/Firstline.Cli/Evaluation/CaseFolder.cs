@@ -9,6 +9,9 @@ namespace Firstline.Cli.Evaluation;
 /// <param name="Path">The folder.</param>
 internal sealed record CaseFolder(string Name, string Path)
 {
+    // A field that is there twice would only be noticed where it is looked at.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <summary>The cases below a folder, which may be one case itself, hold cases, or hold a folder <c>cases</c>; by name.</summary>
     /// <exception cref="CommandException">There is none.</exception>
     public static ImmutableArray<CaseFolder> Find(string directory)
@@ -27,11 +30,22 @@ internal sealed record CaseFolder(string Name, string Path)
         return found.IsEmpty ? throw new CommandException($"there is no case in {directory}: a case is a folder with case.json and objects.json") : found;
     }
 
-    /// <summary>The objects, as they are written: times relative, references to UIDs by name.</summary>
-    public ImmutableArray<JsonObject> Objects() => [.. (Read("objects.json")["items"] as JsonArray ?? []).OfType<JsonObject>()];
+    /// <summary>The objects, as they are written: times relative, references to UIDs by name. Each has a kind, a version and metadata with a name.</summary>
+    /// <exception cref="CommandException">The file can't be read, or an object has no name.</exception>
+    public ImmutableArray<JsonObject> Objects()
+    {
+        const string File = "objects.json";
+        JsonArray items = Read(File)["items"] as JsonArray ?? throw new CommandException($"{Path}/{File} has no list items: it is a v1 List of objects");
+        return [.. items.Select((item, at) => Named(item, (item as JsonObject)?["metadata"], $"{File}: items[{at}]"))];
+    }
 
-    /// <summary>What is to be deleted once all is there.</summary>
-    public ImmutableArray<JsonObject> AfterLoad() => [.. (Read("case.json")["afterLoad"] as JsonArray ?? []).OfType<JsonObject>()];
+    /// <summary>What is to be deleted once all is there: kind, version, name and namespace of each.</summary>
+    /// <exception cref="CommandException">The file can't be read, or what is to be deleted has no name.</exception>
+    public ImmutableArray<JsonObject> AfterLoad()
+    {
+        const string File = "case.json";
+        return [.. (Read(File)["afterLoad"] as JsonArray ?? []).Select((item, at) => Named(item, item, $"{File}: afterLoad[{at}]"))];
+    }
 
     /// <summary>What is right, for scoring alone; null for a case that does not say.</summary>
     /// <exception cref="CommandException">It can't be read.</exception>
@@ -61,13 +75,24 @@ internal sealed record CaseFolder(string Name, string Path)
         }
     }
 
+    private JsonObject Named(JsonNode? item, JsonNode? named, string place)
+    {
+        string? lacks = item is not JsonObject ? "is no object"
+            : !HasText(item, "apiVersion") ? "has no apiVersion"
+            : !HasText(item, "kind") ? "has no kind"
+            : !HasText(named, "name") ? "has no name" : null;
+        return lacks is null ? (JsonObject)item! : throw new CommandException($"{Path}/{place} {lacks}");
+    }
+
+    private static bool HasText(JsonNode? node, string field) => node is JsonObject o && o[field]?.GetValueKind() == JsonValueKind.String && o[field]!.ToString().Length > 0;
+
     private static bool IsCase(string folder) => File.Exists(System.IO.Path.Combine(folder, "case.json")) && File.Exists(System.IO.Path.Combine(folder, "objects.json"));
 
     private JsonObject Read(string file)
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(Path, file))) as JsonObject ?? throw new CommandException($"{Path}/{file} is not a JSON object");
+            return JsonNode.Parse(File.ReadAllText(System.IO.Path.Combine(Path, file)), documentOptions: Strict) as JsonObject ?? throw new CommandException($"{Path}/{file} is not a JSON object");
         }
         catch (JsonException e)
         {

@@ -27,7 +27,7 @@ internal sealed class CaseLoader(IKubeClient client, EvaluationClock clock)
         }
         catch (KubeException e)
         {
-            throw new CommandException($"case {folder.Name} could not be stored: {e.Message}", e);
+            throw new CommandException($"{folder.Path}/objects.json could not be stored: {e.Message}", e);
         }
     }
 
@@ -35,7 +35,8 @@ internal sealed class CaseLoader(IKubeClient client, EvaluationClock clock)
     {
         DateTimeOffset now = clock.GetUtcNow();
         CaseObjects objects = new(now);
-        ImmutableArray<JsonObject> items = CaseObjects.InOrder([.. Namespaces(folder.Objects()), .. folder.Objects()]);
+        ImmutableArray<JsonObject> given = folder.Objects(), ending = folder.AfterLoad();
+        ImmutableArray<JsonObject> items = CaseObjects.InOrder([.. Namespaces(given), .. given]);
         foreach (JsonObject item in items)
         {
             clock.Set(objects.CreatedAt(item));
@@ -51,7 +52,7 @@ internal sealed class CaseLoader(IKubeClient client, EvaluationClock clock)
         }
 
         clock.Set(now - TimeSpan.FromMinutes(10));
-        foreach (JsonObject wanted in folder.AfterLoad())
+        foreach (JsonObject wanted in ending)
         {
             await client.DeleteAsync(await TypeAsync(wanted, ct), new(wanted["namespace"]?.ToString() ?? "", wanted["name"]!.ToString()), ct);
         }

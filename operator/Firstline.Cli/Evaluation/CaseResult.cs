@@ -4,7 +4,12 @@ using System.Text.Json.Serialization;
 namespace Firstline.Cli.Evaluation;
 
 /// <summary>What the operator made of a case: one line of the output.</summary>
-internal sealed record CaseResult(string Case, long ElapsedMs, ImmutableArray<ResultIncident> Incidents);
+internal sealed record CaseResult(string Case, long ElapsedMs, ImmutableArray<ResultIncident> Incidents)
+{
+    /// <summary>Why the case could not be run, in one sentence; null when it was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+}
 
 // Parent is the name of the incident that deals with the cause of this one, null when it stands for itself.
 internal sealed record ResultIncident(

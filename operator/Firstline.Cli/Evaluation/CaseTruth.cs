@@ -20,10 +20,10 @@ internal sealed record CaseTruth
     public ImmutableArray<ResultResource> EquivalentResources { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>Every one is to occur in the statement.</summary>
-    public ImmutableArray<string> Keywords { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<string> Keywords { get; init => field = value.IsDefault ? [] : [.. value.Where(static k => k is not null)]; } = [];
 
     /// <summary>Of each list at least one is to occur.</summary>
-    public ImmutableArray<ImmutableArray<string>> KeywordsAnyOf { get; init => field = value.IsDefault ? [] : value; } = [];
+    public ImmutableArray<ImmutableArray<string>> KeywordsAnyOf { get; init => field = value.IsDefault ? [] : [.. value.Where(static any => !any.IsDefaultOrEmpty)]; } = [];
 
     public string Category { get; init; } = "";
 

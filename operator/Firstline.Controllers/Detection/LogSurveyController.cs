@@ -28,6 +28,10 @@ public sealed partial class LogSurveyController : IController, IDisposable
 
     // How long what a log told is kept while it can't be read.
     private const int PeriodsKept = 3;
+
+    // Below the loop's own limit, which ends a look and tells nobody what it was for.
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(1);
+
     private readonly ClusterCache _cache;
     private readonly RootFinder _roots;
     private readonly ISituationSource _situations;
@@ -120,13 +124,21 @@ public sealed partial class LogSurveyController : IController, IDisposable
     {
         LogSurveyFacts? before = _cache.Logs.Of(root);
         ImmutableArray<LogSign> signs;
+        TimeSpan longest = _options.LogSurveyPeriod < LongestLook ? _options.LogSurveyPeriod : LongestLook;
+        using CancellationTokenSource limit = new(longest, _clock);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            signs = await SignsAsync(pod, containers, ct);
+            signs = await SignsAsync(pod, containers, either.Token);
         }
         catch (KubeException e)
         {
-            Unread(root, e);
+            Unread(root, e.Message);
+            return;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            Unread(root, $"no answer came within {longest}");
             return;
         }
 
@@ -139,9 +151,9 @@ public sealed partial class LogSurveyController : IController, IDisposable
     }
 
     // What was read before the log could not be read any more tells nothing of now.
-    private void Unread(TargetRef root, KubeException e)
+    private void Unread(TargetRef root, string reason)
     {
-        LogUnread(root, e.Message);
+        LogUnread(root, reason);
         if (_cache.Logs.Of(root) is { } before && _clock.GetUtcNow() - before.At > _options.LogSurveyPeriod * PeriodsKept)
         {
             _cache.Logs.Forget(root);

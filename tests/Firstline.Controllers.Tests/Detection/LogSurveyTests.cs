@@ -58,6 +58,24 @@ public sealed class LogSurveyTests
     }
 
     [Fact]
+    public async Task What_a_log_told_is_over_when_it_does_not_answer_any_more_and_told_again_when_it_does()
+    {
+        Hanging? logs = null;
+        await using OperatorUnderTest cluster = await OperatorUnderTest.StartAsync(TimeSpan.FromMilliseconds(400), client => logs = new Hanging(client));
+        string pod = await Workloads.RolloutAsync(cluster, "web");
+        await cluster.AnnotateAsync(BuiltinTypes.Pods, pod, """{"fake/log.app":"FATAL: password authentication failed for user web\nFATAL: password authentication failed for user web\n"}""");
+        await cluster.IncidentAsync(static i => StateOf(i) == SignalState.Firing, "an incident");
+
+        logs!.Hang = true;
+        await cluster.IncidentAsync(static i => StateOf(i) == SignalState.Resolved, "the end of a signal of which nobody can say that it goes on");
+
+        logs.Hang = false;
+        await cluster.IncidentAsync(static i => StateOf(i) == SignalState.Firing, "the signal again");
+    }
+
+    private static SignalState? StateOf(Incident incident) => incident.Status?.Signals.SingleOrDefault(static s => s.Name == "LogErrors")?.State;
+
+    [Fact]
     public void Logs_of_what_seems_healthy_are_read_by_nobody_where_that_is_off() =>
         ControllersWith(TimeSpan.FromMinutes(5)).Except(ControllersWith(TimeSpan.Zero)).Should().Equal("logs");
 
@@ -72,4 +90,24 @@ public sealed class LogSurveyTests
     }
 
     private static Situation Of(string kind, string ns) => new() { Subject = new() { ApiVersion = "apps/v1", Kind = kind, Namespace = ns, Name = "web" } };
+
+    /// <summary>Leaves the reading of logs without an answer, as a kubelet does that is cut off.</summary>
+    private sealed class Hanging(IKubeClient inner) : IKubeClient
+    {
+        public volatile bool Hang;
+
+        public string FieldManager => inner.FieldManager;
+
+        public async Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct)
+        {
+            if (Hang && request.Subresource == "log")
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+            }
+
+            return await inner.SendAsync(request, ct);
+        }
+
+        public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => inner.OpenAsync(request, ct);
+    }
 }

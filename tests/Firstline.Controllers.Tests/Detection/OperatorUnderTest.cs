@@ -32,14 +32,14 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     private readonly Task events;
     private readonly Task host;
 
-    private OperatorUnderTest(DevApiServer server, bool ownsServer, OperatorOptions options)
+    private OperatorUnderTest(DevApiServer server, bool ownsServer, OperatorOptions options, Func<IKubeClient, IKubeClient>? between)
     {
         this.server = server;
         this.ownsServer = ownsServer;
         Client = new(new ClusterAccess { Server = server.Url, Credentials = new StaticCredentials(new Credential { Token = server.Users[0].Token }) }, TimeProvider.System);
         informers = new(Client, TimeProvider.System, parts: query => WatchedParts.Of(query, options));
         EventRecorder recorder = new(Client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
-        controllers = new(informers, Client, new ApplyingStatusWriter(Client), recorder, new NoMetrics(), options, TimeProvider.System, NullLoggerFactory.Instance);
+        controllers = new(informers, between?.Invoke(Client) ?? Client, new ApplyingStatusWriter(Client), recorder, new NoMetrics(), options, TimeProvider.System, NullLoggerFactory.Instance);
         cache = new(informers, options, TimeProvider.System);
         incidents = informers.Get<Incident>(new ResourceQuery(Incident.Type), OwnProjections.ReadIncident);
         events = recorder.RunAsync(stop.Token, stop.Token);
@@ -67,11 +67,13 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     public static Task<OperatorUnderTest> StartAsync(DevApiServer? on = null, params string[] namespaces) => StartAsync(on, new OperatorOptions("firstline-system") { Namespaces = [.. namespaces] });
 
     /// <param name="logSurveyPeriod">How often it looks into the logs of what seems healthy.</param>
-    public static Task<OperatorUnderTest> StartAsync(TimeSpan logSurveyPeriod) => StartAsync(null, new OperatorOptions("firstline-system") { LogSurveyPeriod = logSurveyPeriod });
+    /// <param name="between">What stands between its controllers and the server; null for nothing.</param>
+    public static Task<OperatorUnderTest> StartAsync(TimeSpan logSurveyPeriod, Func<IKubeClient, IKubeClient>? between = null) =>
+        StartAsync(null, new OperatorOptions("firstline-system") { LogSurveyPeriod = logSurveyPeriod }, between);
 
-    private static async Task<OperatorUnderTest> StartAsync(DevApiServer? on, OperatorOptions options)
+    private static async Task<OperatorUnderTest> StartAsync(DevApiServer? on, OperatorOptions options, Func<IKubeClient, IKubeClient>? between = null)
     {
-        OperatorUnderTest started = new(on ?? await StartServerAsync(), on is null, options);
+        OperatorUnderTest started = new(on ?? await StartServerAsync(), on is null, options, between);
         await started.informers.WaitForSyncAsync(CancellationToken.None).WaitAsync(Deadline);
         return started;
     }

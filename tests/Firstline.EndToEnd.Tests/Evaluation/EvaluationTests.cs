@@ -43,7 +43,8 @@ public class EvaluationTests
 
     private static async Task<ImmutableArray<CaseScore>> ScoresAsync(string folder)
     {
-        ImmutableArray<CaseFolder> cases = CaseFolder.Find(folder);
-        return EvaluationRun.Score([.. cases.Select(static c => c.Truth())], await EvaluationRun.RunAsync(cases, NullLoggerFactory.Instance, CancellationToken.None));
+        ImmutableArray<CaseOutcome> outcomes = await EvaluationRun.RunAsync(CaseFolder.Find(folder), NullLoggerFactory.Instance, CancellationToken.None);
+        outcomes.Select(static o => o.Result.Error).Should().OnlyContain(static error => error == null, "each case can be run");
+        return EvaluationRun.Score(outcomes);
     }
 }
