@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Text;
 using Firstline.Host.Configuration;
 using Firstline.Host.Options;
 using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
+using YamlDotNet.RepresentationModel;
 
 namespace Firstline.Host.Tests.Configuration;
 
@@ -35,5 +37,16 @@ public sealed class ConfigurationPageTests
         read.Problems.Should().BeEmpty();
         OperatorOptions options = read.ApplyTo(new OperatorOptions(), "config.yaml");
         (options.Health.Port, options.Health.Address.ToString(), options.LogFormat).Should().Be((8081, "0.0.0.0", LogFormat.Json));
+    }
+
+    [Fact]
+    public void Installed_NetworkPolicy_lets_the_operator_out_to_API_servers_wherever_they_are()
+    {
+        YamlNode policy = YamlText.Load(File.ReadAllText(Path.Combine(Checkout.Folder, "config/manager/networkpolicy.yaml")), ImmutableArray.CreateBuilder<ConfigurationProblem>())!;
+
+        YamlSequenceNode rules = (YamlSequenceNode)policy["spec"]["egress"];
+
+        YamlMappingNode anywhere = rules.Cast<YamlMappingNode>().Should().ContainSingle(static r => !r.Children.ContainsKey("to")).Subject;
+        ((YamlSequenceNode)anywhere["ports"]).Select(static p => p["port"].ToString()).Should().Contain(["443", "6443"]);
     }
 }
