@@ -118,6 +118,7 @@ internal sealed class ConfigurationReader
         OperatorOptions whole = _settings.Aggregate(new OperatorOptions(), static (o, given) => given.ApplyTo(o));
         CheckSection("lease", whole.Lease.Problem);
         CheckSection("webhook", whole.Webhook.Problem);
+        CheckSection("model", whole.Model.Problem);
     }
 
     // Each field may fit by itself; the last one that the file gives is the place of what does not fit together.

@@ -27,7 +27,7 @@ public sealed class OptionLayers(OperatorOptions start, Func<string, string?> en
     {
         OperatorOptions options = File is { } file ? ConfigurationFile.Read(file).ApplyTo(start, file) : start;
         options = _given.Aggregate(options, static (o, given) => given.ApplyTo(o));
-        return (options.Lease.Problem ?? options.Webhook.Problem) is { } problem ? throw new OperatorStartException(problem) : options;
+        return (options.Lease.Problem ?? options.Webhook.Problem ?? options.Model.Problem) is { } problem ? throw new OperatorStartException(problem) : options;
     }
 
     /// <summary>Where the options of a program are read from.</summary>

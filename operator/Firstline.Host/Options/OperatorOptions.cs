@@ -47,6 +47,8 @@ public sealed record OperatorOptions
     /// <summary>File with what runbooks may reach outside the cluster, by name; null for none.</summary>
     public string? DestinationsFile { get; init; }
 
+    public ModelOptions Model { get; init; } = new();
+
     /// <summary>Collector that takes traces by OTLP over HTTP; null for none.</summary>
     public Uri? TracesEndpoint { get; init; }
 

@@ -42,5 +42,6 @@ public static class OperatorSettings
         new("signals-file", "signals.file", "file", "File with own causes, rules that classify alerts, and the mappings of JSON webhooks and CloudEvents. Its content is read again when it changes.",
             static o => o.SignalsFile ?? "", static (o, v) => o with { SignalsFile = v }),
         .. OutsideSettings.All,
+        .. ModelSettings.All,
     ];
 }

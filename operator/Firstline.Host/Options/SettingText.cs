@@ -9,7 +9,9 @@ internal static class SettingText
 
     public static string Of(bool value) => value ? "on" : "off";
 
-    public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
+    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Of(decimal? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     public static string Of(TimeSpan value) => Api.Meta.Duration.From(value).ToString();
 }

@@ -41,6 +41,11 @@ internal static partial class SettingValue
             ? number
             : throw new FormatException($"it is a whole number from {least} to {most}");
 
+    public static decimal Amount(string text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal amount) && amount <= 1_000_000
+            ? amount
+            : throw new FormatException("it is an amount such as 0.25, at most 1000000");
+
     public static string Pattern(string text)
     {
         try

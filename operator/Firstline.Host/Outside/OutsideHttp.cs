@@ -12,6 +12,9 @@ internal static class OutsideHttp
     /// <summary>How long an answer may take, from the connection to its last byte.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
+    /// <summary>How the operator calls itself.</summary>
+    public const string Program = "firstline-operator";
+
     /// <summary>A client for one destination.</summary>
     /// <param name="authorityFile">PEM file with the authority of its certificate; null for those that the system trusts.</param>
     /// <exception cref="OperatorStartException">The file cannot be read.</exception>
@@ -19,7 +22,7 @@ internal static class OutsideHttp
     public static HttpClient Client(string? authorityFile) => new(Handler(authorityFile), disposeHandler: true)
     {
         Timeout = TimeLimit,
-        DefaultRequestHeaders = { { "User-Agent", "firstline-operator" } },
+        DefaultRequestHeaders = { { "User-Agent", Program } },
     };
 
     /// <summary>What went wrong with a request, in one sentence that names no header and no address.</summary>
@@ -33,7 +36,10 @@ internal static class OutsideHttp
         _ => "its answer can't be read",
     };
 
-    private static SocketsHttpHandler Handler(string? authorityFile)
+    /// <summary>What a client of one destination sends by, for those that need a client of their own.</summary>
+    /// <param name="authorityFile">PEM file with the authority of its certificate; null for those that the system trusts.</param>
+    /// <exception cref="OperatorStartException">The file cannot be read.</exception>
+    public static SocketsHttpHandler Handler(string? authorityFile)
     {
         SocketsHttpHandler handler = new()
         {

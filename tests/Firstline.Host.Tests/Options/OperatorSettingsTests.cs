@@ -38,12 +38,42 @@ public sealed class OperatorSettingsTests
     [InlineData("looks that come later than the leader stops", "--lease-retry-period=10s", "lease.retryPeriod (10s) must be shorter than lease.renewDeadline (10s)*")]
     [InlineData("looks without a pause", "--lease-retry-period=0s", "--lease-retry-period cannot be '0s': it is longer than 0s")]
     [InlineData("a namespace that can be none", "--namespaces=shop,Bank", "--namespaces cannot be 'shop,Bank': the name of a namespace has*")]
+    [InlineData("a model that is spoken to in no known way", "--model-provider=acme", "--model-provider cannot be 'acme': it is one of none, openai, anthropic")]
+    [InlineData("a model without a name", "--model-provider=openai", "model.name is missing: *")]
+    [InlineData("a key for nothing", "--model-key-file=key", "model.provider is not set, so that no model would be asked: *")]
+    [InlineData("an endpoint that is none", "--model-endpoint=vllm:8000", "--model-endpoint cannot be 'vllm:8000': it is an address *")]
+    [InlineData("no time for an answer", "--model-timeout=0s", "--model-timeout cannot be '0s': it is longer than 0s")]
+    [InlineData("an amount that is none", "--model-money-per-day=-1", "--model-money-per-day cannot be '-1': it is an amount such as 0.25*")]
+    [InlineData("no calls at all", "--model-calls-per-day=0", "--model-calls-per-day cannot be '0': it is a whole number from 1*")]
     [InlineData("no value", "--context", "--context needs a value: *")]
     public void Read_refuses_in_one_sentence(string situation, string argument, string message)
     {
         Action read = () => OptionLayers.Of([argument], static _ => null).Load();
 
         read.Should().Throw<OperatorStartException>(situation).WithMessage(message);
+    }
+
+    [Theory]
+    [InlineData("no key for the vendor's endpoint", "model.keyFile is missing: anthropic's own endpoint asks for a key*", "")]
+    [InlineData("a request that may take longer than the question", "model.requestTimeout (1h) must not be longer than model.timeout (2m)*", "keyFile: key, requestTimeout: 1h")]
+    [InlineData("money without prices", "model.limits in money need model.price.input and model.price.output*", "keyFile: key, limits: {moneyPerDay: 1.5}")]
+    public void Read_names_what_does_not_fit_together_in_a_model(string situation, string message, string more)
+    {
+        ConfigurationFile file = ConfigurationReader.Read($"log:\n  level: debug\nmodel: {{provider: anthropic, name: some-model, {more}}}");
+
+        ConfigurationProblem problem = file.Problems.Should().ContainSingle(situation).Subject;
+        problem.Line.Should().Be(3);
+        problem.Message.Should().Match(message);
+    }
+
+    [Fact]
+    public void A_model_of_ones_own_needs_no_key()
+    {
+        OperatorOptions options = OptionLayers.Of(
+            ["--model-provider=openai", "--model-name=qwen", "--model-endpoint=http://vllm.models:8000/v1", "--model-money-per-day=2.5", "--model-input-price=0.1", "--model-tokens-per-incident=5000"],
+            static _ => null).Load();
+
+        (options.Model.IsOn, options.Model.Limits.MoneyPerDay, options.Model.Limits.TokensPerIncident, options.Model.KeyFile).Should().Be((true, 2.5m, 5000L, null));
     }
 
     [Fact]

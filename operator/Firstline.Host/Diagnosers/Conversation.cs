@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Firstline.Controllers.Ports;
+using Firstline.Core.Diagnosis.Models;
+using Microsoft.Extensions.AI;
+
+namespace Firstline.Host.Diagnosers;
+
+/// <summary>One question to a model: turn by turn it looks things up by the tools, until it answers or may not go on.</summary>
+internal sealed class Conversation(ModelQuestion question, IModelTools tools, Spending spending, Func<IList<ChatMessage>, ChatOptions, long, CancellationToken, Task<ChatResponse>> send)
+{
+    private const int MaxTurns = 8;
+    private const int MaxToolCalls = 16;
+    private const int MaxCharactersPerToken = 8;
+
+    private readonly List<ChatMessage> _said = [new(ChatRole.System, question.Instructions), new(ChatRole.User, question.Input)];
+    private readonly ImmutableArray<AITool> _tools = [.. tools.Tools.Select(static t => AIFunctionFactory.CreateDeclaration(t.Name, t.Description, Json(t.ParametersSchema)))];
+    private long _bytes = Bytes(question.Instructions) + Bytes(question.Input) + Bytes(question.AnswerSchema) + tools.Tools.Sum(static t => Bytes(t.Name) + Bytes(t.Description) + Bytes(t.ParametersSchema));
+    private int _toolCalls;
+
+    /// <summary>The text of the last turn.</summary>
+    /// <exception cref="ModelFailure">There is none.</exception>
+    public async Task<string> AskAsync(CancellationToken ct)
+    {
+        for (int turn = 1; ; turn++)
+        {
+            bool isLast = turn == MaxTurns || _toolCalls >= MaxToolCalls || !MayGoOn();
+            ChatResponse answer = await TakeTurnAsync(isLast ? ChatToolMode.None : ChatToolMode.Auto, ct);
+            ImmutableArray<FunctionCallContent> calls = [.. answer.Messages.SelectMany(static m => m.Contents).OfType<FunctionCallContent>()];
+            if (calls.IsEmpty)
+            {
+                return TextOf(answer);
+            }
+
+            if (isLast)
+            {
+                throw new ModelFailure($"goes on asking for tools after {turn} turns and {_toolCalls} calls of tools");
+            }
+
+            _said.AddRange(answer.Messages);
+            _said.Add(new ChatMessage(ChatRole.Tool, await LookUpAsync(calls, ct)));
+        }
+    }
+
+    // After this turn there must be enough for another one, which is longer than this.
+    private bool MayGoOn() => spending.CallsLeft > 1 && spending.TokensLeft > 2 * (Spending.Estimate(_bytes) + question.AnswerTokens);
+
+    private async Task<ChatResponse> TakeTurnAsync(ChatToolMode mode, CancellationToken ct)
+    {
+        long tokens = Spending.Estimate(_bytes);
+        if (spending.CallsLeft < 1 || spending.TokensLeft < tokens + question.AnswerTokens)
+        {
+            throw new ModelFailure($"would cost more than is left of its limits: about {tokens + question.AnswerTokens} tokens in a call more, of {spending.TokensLeft} tokens and {spending.CallsLeft} calls");
+        }
+
+        ChatOptions options = new()
+        {
+            Tools = _tools.IsEmpty ? null : [.. _tools], ToolMode = _tools.IsEmpty ? null : mode, MaxOutputTokens = question.AnswerTokens,
+            ResponseFormat = ChatResponseFormat.ForJsonSchema(Json(question.AnswerSchema), "answer"),
+        };
+        ChatResponse answer = await send(_said, options, tokens, ct);
+        long bytes = answer.Messages.SelectMany(static m => m.Contents).Sum(BytesOf);
+        spending.CountTokens(answer.Usage, tokens, Spending.Estimate(bytes));
+        _bytes += bytes;
+        return answer;
+    }
+
+    private async Task<List<AIContent>> LookUpAsync(ImmutableArray<FunctionCallContent> calls, CancellationToken ct)
+    {
+        List<AIContent> results = [];
+        foreach (FunctionCallContent call in calls)
+        {
+            string result = ++_toolCalls > MaxToolCalls ? "not looked up: there were enough calls of tools, answer now"
+                : call.Exception is not null ? "not looked up: the arguments are no JSON object"
+                : await tools.CallAsync(call.Name, ToolArguments.JsonOf(call), ct);
+            _bytes += Bytes(result);
+            results.Add(new FunctionResultContent(call.CallId, result));
+        }
+
+        return results;
+    }
+
+    private string TextOf(ChatResponse answer) =>
+        answer.FinishReason == ChatFinishReason.Length || answer.Text.Length > (long)MaxCharactersPerToken * question.AnswerTokens
+            ? throw new ModelFailure($"has more to say than the {question.AnswerTokens} tokens of an answer")
+        : answer.FinishReason == ChatFinishReason.ContentFilter ? throw new ModelFailure("declines to answer")
+        : answer.FinishReason is null ? throw new ModelFailure("stopped in the middle of its answer")
+        : string.IsNullOrWhiteSpace(answer.Text) ? throw new ModelFailure("answers nothing")
+        : answer.Text;
+
+    private static JsonElement Json(string schema)
+    {
+        using JsonDocument document = JsonDocument.Parse(schema);
+        return document.RootElement.Clone();
+    }
+
+    private static long BytesOf(AIContent content) => content switch
+    {
+        TextContent text => Bytes(text.Text),
+        TextReasoningContent thought => Bytes(thought.Text),
+        FunctionCallContent call => Bytes(call.Name) + Bytes(ToolArguments.JsonOf(call)),
+        _ => 0,
+    };
+
+    private static long Bytes(string text) => Encoding.UTF8.GetByteCount(text);
+}
