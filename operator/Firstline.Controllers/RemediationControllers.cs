@@ -44,7 +44,7 @@ public sealed class RemediationControllers(
     public Controller<RemediationRequest> RemediationController()
     {
         RemediationController reconciler = new(
-            Observer(_readings), new PlanExecutor(client, leadership, _calls), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
+            Observer(), new PlanExecutor(client, leadership, _calls), new RequestHold(client, leadership), new RequestRecord(status, _ledger), _ledger, new RemediationEvents(recorder), options, clock,
             logs.CreateLogger<RemediationController>());
 
         // One worker: two requests never pass the gates of concurrency and rate at the same moment.
@@ -58,6 +58,7 @@ public sealed class RemediationControllers(
             .Watches(_jobs, change => OpenRequests(r => JobRuns.IsEndOf(change.New, r)))
             .Watches(_caches.Runbooks, change => OpenRequests(r => r.Spec.Runbook.Name == change.Key.Name && r.Spec.Runbook.Namespace == change.Key.Namespace));
         situations.OnChange(changed => Wake(controller, changed));
+        _readings.OnAnswer(controller.Enqueue);
         return controller;
     }
 
@@ -125,8 +126,8 @@ public sealed class RemediationControllers(
     }
 
     // Each has its own memory of rights, which is not for several workers.
-    private RemediationObserver Observer(CheckReadings? readings = null) => new(
-        _caches, situations, new InformerFreshness(informers), _identity, new RememberedRights(new AccessReviews(client, logs.CreateLogger<AccessReviews>()), clock), leadership, _ledger, clock, options.Verifiers, readings);
+    private RemediationObserver Observer() => new(
+        _caches, situations, new InformerFreshness(informers), _identity, new RememberedRights(new AccessReviews(client, logs.CreateLogger<AccessReviews>()), clock), leadership, _ledger, clock, options.Verifiers, _readings);
 
     private IEnumerable<NamespacedName> OpenRequests(Func<RemediationRequest, bool> which) =>
         (_caches.Requests.HasSynced ? _caches.OpenRequests() : []).Where(which).Select(static r => NamespacedName.Of(r.Metadata));

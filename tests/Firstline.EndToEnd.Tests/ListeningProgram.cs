@@ -10,6 +10,7 @@ internal sealed partial class ListeningProgram : IAsyncDisposable
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly StringBuilder _said = new();
     private readonly Process _process;
+    private bool _isDisposed;
 
     private ListeningProgram(string program, string[] arguments)
     {
@@ -43,6 +44,12 @@ internal sealed partial class ListeningProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();

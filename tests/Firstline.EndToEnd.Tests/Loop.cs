@@ -10,6 +10,8 @@ using Firstline.Cli.Demo;
 using Firstline.Cli.Development;
 using Firstline.Cli.Watching;
 using Firstline.Cli.Yaml;
+using Firstline.Host;
+using Firstline.Host.Options;
 using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
 using Microsoft.Extensions.Logging;
@@ -65,17 +67,22 @@ internal sealed class Loop : IAsyncDisposable
 
     /// <param name="clock">Shared by all parts.</param>
     /// <param name="speed">How many times as fast as that clock the simulated cluster is.</param>
-    public static async Task<Loop> StartAsync(TimeProvider clock, double speed = 1)
+    /// <param name="operators">Off for an operator that the test starts itself (<see cref="OperatorAsync"/>).</param>
+    public static async Task<Loop> StartAsync(TimeProvider clock, double speed = 1, Part operators = Part.On)
     {
         DevFolder folder = DevFolder.Open(null);
         ILoggerFactory logs = folder.CreateLog(clock);
-        DevEnvironment environment = await DevEnvironment.StartAsync(new DevOptions { Speed = speed }, folder, logs, clock, CancellationToken.None);
+        DevEnvironment environment = await DevEnvironment.StartAsync(new DevOptions { Speed = speed, Operator = operators }, folder, logs, clock, CancellationToken.None);
         Loop loop = new(folder, logs, environment, clock);
         loop._informers.Start(loop._stop.Token);
         await loop._informers.WaitForSyncAsync(CancellationToken.None);
         await loop.ApplyAsync($"apiVersion: v1\nkind: Namespace\nmetadata: {{name: {Namespace}}}");
         return loop;
     }
+
+    /// <summary>Starts an operator with options of its own.</summary>
+    public Task<FirstlineOperator> OperatorAsync(Func<OperatorOptions, OperatorOptions> change) =>
+        FirstlineOperator.StartAsync(change(_environment.OperatorOptions()), _logs, _clock, CancellationToken.None);
 
     /// <summary>As <c>kubectl apply --server-side</c>.</summary>
     public Task ApplyAsync(string yaml) => new Seed(_environment.Client, TimeProvider.System).ApplyAsync(YamlFile.ParseJson(yaml), CancellationToken.None);

@@ -17,4 +17,8 @@ public sealed record ProbeCheck
     /// <summary>The status that is well; redirects are not followed.</summary>
     [Range(200, 599), DefaultValue(200)]
     public int? Status { get; init; }
+
+    /// <summary>True when it may be the very trouble that nothing answers: without an answer before the change the change is made all the same.</summary>
+    [DefaultValue(false)]
+    public bool? MayBeDown { get; init; }
 }

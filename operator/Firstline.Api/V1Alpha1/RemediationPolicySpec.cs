@@ -34,6 +34,9 @@ public sealed record RemediationPolicySpec
     /// <summary>Who may approve, and how.</summary>
     public ApprovalRules Approvals { get; init => field = value ?? new(); } = new();
 
+    /// <summary>Whose runbooks may verify by metrics.</summary>
+    public MetricRules Metrics { get; init => field = value ?? new(); } = new();
+
     /// <summary>When changes may begin; without any, at all times. A request that is approved waits for its window.</summary>
     [ListMap("name"), MaxLength(32)]
     public ImmutableArray<ChangeWindow> ChangeWindows { get; init => field = value.IsDefault ? [] : value; } = [];

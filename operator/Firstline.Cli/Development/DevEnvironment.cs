@@ -131,7 +131,8 @@ internal sealed class DevEnvironment : IAsyncDisposable
         }
     }
 
-    private OperatorOptions OperatorOptions() => new()
+    /// <summary>The options of an operator of this cluster.</summary>
+    public OperatorOptions OperatorOptions() => new()
     {
         Kubeconfig = Kubeconfig,
         Namespace = OperatorNamespace,

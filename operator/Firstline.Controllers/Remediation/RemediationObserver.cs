@@ -10,7 +10,7 @@ using Firstline.Kube.Leases;
 
 namespace Firstline.Controllers.Remediation;
 
-/// <summary>Gathers what a request is judged by. Reads only: caches, the lease, the admission policies, whether approvers may still approve, and for verification the checks that a runbook declares.</summary>
+/// <summary>Gathers what a request is judged by. Reads only: caches, the lease, the admission policies, whether approvers may still approve, and the checks that a runbook declares.</summary>
 public sealed class RemediationObserver(
     RemediationCaches caches, ISituationSource situations, ICacheFreshness freshness, IApprovalIdentitySource identity, RememberedRights rights, ILeadership leadership,
     RequestLedger ledger, TimeProvider clock, VerifierFacts? verifiers = null, CheckReadings? readings = null)
@@ -43,13 +43,21 @@ public sealed class RemediationObserver(
             AuthorIdentity = identities.OfAuthors,
             TimeZones = TimeZones.Find,
             Verifiers = verifiers,
-            Readings = readings?.Of(request) ?? ImmutableDictionary<string, CheckReading>.Empty,
         };
-        return view with { ApproverRights = await rights.OfAsync(request, [.. ApprovalLog.RightsToAsk(view, now)], known => IsAllThatIsLeft(view, known), ct) };
+        view = view with { Readings = ReadingsOf(view) };
+        return Current(view with { ApproverRights = await rights.OfAsync(request, [.. ApprovalLog.RightsToAsk(view, now)], known => IsAllThatIsLeft(view, known), ct) });
     }
 
+    private ImmutableDictionary<string, CheckReading> ReadingsOf(GateInput view) =>
+        readings is not null && VerifierGate.WhyForbidden(view) is null ? readings.Of(view.Request) : ImmutableDictionary<string, CheckReading>.Empty;
+
+    // What waits for something else is content with an older answer; what is about to begin is not.
+    private GateInput Current(GateInput view) => view.Readings.IsEmpty || view.HasBegun || !IsAllThatIsLeft(view, view.ApproverRights)
+        ? view
+        : view with { Readings = VerifierGate.Current(view.Readings, clock.GetUtcNow()) };
+
     // Right before the intent and before the change: every gate is open with what was answered before.
-    private bool IsAllThatIsLeft(GateInput view, ImmutableDictionary<string, bool> known) =>
+    private bool IsAllThatIsLeft(GateInput view, ImmutableDictionary<string, bool>? known) =>
         GateChain.FirstObstacle(GateChain.Judge(GateChain.Forward, view with { ApproverRights = known }, clock.GetUtcNow())) is null;
 
     private Situation? SituationOf(TargetRef target, string ns) => situations.Observe(target with { Namespace = target.Namespace ?? ns });

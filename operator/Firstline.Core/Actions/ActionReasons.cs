@@ -47,13 +47,17 @@ public static class ActionReasons
     /// <remarks>Name the container in the runbook's parameter.</remarks>
     public const string ContainerUnknown = "ContainerUnknown";
 
-    /// <summary>The container has no memory limit that could be raised.</summary>
-    /// <remarks>Set a memory limit in the workload first, or look for what uses the memory.</remarks>
-    public const string NoMemoryLimit = "NoMemoryLimit";
+    /// <summary>The container declares no such limit or request that could be changed.</summary>
+    /// <remarks>Declare it in the workload first, or look for what uses so much.</remarks>
+    public const string NoAmount = "NoAmount";
 
-    /// <summary>The raised limit would be above the runbook's maximum.</summary>
+    /// <summary>What would be raised is at the runbook's maximum, or would be above it.</summary>
     /// <remarks>Look for a leak, or raise the runbook's maximum and approve its new revision.</remarks>
     public const string AboveMaximum = "AboveMaximum";
+
+    /// <summary>What would be lowered is at the runbook's minimum or at what is in use, or would be below it.</summary>
+    /// <remarks>Look for another remedy, or lower the runbook's minimum and approve its new revision.</remarks>
+    public const string BelowMinimum = "BelowMinimum";
 
     /// <summary>Nothing tells what the ConfigMap's content was meant to be: it carries no record of kubectl apply, or was applied otherwise since.</summary>
     /// <remarks>Apply the declared content by hand; server-side apply keeps no values, <c>kubectl apply</c> does.</remarks>

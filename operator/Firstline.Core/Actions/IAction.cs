@@ -17,6 +17,10 @@ public interface IAction
     /// <summary>Parameters that a runbook may set; any other is refused.</summary>
     ImmutableArray<ActionParameter> Parameters { get; }
 
+    /// <summary>What is wrong with parameters that are fine one by one, in one sentence; null when they fit together.</summary>
+    /// <param name="parameters">All of them, defaults filled in.</param>
+    string? Problem(ImmutableSortedDictionary<string, string> parameters) => null;
+
     /// <summary>What the operator must be allowed to do for it; RBAC is generated from this.</summary>
     ImmutableArray<RbacRule> Rules { get; }
 

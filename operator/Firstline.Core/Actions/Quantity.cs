@@ -48,10 +48,13 @@ public readonly record struct Quantity : IComparable<Quantity>
 
     /// <summary>This amount times <paramref name="factor"/>, rounded up to a whole unit (a byte, or a thousandth of a core).</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="factor"/> is not above 0.</exception>
-    public Quantity Times(decimal factor)
+    public Quantity Times(decimal factor) => Times(factor, _suffix is "m" or "u" or "n" ? 1e-3m : 1m);
+
+    /// <summary>This amount times <paramref name="factor"/>, rounded up to a whole <paramref name="unit"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="factor"/> is not above 0.</exception>
+    public Quantity Times(decimal factor, decimal unit)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(factor);
-        decimal unit = _suffix is "m" or "u" or "n" ? 1e-3m : 1m;
         return new(Math.Ceiling(Value * factor / unit) * unit, _suffix ?? "");
     }
 

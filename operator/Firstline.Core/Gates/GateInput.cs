@@ -68,7 +68,7 @@ public sealed record GateInput
     /// <summary>What the operator's configuration lets verifications ask; null when it is not known.</summary>
     public VerifierFacts? Verifiers { get; init; }
 
-    /// <summary>What was read for the checks that the runbook declares, by the name of the check; empty unless it is being verified.</summary>
+    /// <summary>What was read for the checks that the runbook declares, by the name of the check: before the change whether it is answered at all, after it what the verification is judged by.</summary>
     public ImmutableDictionary<string, CheckReading> Readings { get; init; } = ImmutableDictionary<string, CheckReading>.Empty;
 
     /// <summary>True when a change is known to have been made.</summary>

@@ -151,6 +151,14 @@ public static class GateReasons
     /// <remarks>Set what the message names in the operator's configuration, or take the check out of the runbook.</remarks>
     public const string VerifierMissing = "VerifierMissing";
 
+    /// <summary>Its runbook is in a namespace whose runbooks may not ask Prometheus.</summary>
+    /// <remarks>Put the Runbook into the operator's namespace, or name its own in <c>metrics.namespaces</c> of the policy; whoever writes Runbooks there then reads every tenant's metrics.</remarks>
+    public const string MetricsForbidden = "MetricsForbidden";
+
+    /// <summary>What a declared check of its verification asks does not answer, so that nobody could tell whether the change helped.</summary>
+    /// <remarks>Wait, or look at Prometheus or the probe that the message names. It is asked again by itself; a probe that is down because of the very trouble may say <c>mayBeDown: true</c>.</remarks>
+    public const string VerifierAway = "VerifierAway";
+
     /// <summary>A human refused it.</summary>
     /// <remarks>Act by hand, as whoever refused it has in mind.</remarks>
     public const string Rejected = "Rejected";

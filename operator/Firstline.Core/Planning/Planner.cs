@@ -90,6 +90,8 @@ public static class Planner
             ? new RunbookAnswer.NotTaken(PlanningReasons.HumansOnly, $"is for humans (level L3): {runbook.Spec.Description}")
             : VerifierFacts.WhyUnable(runbook.Spec.Verification, input.Verifiers) is { } unable
             ? new RunbookAnswer.NotTaken(PlanningReasons.VerifierMissing, $"fits, but {unable}")
+            : MetricRights.WhyNot(runbook.Spec.Verification, runbook.Metadata.Namespace ?? "", input.Policy, input.OperatorNamespace) is { } forbidden
+            ? new RunbookAnswer.NotTaken(PlanningReasons.MetricsForbidden, $"fits, but {forbidden}")
             : PlanSteps(runbook, hypothesis, situation, input, history);
     }
 

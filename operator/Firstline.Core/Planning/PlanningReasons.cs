@@ -39,6 +39,10 @@ public static class PlanningReasons
     /// <remarks>Set what the message names in the operator's configuration, or take the check out of the runbook.</remarks>
     public const string VerifierMissing = "VerifierMissing";
 
+    /// <summary>The runbook verifies by metrics, and is in a namespace whose runbooks may not ask Prometheus.</summary>
+    /// <remarks>Put the Runbook into the operator's namespace, or name its own in <c>metrics.namespaces</c> of the policy; whoever writes Runbooks there then reads every tenant's metrics.</remarks>
+    public const string MetricsForbidden = "MetricsForbidden";
+
     /// <summary>The only runbooks for it are not valid.</summary>
     /// <remarks>Mend the runbook: <c>firstline runbook lint</c> names the line.</remarks>
     public const string RunbookInvalid = "RunbookInvalid";

@@ -62,7 +62,8 @@ public static class RunbookValidator
             return [$"{path}.action: there is no action {step.Action}{meant}"];
         }
 
-        return action.Parameters.SelectMany(p => ParameterProblems(path, step, p)).Concat(UnknownParameters(path, step, action));
+        string[] problems = [.. action.Parameters.SelectMany(p => ParameterProblems(path, step, p)), .. UnknownParameters(path, step, action)];
+        return problems.Length == 0 && action.Problem(Parameters(step, action)) is { } problem ? [$"{path}.with: {problem}"] : problems;
     }
 
     private static IEnumerable<string> ParameterProblems(string path, RunbookStep step, ActionParameter parameter)

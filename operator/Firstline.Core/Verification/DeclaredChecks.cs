@@ -7,30 +7,19 @@ using Firstline.Core.Planning;
 namespace Firstline.Core.Verification;
 
 /// <summary>Judges the checks that a runbook declares, by what was read for them.</summary>
-public static class DeclaredChecks
+internal static class DeclaredChecks
 {
-    private static readonly TimeSpan ReadingLifetime = TimeSpan.FromSeconds(30);
-
-    /// <summary>The name under which a reading is looked for, and the check recorded.</summary>
-    public static string NameOf(MetricCheck check) => $"Metric/{check.Name}";
-
-    /// <summary>The name under which a reading is looked for, and the check recorded.</summary>
-    public static string NameOf(ProbeCheck check) => $"Probe/{check.Name}";
-
-    /// <summary>The name under which a reading is looked for, and the check recorded.</summary>
-    public static string NameOf(JobCheck check) => $"Job/{check.Name}";
-
     internal static ImmutableArray<CheckSeen> Of(VerificationInput input, DateTimeOffset now) =>
     [
-        .. input.Spec.Metrics.Select(check => Judge(NameOf(check), input, now, reading => OfMetric(check, reading))),
-        .. input.Spec.Probes.Select(check => Judge(NameOf(check), input, now, reading => OfProbe(check, reading))),
-        .. input.Spec.Jobs.Select(check => Judge(NameOf(check), input, now, reading => OfJob(check, reading, input.ChangedAt))),
+        .. input.Spec.Metrics.Select(check => Judge(CheckNames.Of(check), input, now, reading => OfMetric(check, reading))),
+        .. input.Spec.Probes.Select(check => Judge(CheckNames.Of(check), input, now, reading => OfProbe(check, reading))),
+        .. input.Spec.Jobs.Select(check => Judge(CheckNames.Of(check), input, now, reading => OfJob(check, reading, input.ChangedAt))),
     ];
 
     // What was asked before the change, or long ago, says nothing of the target as it is.
     private static CheckSeen Judge(string name, VerificationInput input, DateTimeOffset now, Func<CheckReading, (bool? Holds, string Message)> judge)
     {
-        (bool? holds, string message) = input.Readings.GetValueOrDefault(name) is { } reading && reading.At >= input.ChangedAt && reading.At <= now && now - reading.At <= ReadingLifetime
+        (bool? holds, string message) = input.Readings.GetValueOrDefault(name) is { } reading && reading.At >= input.ChangedAt && reading.At <= now && now - reading.At <= CheckReading.Lifetime
             ? judge(reading)
             : (null, "it was not answered yet");
         return new(name, holds, $"{name}: {message}");

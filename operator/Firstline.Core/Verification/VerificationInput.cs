@@ -31,7 +31,7 @@ public sealed record VerificationInput
     /// <summary>The incident; null when it can't be seen.</summary>
     public required Incident? Incident { get; init; }
 
-    /// <summary>What was read for the checks that the runbook declares, by <see cref="DeclaredChecks.NameOf(MetricCheck)"/>; what was not read is not there.</summary>
+    /// <summary>What was read for the checks that the runbook declares, by <see cref="Planning.CheckNames"/>; what was not read is not there.</summary>
     public ImmutableDictionary<string, CheckReading> Readings { get; init; } = ImmutableDictionary<string, CheckReading>.Empty;
 
     /// <summary>False while the caches may be behind the cluster: then nothing that they show counts as recovery.</summary>

@@ -40,6 +40,8 @@ public sealed class ActionsOnServerTests
     [InlineData("SetImage", "StatefulSet", "", "image=api:2", "template.spec.containers.0.image", "\"api:2\"")]
     [InlineData("SetResources", "Deployment", "", "memoryMax=1Gi", "template.spec.containers.0.resources.limits.memory", "\"768Mi\"")]
     [InlineData("SetResources", "Deployment", "", "memoryFactor=2,memoryMax=1Gi", "template.spec.containers.0.resources.limits.memory", "\"1Gi\"")]
+    [InlineData("SetResources", "StatefulSet", "", "memoryFactor=0.5,memoryMin=64Mi", "template.spec.containers.0.resources.limits.memory", "\"256Mi\"")]
+    [InlineData("SetResources", "Deployment", "", "cpuFactor=0.3,cpuMin=1m", "template.spec.containers.0.resources.limits.cpu", "\"75m\"")]
     [InlineData("SetEnv", "Deployment", "", "name=MODE,value=safe", "template.spec.containers.0.env", """[{"name":"MODE","value":"safe"}]""")]
     [InlineData("SetEnv", "Deployment", ""","env":[{"name":"A","value":"1"}]""", "name=MODE,value=", "template.spec.containers.0.env.1.name", "\"MODE\"")]
     [InlineData("SetEnv", "Deployment", ""","env":[{"name":"MODE","value":"fast"},{"name":"P","valueFrom":{"fieldRef":{"fieldPath":"spec.nodeName"}}}]""", "name=MODE,value=safe", "template.spec.containers.0.env.0.value", "\"safe\"")]
@@ -50,6 +52,7 @@ public sealed class ActionsOnServerTests
     [InlineData("PatchResource", "CronJob", "false", "path=/spec/jobTemplate/spec/backoffLimit;value=2", "jobTemplate.spec.backoffLimit", "2")]
     [InlineData("AdjustHpa", "HorizontalPodAutoscaler", "", "ceiling=8", "maxReplicas", "3")]
     [InlineData("AdjustHpa", "HorizontalPodAutoscaler", "", "bound=min,ceiling=8,factor=2", "minReplicas", "2")]
+    [InlineData("AdjustHpa", "HorizontalPodAutoscaler", "", "factor=0.5,floor=1", "maxReplicas", "1")]
     public async Task A_change_is_made_and_its_inverse_leaves_the_spec_as_it_was(string name, string kind, string detail, string parameters, string field, string expected)
     {
         await using RemediationWorld world = await RemediationWorld.StartAsync();
@@ -144,7 +147,7 @@ public sealed class ActionsOnServerTests
         if (type == BuiltinTypes.Autoscalers)
         {
             AutoscalerFacts scaler = ScalingProjection.ReadAutoscaler(answer.Body.Span);
-            return new() { Subject = scaler.Ref, Autoscaler = scaler with { Current = parameters.Contains("bound=min", StringComparison.Ordinal) ? scaler.Least : scaler.Most } };
+            return new() { Subject = scaler.Ref, Autoscaler = scaler with { Current = parameters.Contains("bound=min", StringComparison.Ordinal) || parameters.Contains("floor=", StringComparison.Ordinal) ? scaler.Least : scaler.Most } };
         }
 
         if (type == BuiltinTypes.Jobs)

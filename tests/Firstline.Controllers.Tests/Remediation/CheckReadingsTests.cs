@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
@@ -54,19 +55,37 @@ public sealed class CheckReadingsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_asked_for_a_request_that_is_not_being_verified()
+    public async Task Nothing_is_asked_for_a_request_whose_change_is_neither_to_be_made_nor_being_verified()
     {
-        RemediationRequest waiting = Verifying with { Status = new() };
         RemediationRequest over = Verifying with { Status = Verifying.Status! with { Outcome = RemediationOutcome.Succeeded } };
         RemediationRequest undone = Verifying with { Status = Verifying.Status! with { Steps = [new() { Name = "undo", State = StepState.RolledBack, AppliedAt = _clock.GetUtcNow() }] } };
 
-        foreach (RemediationRequest request in new[] { waiting, over, undone })
+        foreach (RemediationRequest request in new[] { over, undone })
         {
             _readings.Of(request).Should().BeEmpty();
         }
 
         await _readings.DisposeAsync();
         _outside.Asked.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task What_waits_for_its_change_is_woken_by_the_answer_and_asks_again_after_twenty_seconds()
+    {
+        RemediationRequest waiting = Verifying with { Status = new() };
+        TaskCompletionSource<NamespacedName> woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _readings.OnAnswer(woken.SetResult);
+        _readings.Of(waiting).Should().BeEmpty("it was just asked for");
+        await _outside.AnswerAsync(1);
+
+        (await woken.Task.WaitAsync(Limit)).Should().Be(new NamespacedName("shop", "undo"));
+
+        _clock.Advance(TimeSpan.FromSeconds(19));
+        _readings.Of(waiting).Should().ContainKey("Metric/errors", "the answer was there when it was woken");
+        _outside.Asked.Should().Be(1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        _readings.Of(waiting).Should().ContainKey("Metric/errors");
+        await _outside.SecondQuestion.WaitAsync(Limit);
     }
 
     [Fact]
@@ -125,6 +144,7 @@ public sealed class CheckReadingsTests : IAsyncLifetime, IDisposable
     private sealed class Outside : IMetricsSource, IHttpProbe
     {
         private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource<MetricAnswer> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _asked;
 
@@ -133,6 +153,8 @@ public sealed class CheckReadingsTests : IAsyncLifetime, IDisposable
         public bool WasCancelled { get; private set; }
 
         public Task FirstQuestion => _first.Task;
+
+        public Task SecondQuestion => _second.Task;
 
         public async Task AnswerAsync(double value)
         {
@@ -149,7 +171,7 @@ public sealed class CheckReadingsTests : IAsyncLifetime, IDisposable
         public async Task<MetricAnswer> QueryAsync(string query, CancellationToken cancellationToken)
         {
             int question = Interlocked.Increment(ref _asked);
-            _first.TrySetResult();
+            (question == 1 ? _first : _second).TrySetResult();
             try
             {
                 // Only the first question is ever answered.

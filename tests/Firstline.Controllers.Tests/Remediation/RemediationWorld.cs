@@ -52,7 +52,8 @@ internal sealed class RemediationWorld : IAsyncDisposable
     /// <param name="runbook">Changes the runbook.</param>
     /// <param name="policy">What may be done; all of it where none is given.</param>
     /// <param name="clock">The API server's; that of the world where none is given.</param>
-    public static async Task<RemediationWorld> StartAsync(Func<RunbookSpec, RunbookSpec>? runbook = null, RemediationPolicySpec? policy = null, TimeProvider? clock = null)
+    /// <param name="runbookNamespace">Namespace of the runbook.</param>
+    public static async Task<RemediationWorld> StartAsync(Func<RunbookSpec, RunbookSpec>? runbook = null, RemediationPolicySpec? policy = null, TimeProvider? clock = null, string runbookNamespace = OperatorNamespace)
     {
         DevServerOptions options = new()
         {
@@ -63,7 +64,7 @@ internal sealed class RemediationWorld : IAsyncDisposable
         };
         RemediationWorld world = new(await DevApiServer.StartAsync(options, CancellationToken.None));
         await world._informers.WaitForSyncAsync(world.Patience);
-        await world.FillAsync(runbook ?? (static s => s), policy ?? Policy);
+        await world.FillAsync(runbook ?? (static s => s), policy ?? Policy, runbookNamespace);
         return world;
     }
 
@@ -73,8 +74,8 @@ internal sealed class RemediationWorld : IAsyncDisposable
         new ClusterAccess { Server = _server.Url, Credentials = new StaticCredentials(new Credential { Token = "secret" }) }, TimeProvider.System, new KubeClientOptions { MaxRetries = 0 });
 
     /// <summary>Starts an operator; several may follow one another, as after a crash.</summary>
-    public async Task<RunningOperator> OperatorAsync(IKubeClient? client = null, TimeProvider? clock = null, IWebhookCaller? webhooks = null, VerifierFacts? verifiers = null) =>
-        await RunningOperator.StartAsync(client ?? NewClient(), Patience, clock: clock, webhooks: webhooks, verifiers: verifiers);
+    public async Task<RunningOperator> OperatorAsync(IKubeClient? client = null, TimeProvider? clock = null, OutsidePorts? outside = null, VerifierFacts? verifiers = null) =>
+        await RunningOperator.StartAsync(client ?? NewClient(), Patience, clock: clock, outside: outside, verifiers: verifiers);
 
     /// <summary>Waits until a request is as wanted, and returns it.</summary>
     public Task<RemediationRequest> RequestAsync(Func<RemediationRequest, bool> wanted) => Until(_requests, wanted);
@@ -154,7 +155,7 @@ internal sealed class RemediationWorld : IAsyncDisposable
     private static Patch Annotation(string key, string value) =>
         Patch.Merge(new() { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [key] = value } } });
 
-    private async Task FillAsync(Func<RunbookSpec, RunbookSpec> change, RemediationPolicySpec policy)
+    private async Task FillAsync(Func<RunbookSpec, RunbookSpec> change, RemediationPolicySpec policy, string runbookNamespace)
     {
         string deployment = $$$"""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web"},"spec":{"replicas":4,"selector":{"matchLabels":{"app":"web"}},"template":{{{Good.Replace("web:1", "web:2", StringComparison.Ordinal)}}}}}""";
         await Client.CreateAsync(Deployments, "shop", System.Text.Encoding.UTF8.GetBytes(deployment), Patience);
@@ -171,8 +172,8 @@ internal sealed class RemediationWorld : IAsyncDisposable
             Verification = new() { TargetHealthy = true, SignalResolved = true, StableFor = Milliseconds(20), Timeout = Milliseconds(60_000) },
             OnFailure = FailureAction.RollBack,
         });
-        Runbook runbook = new() { Metadata = new() { Name = "undo", Namespace = OperatorNamespace }, Spec = spec };
-        Runbook stored = (await Client.CreateAsync(Runbook.Type, OperatorNamespace, runbook, FirstlineJson.Runbook, Patience)).Read(FirstlineJson.Runbook);
+        Runbook runbook = new() { Metadata = new() { Name = "undo", Namespace = runbookNamespace }, Spec = spec };
+        Runbook stored = (await Client.CreateAsync(Runbook.Type, runbookNamespace, runbook, FirstlineJson.Runbook, Patience)).Read(FirstlineJson.Runbook);
         await Client.PatchAsync(Runbook.Type, NamespacedName.Of(stored.Metadata), Annotation(AnnotationNames.ApprovedRevision, RunbookRevision.Of(stored.Spec)), Patience);
         TargetRef web = new() { ApiVersion = "apps/v1", Kind = "Deployment", Name = "web", Uid = uid };
         await OpenIncidentAsync(IncidentKey, web, web, Causes.BadRollout);

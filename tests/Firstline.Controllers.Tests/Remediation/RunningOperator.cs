@@ -16,12 +16,12 @@ internal sealed class RunningOperator : IAsyncDisposable
     private readonly RemediationControllers _controllers;
     private readonly Task _running;
 
-    private RunningOperator(IKubeClient client, ILeadership leadership, TimeProvider clock, IWebhookCaller? webhooks, VerifierFacts? verifiers)
+    private RunningOperator(IKubeClient client, ILeadership leadership, TimeProvider clock, OutsidePorts outside, VerifierFacts? verifiers)
     {
         SharedInformers informers = new(client, clock);
         Informer<DeploymentView> deployments = informers.Get(new ResourceQuery(RemediationWorld.Deployments), DeploymentView.Read);
         _controllers = new(
-            informers, client, new StatusWriter(client, leadership), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, NoOutside.Ports with { Webhooks = webhooks ?? NoOutside.Ports.Webhooks }, new OperatorOptions(RemediationWorld.OperatorNamespace) { Verifiers = verifiers },
+            informers, client, new StatusWriter(client, leadership), new TemplateSituations(deployments, () => IsNamespaceEnding), leadership, Events, outside, new OperatorOptions(RemediationWorld.OperatorNamespace) { Verifiers = verifiers },
             clock, NullLoggerFactory.Instance);
         ControllerHost host = new(informers, _controllers.All(), null, clock, NullLogger<ControllerHost>.Instance);
         _running = host.RunAsync(_stop.Token);
@@ -32,10 +32,10 @@ internal sealed class RunningOperator : IAsyncDisposable
 
     public EventLog Events { get; } = new();
 
-    public static Task<RunningOperator> StartAsync(IKubeClient client, CancellationToken ct, ILeadership? leadership = null, TimeProvider? clock = null, IWebhookCaller? webhooks = null, VerifierFacts? verifiers = null)
+    public static Task<RunningOperator> StartAsync(IKubeClient client, CancellationToken ct, ILeadership? leadership = null, TimeProvider? clock = null, OutsidePorts? outside = null, VerifierFacts? verifiers = null)
     {
         ct.ThrowIfCancellationRequested();
-        return Task.FromResult(new RunningOperator(client, leadership ?? new AlwaysLeader(), clock ?? TimeProvider.System, webhooks, verifiers));
+        return Task.FromResult(new RunningOperator(client, leadership ?? new AlwaysLeader(), clock ?? TimeProvider.System, outside ?? NoOutside.Ports, verifiers));
     }
 
     public async ValueTask DisposeAsync()

@@ -23,7 +23,7 @@ public sealed class WebhookTests
     {
         Receiver receiver = new();
         await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Steps = [Call] });
-        await using RunningOperator running = await world.OperatorAsync(webhooks: receiver);
+        await using RunningOperator running = await world.OperatorAsync(outside: NoOutside.Ports with { Webhooks = receiver });
         RemediationRequest waiting = await world.RequestAsync(static r => r.Status is { Stage: "AwaitingApproval", Preview: not null });
         waiting.Spec.Level.Should().Be(RemediationLevel.L2, "nobody knows what a webhook does");
         waiting.Status!.Preview!.Changes.Should().ContainSingle().Which.Should().Contain("call Webhook/page");
@@ -46,12 +46,12 @@ public sealed class WebhookTests
         await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Steps = [Call] }, Unattended);
         using KubeClient dying = world.NewClient();
         CrashingClient client = new(dying, r => !receiver.Calls.IsEmpty && r.Type == RemediationRequest.Type && r.Subresource == "status", moment);
-        await using (RunningOperator first = await world.OperatorAsync(client, webhooks: receiver))
+        await using (RunningOperator first = await world.OperatorAsync(client, outside: NoOutside.Ports with { Webhooks = receiver }))
         {
             await client.Crashed.WaitAsync(world.Patience);
         }
 
-        await using RunningOperator second = await world.OperatorAsync(webhooks: receiver);
+        await using RunningOperator second = await world.OperatorAsync(outside: NoOutside.Ports with { Webhooks = receiver });
         RemediationRequest called = await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
 
         receiver.Calls.Should().HaveCount(moment == CrashMoment.Before ? 2 : 1, situation);
@@ -63,7 +63,7 @@ public sealed class WebhookTests
     {
         Receiver receiver = new() { Answers = [new WebhookAnswer.Status(403, null)] };
         await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Steps = [Call] }, Unattended);
-        await using RunningOperator running = await world.OperatorAsync(webhooks: receiver);
+        await using RunningOperator running = await world.OperatorAsync(outside: NoOutside.Ports with { Webhooks = receiver });
 
         RemediationRequest ended = await world.RequestAsync(static r => r.Status?.Outcome is not null);
 

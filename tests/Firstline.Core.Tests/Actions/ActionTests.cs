@@ -5,6 +5,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
 using Firstline.Core.Detection;
 using Firstline.Core.Facts;
+using Firstline.Core.Planning;
 using Firstline.Core.Tests.Runbooks;
 using Firstline.Core.Verification;
 using FluentAssertions;
@@ -130,10 +131,74 @@ public sealed class ActionTests
 
     [Theory]
     [InlineData("above the maximum", "256Mi", "300Mi", ActionReasons.AboveMaximum)]
-    [InlineData("no limit", null, "1Gi", ActionReasons.NoMemoryLimit)]
+    [InlineData("no limit", null, "1Gi", ActionReasons.NoAmount)]
     public void SetResources_refuses(string situation, string? limit, string max, string reason) =>
         Sample.Plan(new SetResourcesAction(), Memory(limit, null), null, ("memoryMax", max))
             .Should().BeOfType<ActionResult.Refused>(situation).Which.Reason.Should().Be(reason, situation);
+
+    private const string Both = """{"limits":{"memory":"1Gi","cpu":"1"},"requests":{"memory":"1Gi","cpu":"250m"}}""";
+
+    [Theory]
+    [InlineData("less memory, and its request with it", "memoryFactor=0.5,memoryMin=256Mi", "limits/memory 1Gi 512Mi; requests/memory 1Gi 512Mi", "lower the memory limit of container app of Deployment/web from 1Gi to 512Mi, and its request with it")]
+    [InlineData("more cpu", "cpuFactor=2,cpuMax=4", "limits/cpu 1 2", "raise the cpu limit of container app of Deployment/web from 1 to 2")]
+    [InlineData("half a core more", "cpuMax=2", "limits/cpu 1 1500m", "raise the cpu limit of container app of Deployment/web from 1 to 1500m")]
+    [InlineData("less cpu", "cpuFactor=0.333,cpuMin=250m", "limits/cpu 1 333m", "lower the cpu limit of container app of Deployment/web from 1 to 333m")]
+    [InlineData("its request alone", "of=requests,cpuFactor=4,cpuMax=1", "requests/cpu 250m 1", "raise the cpu request of container app of Deployment/web from 250m to 1")]
+    [InlineData("a lower request alone", "of=requests,memoryFactor=0.5,memoryMin=1Mi", "requests/memory 1Gi 512Mi", "lower the memory request of container app of Deployment/web from 1Gi to 512Mi")]
+    [InlineData("both", "memoryFactor=0.5,memoryMin=256Mi,cpuFactor=2,cpuMax=2", "limits/memory 1Gi 512Mi; requests/memory 1Gi 512Mi; limits/cpu 1 2",
+        "lower the memory limit of container app of Deployment/web from 1Gi to 512Mi, and its request with it; raise the cpu limit of container app of Deployment/web from 1 to 2")]
+    public void SetResources_multiplies_what_the_runbook_names_and_its_inverse_puts_it_back(string situation, string parameters, string changes, string summary)
+    {
+        ActionResult.Planned plan = Resources(Both, parameters).Should().BeOfType<ActionResult.Planned>(situation).Subject;
+
+        Replaced(plan.Forward[0]).Should().Equal(changes.Split("; "), situation);
+        Replaced(plan.Inverse[0]).Should().Equal(changes.Split("; ").Select(static c => c.Split(' ') is var w ? $"{w[0]} {w[2]} {w[1]}" : c), situation);
+        plan.Summary.Replace("shop/", "", StringComparison.Ordinal).Should().Be(summary);
+        (plan.Irreversible, plan.Forward.Length).Should().Be((null, 1));
+    }
+
+    [Theory]
+    [InlineData("above the maximum", "cpuFactor=4,cpuMax=3900m", ActionReasons.AboveMaximum, "*from 1 to 4, above the maximum of 3900m")]
+    [InlineData("below the minimum", "memoryFactor=0.25,memoryMin=300Mi", ActionReasons.BelowMinimum, "*from 1Gi to 256Mi, below the minimum of 300Mi")]
+    [InlineData("a limit below its request", "cpuFactor=0.2,cpuMin=1m", ActionReasons.BelowMinimum, "*from 1 to 200m, below its request of 250m")]
+    [InlineData("a request above its limit", "of=requests,cpuFactor=5,cpuMax=4", ActionReasons.AboveMaximum, "*from 250m to 1250m, above its limit of 1")]
+    [InlineData("one of two", "memoryFactor=0.5,memoryMin=1Mi,cpuFactor=4,cpuMax=2", ActionReasons.AboveMaximum, "the cpu limit *")]
+    public void SetResources_stays_within_its_bounds(string situation, string parameters, string reason, string why)
+    {
+        ActionResult.Refused refused = Resources(Both, parameters).Should().BeOfType<ActionResult.Refused>(situation).Subject;
+        refused.Reason.Should().Be(reason, situation);
+        refused.Message.Should().Match(why);
+    }
+
+    [Fact]
+    public void SetResources_changes_no_amount_that_is_not_declared() =>
+        Resources("""{"limits":{"memory":"1Gi"}}""", "cpuMax=2").Should().BeOfType<ActionResult.Refused>().Which.Reason.Should().Be(ActionReasons.NoAmount);
+
+    [Theory]
+    [InlineData("no bound at all", "", "give memoryMax or memoryMin, or cpuMax or cpuMin: *")]
+    [InlineData("raised without a maximum", "memoryMin=1Mi", "memoryFactor 1.5 raises the memory: give memoryMax")]
+    [InlineData("lowered without a minimum", "cpuFactor=0.5,cpuMax=2", "cpuFactor 0.5 lowers the cpu: give cpuMin")]
+    [InlineData("bounds the wrong way round", "memoryMin=2Gi,memoryMax=1Gi", "memoryMin 2Gi is above memoryMax 1Gi")]
+    [InlineData("a bound for each way", "memoryMin=1Mi,memoryMax=1Gi", null)]
+    public void SetResources_wants_a_bound_for_what_it_does(string situation, string parameters, string? problem)
+    {
+        string? found = new SetResourcesAction().Problem(RunbookValidator.Parameters(new() { With = Given(parameters).ToImmutableSortedDictionary(static p => p.Name, static p => p.Value) }, new SetResourcesAction()));
+        (found ?? "fine").Should().Match(problem ?? "fine", situation);
+    }
+
+    private static ActionResult Resources(string resources, string parameters) => Sample.Plan(
+        new SetResourcesAction(), Sample.Broken with { Workload = Sample.Workload with { TemplateJson = $$$"""{"spec":{"containers":[{"name":"app","resources":{{{resources}}}}]}}""" } }, null, Given(parameters));
+
+    private static (string Name, string Value)[] Given(string parameters) =>
+        [.. parameters.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(static p => p.Split('=')).Select(static p => (p[0], p[1]))];
+
+    // Each tested first, so that what somebody else set meanwhile is not written over.
+    private static IEnumerable<string> Replaced(Mutation patch)
+    {
+        JsonNode[] operations = [.. JsonNode.Parse(patch.Body!)!.AsArray()!];
+        return operations.Zip(operations.Skip(1)).Where(static p => (string?)p.Second["op"] == "replace" && (string?)p.First["op"] == "test" && (string?)p.First["path"] == (string?)p.Second["path"])
+            .Select(static p => $"{((string)p.Second["path"]!).Replace("/spec/template/spec/containers/0/resources/", "", StringComparison.Ordinal)} {p.First["value"]} {p.Second["value"]}");
+    }
 
     [Fact]
     public void SetResources_asks_which_container_when_several_could_be_meant()
@@ -214,7 +279,8 @@ public sealed class ActionTests
 
     private static (string, string)[] Needed(IAction action)
     {
-        (string Name, string Value)[] needed = [.. action.Parameters.Where(static p => p.Default is null).Select(static p => (p.Name, ValueOf(p.Name)))];
+        (string Name, string Value)[] needed = [.. action.Parameters.Where(static p => p.Default is null || p.Name is "memoryMax" or "ceiling").Select(static p => (p.Name, ValueOf(p.Name)))];
+        action.Problem(RunbookValidator.Parameters(new() { With = needed.ToImmutableSortedDictionary(static n => n.Name, static n => n.Value) }, action)).Should().BeNull();
         needed.Where(n => action.Parameters.Single(p => p.Name == n.Name).Problem(n.Value) is not null).Should().BeEmpty();
         return needed;
     }

@@ -51,6 +51,35 @@ public sealed class ScalingAndFieldActionTests
         Refused(Hpa(most, current, "1.5", ceiling, least)).Should().Be(reason, situation);
 
     [Theory]
+    [InlineData("most replicas", null, 3, 20, "0.5", "5", "maxReplicas", 20, 10)]
+    [InlineData("most, down to the floor", null, 3, 20, "0.25", "8", "maxReplicas", 20, 8)]
+    [InlineData("most, down to those that run", null, 12, 20, "0.5", "5", "maxReplicas", 20, 12)]
+    [InlineData("least replicas", 6, 6, 20, "0.5", "2", "minReplicas", 6, 3)]
+    [InlineData("least, rounded up, down to the floor", 5, 5, 20, "0.25", "2", "minReplicas", 5, 2)]
+    public void AdjustHpa_lowers_a_bound(string situation, int? least, int current, int most, string factor, string floor, string field, int before, int after)
+    {
+        ActionResult.Planned plan = Planned(Lowered(most, current, factor, floor, least));
+        plan.Forward[0].Body.Should().Be($$"""[{"op":"test","path":"/spec/{{field}}","value":{{before}}},{"op":"replace","path":"/spec/{{field}}","value":{{after}}}]""", situation);
+        plan.Inverse[0].Body.Should().Be($$"""[{"op":"test","path":"/spec/{{field}}","value":{{after}}},{"op":"replace","path":"/spec/{{field}}","value":{{before}}}]""");
+        plan.DisruptedPods.Should().Be(0, "the autoscaler stops pods by itself, when the load lets it");
+    }
+
+    [Theory]
+    [InlineData("all of them run", null, 20, 20, "5", ActionReasons.BelowMinimum)]
+    [InlineData("the runbook allows no less", null, 3, 20, "20", ActionReasons.BelowMinimum)]
+    [InlineData("the least replicas are as many", 20, 20, 20, "20", ActionReasons.BelowMinimum)]
+    [InlineData("it runs more than the least", 6, 7, 20, "2", ActionReasons.NotAtBound)]
+    public void AdjustHpa_refuses_to_lower(string situation, int? least, int current, int most, string floor, string reason) =>
+        Refused(Lowered(most, current, "0.5", floor, least)).Should().Be(reason, situation);
+
+    [Theory]
+    [InlineData("1.5", "", "5", "factor 1.5 raises the bound: give ceiling")]
+    [InlineData("0.5", "5", "", "factor 0.5 lowers the bound: give floor")]
+    [InlineData("0.5", "", "5", null)]
+    public void AdjustHpa_wants_the_bound_for_what_it_does(string factor, string ceiling, string floor, string? problem) =>
+        new AdjustHpaAction().Problem(new Dictionary<string, string> { ["factor"] = factor, ["ceiling"] = ceiling, ["floor"] = floor }.ToImmutableSortedDictionary()).Should().Be(problem);
+
+    [Theory]
     [InlineData("10Gi", "100Gi", "15Gi")]
     [InlineData("10Gi", "12Gi", "12Gi")]
     [InlineData("1Gi", "100Gi", "1536Mi")]
@@ -158,6 +187,10 @@ public sealed class ScalingAndFieldActionTests
     private static ActionResult Hpa(int most, int current, string factor, string ceiling, int? least = null) => Sample.Plan(
         new AdjustHpaAction(), new Situation { Subject = Scaler, Autoscaler = new() { Ref = Scaler, Scales = Sample.Web, Least = least ?? 1, Most = most, Current = current } }, null,
         ("factor", factor), ("ceiling", ceiling), ("bound", least is null ? "max" : "min"));
+
+    private static ActionResult Lowered(int most, int current, string factor, string floor, int? least) => Sample.Plan(
+        new AdjustHpaAction(), new Situation { Subject = Scaler, Autoscaler = new() { Ref = Scaler, Scales = Sample.Web, Least = least ?? 1, Most = most, Current = current } }, null,
+        ("factor", factor), ("floor", floor), ("bound", least is null ? "max" : "min"));
 
     private static ActionResult Pvc(ClaimFacts claim, string max) => Sample.Plan(new ExpandPvcAction(), new Situation { Subject = Data, Claim = claim }, null, ("max", max));
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Tests.Actions;
 using FluentAssertions;
@@ -22,13 +23,14 @@ public sealed class MissingInputTests
         [nameof(GateInput.Requests)] = (static v => v with { Requests = null }, "TargetLock,Cooldown,Concurrency,Rate,Budget"),
         [nameof(GateInput.RunsOfRunbook)] = (static v => v with { RunsOfRunbook = null }, "StagedRollout"),
         [nameof(GateInput.OpenIncidents)] = (static v => v with { OpenIncidents = null }, "Storm"),
-        [nameof(GateInput.OperatorNamespace)] = (static v => v with { OperatorNamespace = null }, "Namespace,ProtectedNamespace"),
+        [nameof(GateInput.OperatorNamespace)] = (static v => v with { OperatorNamespace = null }, "Namespace,ProtectedNamespace,Verifier"),
         [nameof(GateInput.Identity)] = (static v => v with { Identity = null }, "Approval"),
         [nameof(GateInput.ApproverRights)] = (static v => v with { ApproverRights = null }, "Approval"),
         [nameof(GateInput.AuthorIdentity)] = (static v => v with { AuthorIdentity = null }, "Approval"),
         [nameof(GateInput.RunbookIdentity)] = (static v => v with { RunbookIdentity = null }, "Approval"),
         [nameof(GateInput.Verifiers)] = (static v => v with { Verifiers = null }, "Verifier"),
         [nameof(GateInput.TimeZones)] = (static v => v with { TimeZones = null }, "ChangeWindow"),
+        ["an answer of what it is verified by"] = (static v => v with { Readings = v.Readings.Clear() }, "Verifier"),
         ["what the incident's signals say"] = (static v => v with { Incident = v.Incident! with { Status = null } }, "StillFiring"),
         ["when the caches heard of the cluster last"] = (static v => v with { Cache = v.Cache! with { LastContact = null } }, "CacheFreshness"),
         ["the target in what is seen"] = (static v => v with { Situation = Sample.Broken with { Workload = null } }, "Drift,ProtectedObject"),
@@ -75,6 +77,7 @@ public sealed class MissingInputTests
             Policy = policy,
             Request = Sample.View.Request with { Spec = Sample.View.Request.Spec with { Verification = measured } },
             Verifiers = new(HasPrometheus: true, []),
+            Readings = Sample.View.Readings.Add("Metric/errors", new CheckReading.OfMetric(Sample.Now, new MetricAnswer.Samples([]))),
         };
         Incident byHand = Sample.Incident with
         {

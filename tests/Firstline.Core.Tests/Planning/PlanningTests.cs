@@ -333,6 +333,21 @@ public sealed class PlanningTests
         Planner.Plan(measured with { Verifiers = new(HasPrometheus: true, []) }).Should().BeOfType<PlanningResult.Planned>();
     }
 
+    [Fact]
+    public void A_tenants_runbook_asks_Prometheus_only_where_the_policy_lets_its_namespace()
+    {
+        Runbook measured = Sample.Change(Sample.Undo, static s => s with { Verification = new() { Metrics = [new() { Name = "errors", Query = "secret_of_others", Max = "1" }] } });
+        PlanningInput tenant = Sample.Planning with { Runbooks = [measured with { Metadata = measured.Metadata with { Namespace = "shop" } }], Verifiers = new(HasPrometheus: true, []) };
+
+        PlanningResult.NotPlanned none = NotPlanned(tenant);
+
+        none.Reason.Should().Be(PlanningReasons.MetricsForbidden);
+        none.Message.Should().Be("runbook undo fits, but metric errors of its verification may not be asked: a Runbook of namespace shop would read all that the operator may of Prometheus; "
+            + "name shop in metrics.namespaces of the RemediationPolicy, or let firstline-system hold the Runbook");
+        NotPlanned(tenant with { Policy = Sample.Policy with { Metrics = new() { Namespaces = ["bank"] } } }).Reason.Should().Be(PlanningReasons.MetricsForbidden);
+        Planner.Plan(tenant with { Policy = Sample.Policy with { Metrics = new() { Namespaces = ["shop"] } } }).Should().BeOfType<PlanningResult.Planned>();
+    }
+
     private static PlanningResult.NotPlanned NotPlanned(PlanningInput input) => Planner.Plan(input).Should().BeOfType<PlanningResult.NotPlanned>().Subject;
 
     private static string? WhyNot(Func<RunbookMatch, RunbookMatch> change)

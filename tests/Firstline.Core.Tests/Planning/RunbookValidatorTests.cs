@@ -50,8 +50,9 @@ public sealed class RunbookValidatorTests
         Problems(s => s with { Mode = OperatingMode.Observe }).Should().ContainSingle().Which.Should().Contain("contradicts level L1");
         Problems(s => s with { Steps = [new() { Name = "s", Action = "RolloutUndo", With = ImmutableSortedDictionary<string, string>.Empty.Add("to", "1") }] })
             .Should().Contain("spec.steps[s].with.to: RolloutUndo takes no parameters");
-        Problems(s => s with { Steps = [new() { Name = "s", Action = "SetResources", With = ImmutableSortedDictionary<string, string>.Empty.Add("memoryFactor", "0.5").Add("memoryMax", "lots") }] })
+        Problems(s => s with { Steps = [new() { Name = "s", Action = "SetResources", With = ImmutableSortedDictionary<string, string>.Empty.Add("memoryFactor", "0").Add("memoryMax", "lots") }] })
             .Should().HaveCount(2);
+        Problems(s => s with { Steps = [new() { Name = "s", Action = "SetResources" }] }).Should().ContainSingle().Which.Should().StartWith("spec.steps[s].with: give memoryMax");
     }
 
     [Theory]
