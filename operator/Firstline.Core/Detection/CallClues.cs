@@ -29,10 +29,10 @@ internal static partial class CallClues
             LogClueKind.Route, ingress.Ref,
             $"Ingress {ingress.Ref.Name} routes path {backend.Path} to backend Service {backend.Service}, port {backend.Port}, which does not answer as it should")).FirstOrDefault();
 
-    // The longest name that the line mentions; a workload's own Service is not what it calls.
+    // The longest name that the line mentions, of those that do not serve where there are any: a line may tell of a whole chain. A workload's own Service is not what it calls.
     private static ServiceFacts? Callee(LogView view) => view.Around.Services
         .Where(s => !s.Selects(view.Survey.Labels) && (view.Mentions(s.Ref.Name) || (s.Address is { Length: > 0 } address && view.Mentions(address))))
-        .MaxBy(static s => s.Ref.Name.Length);
+        .OrderByDescending(s => view.Around.ReadyEndpoints(s) == 0).ThenByDescending(static s => s.Ref.Name.Length).FirstOrDefault();
 
     private static IEnumerable<LogClue> Needed(LogView view, WorkloadFacts? backend)
     {
@@ -51,7 +51,7 @@ internal static partial class CallClues
         .. Cut(view, callee, backend?.Declared.Labels ?? callee.Selector),
         .. Misled(view, callee, backend),
         .. view.Around.ReadyEndpoints(callee) == 0
-            ? [view.Clue(LogClueKind.EmptyService, callee.Ref, $"Service {callee.Ref.Name} has no ready endpoint, and {view.Subject} calls it")]
+            ? [Silent(view, callee, backend)]
             : backend is null ? [] : Unheard(view, callee, backend),
     ];
 
@@ -80,6 +80,11 @@ internal static partial class CallClues
             yield return view.Clue(LogClueKind.WrongTargetPort, callee.Ref, $"{mismatch}, and {view.Subject} fails to reach it");
         }
     }
+
+    // No endpoint: of pods that are not ready it is the workload's trouble.
+    private static LogClue Silent(LogView view, ServiceFacts callee, WorkloadFacts? backend) => backend is { ReadyPods: 0 }
+        ? view.Clue(LogClueKind.DownBackend, backend.Ref, $"{backend.Ref} has no ready pod, and {view.Subject} calls it as Service {callee.Ref.Name}")
+        : view.Clue(LogClueKind.EmptyService, callee.Ref, $"Service {callee.Ref.Name} has no ready endpoint, and {view.Subject} calls it");
 
     // Its pods are ready, and it takes no connection. What cannot be used at all is named already.
     private static IEnumerable<LogClue> Unheard(LogView view, ServiceFacts callee, WorkloadFacts backend)

@@ -48,6 +48,9 @@ public enum LogClueKind
     /// <summary>The Service that is called has no ready endpoint.</summary>
     EmptyService,
 
+    /// <summary>What the Service that is called leads to has no ready pod.</summary>
+    DownBackend,
+
     /// <summary>What the Service that is called leads to refuses connections.</summary>
     RefusingBackend,
 

@@ -34,8 +34,26 @@ public static class LogClues
             LogTrouble.CredentialsRefused => Rotated(view),
             _ => [],
         },
-        view.Clue(LogClueKind.Own, view.Subject, view.Sign.Kind == LogTrouble.CredentialsRefused ? Source(view) : ""),
+        view.Clue(LogClueKind.Own, view.Subject, OwnFact(view)),
     ];
+
+    private static string OwnFact(LogView view) => view.Sign.Kind switch
+    {
+        LogTrouble.CredentialsRefused or LogTrouble.CredentialsStale => Source(view),
+        LogTrouble.PortTaken => SharedPort(view),
+        LogTrouble.PlatformWrong => Architecture(view),
+        _ => "",
+    };
+
+    private static string SharedPort(LogView view) => (
+        from container in view.Declared?.Containers ?? []
+        from port in container.Ports.Distinct()
+        group container.Name by port into users
+        where users.Count() > 1
+        select $"containers {string.Join(" and ", users)} both declare port {users.Key}").FirstOrDefault() ?? "";
+
+    private static string Architecture(LogView view) =>
+        view.Around.Nodes.FirstOrDefault(n => n.Ref.Name == view.Survey.Node)?.Labels.GetValueOrDefault("kubernetes.io/arch") is { } arch ? $"node {view.Survey.Node} is {arch}" : "";
 
     private static IEnumerable<LogClue> Name(LogView view) =>
     [
@@ -55,6 +73,12 @@ public static class LogClues
         {
             string config = declared.DnsConfig.Length > 0 ? $" with dnsConfig {declared.DnsConfig}" : "";
             yield return view.Clue(LogClueKind.OwnDnsPolicy, view.Subject, $"dnsPolicy {declared.DnsPolicy}{config} of {view.Subject} does not ask the cluster's DNS");
+        }
+        else if (view.Declared is { HostNetwork: true, DnsPolicy: "ClusterFirst" } && view.Sign.About is { } host && ServiceName(host, view.Subject) is not null)
+        {
+            yield return view.Clue(
+                LogClueKind.OwnDnsPolicy, view.Subject,
+                $"dnsPolicy ClusterFirst of {view.Subject} counts as Default on the node's network (hostNetwork), where only ClusterFirstWithHostNet asks the cluster's DNS");
         }
     }
 

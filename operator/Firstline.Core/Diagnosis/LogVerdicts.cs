@@ -24,6 +24,7 @@ internal static class LogVerdicts
         [LogClueKind.Dependency] = (Causes.DependencyUnavailable, 82),
         [LogClueKind.MissingService] = (Causes.ServiceMissing, 80),
         [LogClueKind.EmptyService] = (Causes.ServiceNoEndpoints, 78),
+        [LogClueKind.DownBackend] = (Causes.DependencyUnavailable, 40),   // what its own pods show says more
         [LogClueKind.RotatedSecret] = (Causes.StaleSecret, 78),
         [LogClueKind.RefusingBackend] = (Causes.DependencyUnavailable, 66),
     }.ToImmutableDictionary();
@@ -35,16 +36,18 @@ internal static class LogVerdicts
             [LogTrouble.PortTaken] = (Causes.PortConflict, null, "cannot bind its port, since the address is already in use: two processes of its pod want one port", 90),
             [LogTrouble.CertificateExpired] = (Causes.CertExpired, null, "uses or meets a certificate that has expired", 80),
             [LogTrouble.CertificateInvalid] = (Causes.CertInvalid, null, "uses or meets a certificate that is invalid or not trusted", 80),
-            [LogTrouble.IssuerNotReady] = (Causes.CertIssuerNotReady, null, "waits for a certificate whose issuer is not ready", 80),
+            [LogTrouble.IssuerNotReady] = (Causes.CertIssuerNotReady, null, "waits for a certificate whose issuer is not ready", 84),
             [LogTrouble.TlsHandshake] = (Causes.DependencyUnavailable, "credentials", "fails in the TLS handshake with what it calls, or with its callers", 60),
             [LogTrouble.Forbidden] = (Causes.RbacForbidden, null, "is refused by RBAC (Forbidden): its ServiceAccount lacks a role for the request", 92),
             [LogTrouble.CredentialsRefused] =
                 (Causes.InvalidCredentials, null, "is refused for its credentials (user, password or token): authentication fails", 84),
+            [LogTrouble.CredentialsStale] = (Causes.StaleSecret, null, "still has the credentials (password, token) from before their Secret was rotated", 88),
             [LogTrouble.VariableMissing] = (Causes.MissingEnvVar, null, "lacks a required environment variable", 86),
             [LogTrouble.ConfigKeyMissing] = (Causes.MisconfiguredAppConfig, "config", "lacks a key in its configuration", 80),
             [LogTrouble.ConfigInvalid] = (Causes.MisconfiguredAppConfig, "app-config", "cannot read its configuration, or a value in it is wrong", 72),
             [LogTrouble.CommandInvalid] = (Causes.InvalidCommand, null, "runs a wrong command, script or argument (file not found or syntax)", 84),
-            [LogTrouble.ImageFaulty] = (Causes.BadImage, null, "lacks in its image what it needs, or the image is for another platform", 80),
+            [LogTrouble.PlatformWrong] = (Causes.UnsupportedArchitecture, null, "has in its image a program for another platform (architecture) than its node's", 88),
+            [LogTrouble.ImageFaulty] = (Causes.BadImage, null, "lacks in its image what it needs", 86),
             [LogTrouble.NotPermitted] =
                 (Causes.SecurityContext, null, "may not do what it needs: user, group, capability or read-only file system of its securityContext (permission denied)", 76),
             [LogTrouble.PoolExhausted] = (Causes.ConnectionPoolExhausted, null, "has exhausted its connection pool", 78),

@@ -10,6 +10,9 @@ public sealed record ContainerDeclaration
     /// <summary>Name.</summary>
     public required string Name { get; init; }
 
+    /// <summary><c>image</c>; empty when not set.</summary>
+    public string Image { get; init; } = "";
+
     /// <summary>True for an init container.</summary>
     public bool IsInit { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record ContainerDeclaration
         return new()
         {
             Name = PodDeclaration.Text(c, "name") ?? "",
+            Image = PodDeclaration.Text(c, "image") ?? "",
             IsInit = isInit,
             Command = [.. PodDeclaration.List(c, "command").Concat(PodDeclaration.List(c, "args")).Select(static a => a.ToString())],
             Variables = [.. from e in env let value = PodDeclaration.Text(e, "value") where value is not null select KeyValuePair.Create(PodDeclaration.Text(e, "name") ?? "", value)],

@@ -27,6 +27,9 @@ public enum LogTrouble
     /// <summary>Credentials are refused.</summary>
     CredentialsRefused,
 
+    /// <summary>Credentials are those from before a rotation.</summary>
+    CredentialsStale,
+
     /// <summary>A required environment variable is absent.</summary>
     VariableMissing,
 
@@ -39,7 +42,10 @@ public enum LogTrouble
     /// <summary>A command, its arguments or a script is wrong.</summary>
     CommandInvalid,
 
-    /// <summary>The image lacks what it needs, or is for another platform.</summary>
+    /// <summary>The image holds a program for another architecture.</summary>
+    PlatformWrong,
+
+    /// <summary>The image lacks what it needs.</summary>
     ImageFaulty,
 
     /// <summary>The process may not do what it needs: user, capability or read-only file system.</summary>

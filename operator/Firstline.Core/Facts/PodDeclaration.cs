@@ -22,6 +22,9 @@ public sealed record PodDeclaration
     /// <summary><c>dnsPolicy</c>; ClusterFirst when not set.</summary>
     public string DnsPolicy { get; init; } = "ClusterFirst";
 
+    /// <summary><c>hostNetwork</c>.</summary>
+    public bool HostNetwork { get; init; }
+
     /// <summary><c>dnsConfig</c> as JSON text; empty when not set.</summary>
     public string DnsConfig { get; init; } = "";
 
@@ -63,6 +66,7 @@ public sealed record PodDeclaration
             Claims = [.. volumes.Select(static v => Text(Member(v, "persistentVolumeClaim"), "claimName")).OfType<string>()],
             DnsPolicy = Text(spec, "dnsPolicy") ?? "ClusterFirst",
             DnsConfig = dns,
+            HostNetwork = Member(spec, "hostNetwork").ValueKind == JsonValueKind.True,
             Placement = PlacementOf(spec),
             Gates = [.. List(spec, "schedulingGates").Select(static g => Text(g, "name")).OfType<string>()],
         };

@@ -10,14 +10,18 @@ internal static class PodValidation
         + "`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` "
         + "(allow it to be set to 1 if it was previously negative)";
 
-    public static void CheckSpec(JsonObject? spec, string path, FieldErrors errors)
+    /// <param name="spec">The pod spec.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="claims">Names of the claims that a StatefulSet makes for each pod, which are volumes of it.</param>
+    public static void CheckSpec(JsonObject? spec, string path, FieldErrors errors, params IEnumerable<string?> claims)
     {
         if (spec.List("containers").Count == 0)
         {
             errors.Required(FieldPath.Child(path, "containers"));
         }
 
-        HashSet<string> volumes = [.. spec.Objects("volumes").Select(v => v.Text("name") ?? "")];
+        HashSet<string> volumes = [.. spec.Objects("volumes").Select(v => v.Text("name")).Concat(claims).OfType<string>()];
         HashSet<string> names = new(StringComparer.Ordinal);
         foreach (string list in (ReadOnlySpan<string>)["initContainers", "containers"])
         {

@@ -19,7 +19,8 @@ internal static class WorkloadValidation
         CheckSelector(spec, errors);
         CheckStrategy(spec, errors);
         CheckRestartPolicy(spec, errors);
-        PodValidation.CheckSpec(spec.Fields("template", "spec"), "spec.template.spec", errors);
+        PodValidation.CheckSpec(
+            spec.Fields("template", "spec"), "spec.template.spec", errors, spec.Objects("volumeClaimTemplates").Select(static c => c.Text("metadata", "name")));
     }
 
     public static void CheckSelectorUpdate(JsonObject before, JsonObject after, FieldErrors errors) => CheckFixed(before, after, errors, "selector");

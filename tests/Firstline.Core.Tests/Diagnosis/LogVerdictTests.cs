@@ -23,19 +23,29 @@ public sealed class LogVerdictTests
         { "RBAC refuses", Nothing, "pods is forbidden: User \"system:serviceaccount:shop:web\" cannot list resource \"pods\" in API group \"\"", "Deployment/web", "RBACForbidden Deployment/web" },
         { "a password is wrong", Nothing, "FATAL: password authentication failed for user \"shop\"", "Deployment/web", "InvalidCredentials Deployment/web" },
         { "a password was rotated", Reading(rotated: true), "FATAL: password authentication failed for user \"shop\"", "Deployment/web", "InvalidCredentials Deployment/web" },
+        { "a password is from before a rotation", Reading(rotated: true), "WARN the token is older than Secret db: it was rotated after this process started", "Deployment/web", "StaleSecret Deployment/web" },
         { "a variable is missing", Nothing, "error: environment variable DATABASE_URL is not set", "Deployment/web", "MissingEnvVar Deployment/web" },
         { "a key is missing", Nothing, "missing required config key: upstream.url", "Deployment/web", "MisconfiguredAppConfig Deployment/web" },
         { "a file cannot be parsed", Nothing, "failed to parse config.yaml: line 3", "Deployment/web", "MisconfiguredAppConfig Deployment/web" },
         { "a flag is wrong", Nothing, "unknown flag: --verbos", "Deployment/web", "InvalidCommand Deployment/web" },
         { "a library is not in the image", Nothing, "ModuleNotFoundError: No module named 'flask'", "Deployment/web", "BadImage Deployment/web" },
+        { "a shared library is not in the image", Nothing, "/bin/probe: error while loading shared libraries: libpcap.so.1: cannot open shared object file: No such file or directory", "Deployment/web", "BadImage Deployment/web" },
+        { "a library for PHP is not in the image", Nothing, "PHP Fatal error: Uncaught Error: Class \"App\\Kernel\" not found", "Deployment/web", "BadImage Deployment/web" },
+        { "an assembly is not in the image", Nothing, "System.IO.FileNotFoundException: Could not load file or assembly 'Shop.Core, Version=1.0.0.0'", "Deployment/web", "BadImage Deployment/web" },
+        { "a gem is not in the image", Nothing, "cannot load such file -- sinatra (LoadError)", "Deployment/web", "BadImage Deployment/web" },
+        { "a program is for another architecture", Nothing, "exec /usr/local/bin/app: exec format error", "Deployment/web", "UnsupportedArchitecture Deployment/web" },
         { "a user may not write", Nothing, "open /var/run/app.pid: permission denied", "Deployment/web", "SecurityContext Deployment/web" },
         { "a pool is empty", Nothing, "HikariPool-1 - Connection is not available, request timed out: connection pool exhausted", "Deployment/web", "ConnectionPoolExhausted Deployment/web" },
+        { "a pool of another name is empty", Nothing, "main-pool - Connection is not available, request timed out after 30001ms (total=10, active=10, idle=0, waiting=37)", "Deployment/web", "ConnectionPoolExhausted Deployment/web" },
+        { "a pool of Node is empty", Nothing, "SequelizeConnectionAcquireTimeoutError: Operation timeout: timeout acquiring a connection", "Deployment/web", "ConnectionPoolExhausted Deployment/web" },
+        { "a pool of .NET is empty", Nothing, "System.InvalidOperationException: Timeout expired. The timeout period elapsed prior to obtaining a connection from the pool", "Deployment/web", "ConnectionPoolExhausted Deployment/web" },
         { "memory grows", Nothing, "java.lang.OutOfMemoryError: Java heap space", "Deployment/web", "MemoryLeak Deployment/web" },
         { "cpu is throttled", Nothing, "cpu throttling detected: 84 % of periods", "Deployment/web", "CPUThrottling Deployment/web" },
         { "several services fail", Nothing, "circuit breaker open for orders: downstream service orders failed", "Deployment/web", "CascadingFailure Deployment/web" },
         { "a certificate has expired", Nothing, "x509: certificate has expired or is not yet valid", "Deployment/web", "CertExpired Deployment/web" },
         { "the certificate of an Ingress has expired", Routed with { Ingresses = [GivenAround.Ingress()] }, "certificate for shop.example has expired: certificate has expired", "Secret/web-tls", "CertExpired Secret/web-tls" },
         { "a certificate in a Secret that it names is not trusted", Nothing with { Secrets = [Secret("db-ca")] }, "db-ca: certificate signed by unknown authority", "Secret/db-ca", "CertInvalid Secret/db-ca" },
+        { "an issuer cannot register, for want of trust", Nothing, "E1120 controller.go:157 err=\"clusterissuer acme-prod not ready: x509: certificate signed by unknown authority\"", "Deployment/web", "CertIssuerNotReady Deployment/web" },
         { "an issuer is not ready", Nothing, "clusterissuer letsencrypt is not ready", "Deployment/web", "CertIssuerNotReady Deployment/web" },
         { "a name does not resolve and nothing shows why", Nothing, "lookup db.example.com on 10.96.0.10:53: no such host", "Deployment/web", "DNSResolutionFailure Deployment/web" },
         { "a name is that of a Service that does not exist", Nothing, "lookup orders on 10.96.0.10:53: no such host", "Deployment/web", "ServiceMissing Service/orders" },
@@ -43,9 +53,13 @@ public sealed class LogVerdictTests
         { "a policy lets no question to the DNS out", Nothing with { Policies = [Egress("443")] }, "lookup db.example.com: no such host", "NetworkPolicy/guard", "NetworkPolicyDeny NetworkPolicy/guard" },
         { "a policy lets questions to the DNS out", Nothing with { Policies = [Egress("53")] }, "lookup db.example.com: no such host", "Deployment/web", "DNSResolutionFailure Deployment/web" },
         { "it does not ask the cluster's DNS", Nothing with { Workloads = [Workload() with { TemplateJson = """{"spec":{"dnsPolicy":"Default"}}""" }] }, "lookup db.example.com: no such host", "Deployment/web", "WrongDNSPolicy Deployment/web" },
+        { "it is on the node's network and does not ask the cluster's DNS", Nothing with { Workloads = [Workload() with { TemplateJson = """{"spec":{"hostNetwork":true}}""" }], Services = [Service("orders", "orders", 80, "80")] }, "lookup orders on 192.168.1.1:53: no such host", "Deployment/web", "WrongDNSPolicy Deployment/web" },
+        { "it is on the node's network, and the name is not of the cluster", Nothing with { Workloads = [Workload() with { TemplateJson = """{"spec":{"hostNetwork":true}}""" }] }, "lookup db.example.com on 192.168.1.1:53: no such host", "Deployment/web", "DNSResolutionFailure Deployment/web" },
         { "nothing tells whom it called", Nothing, "connection refused", "Deployment/web", "DependencyUnavailable Deployment/web" },
         { "nothing tells whom it called, and a policy lets some of it out", Nothing with { Policies = [Egress("8443")] }, "connection refused", "Deployment/web", "DependencyUnavailable Deployment/web" },
         { "nothing tells whom it called, and a policy lets nothing out", Nothing with { Policies = [Egress()] }, "connection refused", "NetworkPolicy/guard", "NetworkPolicyDeny NetworkPolicy/guard" },
+        { "what it calls has no ready pod", Calling(endpoints: 0, ready: 0), Refused, "Deployment/cache", "DependencyUnavailable Deployment/web" },
+        { "a line tells of a chain, of which the last has no ready pod", Chained(), "frontend: call to longest-name failed: cache: dial tcp 10.0.0.9:6379: connect: connection refused", "Deployment/cache", "DependencyUnavailable Deployment/web" },
         { "what it calls has no endpoint", Calling(endpoints: 0), Refused, "Service/cache", "ServiceNoEndpoints Service/cache" },
         { "what it calls refuses", Calling(), Refused, "Deployment/cache", "DependencyUnavailable Deployment/cache" },
         { "a policy keeps it from what it calls", Calling() with { Policies = [Ingress()] }, Refused, "NetworkPolicy/guard", "NetworkPolicyDeny NetworkPolicy/guard" },
@@ -120,11 +134,17 @@ public sealed class LogVerdictTests
         Workloads = [Workload(container: """{"name":"app","env":[{"name":"P","valueFrom":{"secretKeyRef":{"name":"db","key":"p"}}}]}""")],
     };
 
-    private static Surroundings Calling(int endpoints = 1, bool local = false, string target = "6379", string command = "/bin/cache") => new()
+    private static Surroundings Chained() => Calling(endpoints: 0, ready: 0) with
+    {
+        Services = [Service("cache", "cache", 6379, "6379"), Service("longest-name", "longest-name", 80, "80")],
+        Endpoints = [Endpoints("cache", 0, nodes: ["n2"]), Endpoints("longest-name", 1, nodes: ["n2"])],
+    };
+
+    private static Surroundings Calling(int endpoints = 1, bool local = false, string target = "6379", string command = "/bin/cache", int ready = 1) => new()
     {
         Services = [Service("cache", "cache", 6379, target) with { IsLocalInside = local }],
         Endpoints = [Endpoints("cache", endpoints, nodes: ["n2"])],
-        Workloads = [Workload("cache", container: $$"""{"name":"app","command":["{{command}}"],"ports":[{"containerPort":6379}]}"""), Workload()],
+        Workloads = [Workload("cache", container: $$"""{"name":"app","command":["{{command}}"],"ports":[{"containerPort":6379}]}""") with { ReadyPods = ready }, Workload()],
     };
 
     private static Surroundings Addressed() => Calling() with

@@ -7,7 +7,7 @@ namespace Firstline.Core.Diagnosis.Rules;
 /// <remarks>Basis 75. +10 the registry's answer tells why. A rollout that brought the image stands beside it as its own hypothesis.</remarks>
 internal sealed class ImagePullRule : IHypothesisRule
 {
-    private const string WrongPlatform = "it has no manifest for the architecture of the node";
+    private const string WrongPlatform = "it has no manifest for the platform (architecture) of the node";
 
     private static readonly ImmutableArray<(string Word, string Why)> Answers =
     [
@@ -25,6 +25,7 @@ internal sealed class ImagePullRule : IHypothesisRule
         ("no such host", "the registry's name cannot be resolved"),
         ("timeout", "the registry does not answer in time"),
         ("connection refused", "the registry does not answer"),
+        ("pull policy of Never", "its pull policy is Never, and the node does not have it"),
         ("invalid reference", "its name is not valid"),
         ("couldn't parse image", "its name is not valid"),
     ];
@@ -43,6 +44,8 @@ internal sealed class ImagePullRule : IHypothesisRule
     private static string PullSecret(DiagnosisCase @case) =>
         @case.Situation.Events.FirstOrDefault(static e => e.Reason == "FailedToRetrieveImagePullSecret") is { } said ? $"; {BoundedText.Of(said.Message, 200)}" : "";
 
+    private static string Quoted(FailingContainer failure) => failure.WaitingMessage is { Length: > 0 } message ? $" ({BoundedText.Of(message, 300)})" : "";
+
     private static HypothesisDraft Draft(DiagnosisCase @case, string image, ImmutableArray<FailingContainer> failures)
     {
         IEnumerable<string> told = @case.Situation.Events.Where(static e => e.Reason == "Failed").Select(static e => e.Message);
@@ -51,7 +54,7 @@ internal sealed class ImagePullRule : IHypothesisRule
         return new()
         {
             Cause = why == WrongPlatform ? Causes.UnsupportedArchitecture : Causes.ImagePullError,
-            Statement = $"image {image} of {@case.Subject} cannot be pulled{(why is null ? "" : $": {why}")}{PullSecret(@case)}",
+            Statement = $"image {image} of {@case.Subject} cannot be pulled{(why is null ? "" : $": {why}")}{PullSecret(@case)}{Quoted(failures[0])}",
             Resource = @case.Subject,
             Confidence = Confidence.Of(75, (why is not null, 10)),
             For = @case.Evidence.Cite([.. failures.Select(static f => f.Topic), "event/Failed", "event/FailedToRetrieveImagePullSecret"]),

@@ -28,7 +28,7 @@ internal sealed class InvalidCommandRule : IHypothesisRule
         [
             new()
             {
-                Cause = Causes.InvalidCommand,
+                Cause = said.Contains("exec format error", StringComparison.OrdinalIgnoreCase) ? Causes.UnsupportedArchitecture : Causes.InvalidCommand,
                 Statement = $"the command of container {first.Container.Name} of {@case.Subject} cannot be run{code}{(said.Trim().Length > 0 ? $": {BoundedText.Of(said.Trim(), 400)}" : "")}",
                 Resource = @case.Subject,
                 Confidence = Confidence.Of(75, (named, 10), (first.Container.Role == ContainerRole.Init, -5)),

@@ -37,7 +37,7 @@ internal sealed class JobFailedRule : IHypothesisRule
             new()
             {
                 Cause = Causes.JobFailed,
-                Statement = string.Create(CultureInfo.InvariantCulture, $"Job {job.Ref.Name} failed: {why} ({failure.Reason}, {job.Failed} failed pods){blocks}"),
+                Statement = string.Create(CultureInfo.InvariantCulture, $"Job {job.Ref.Name} failed: {why} ({failure.Reason}, {job.Failed} failed pods){(failure.Message.Length > 0 ? $": {BoundedText.Of(failure.Message, 300)}" : "")}{blocks}"),
                 Resource = job.Ref,
                 Confidence = Confidence.Of(80),
                 For = @case.Evidence.Cite([$"job/{job.Ref.Name}", .. @case.Failures.Select(static f => f.Topic), "event/BackoffLimitExceeded", "event/DeadlineExceeded"]),

@@ -35,7 +35,7 @@ internal sealed class LogTellingRule : IHypothesisRule
                 Subject = @case.Subject, Labels = failure.Pod.Labels, Node = failure.Pod.NodeName, At = @case.Input.Now, Since = @case.Onset,
                 Signs = [.. signs.Where(static s => s.Kind != LogTrouble.Errors).Select(static s => s with { Lines = Math.Min(s.Lines, 3) })],
             };
-            foreach (LogVerdict verdict in LogVerdicts.Of(survey, @case.Situation.Around))
+            foreach (LogVerdict verdict in LogVerdicts.Of(survey, @case.Situation.Around).SelectMany(v => (LogVerdict[])[v, .. OfImage(@case, failure, v)]))
             {
                 yield return AtConfigMap(@case, failure, verdict) with { Percent = verdict.Percent - (isRollout && !IsOwn(@case, verdict) ? 12 : 0) };
             }
@@ -50,6 +50,12 @@ internal sealed class LogTellingRule : IHypothesisRule
             ? verdict with { Target = only.Ref, Category = "config", Statement = $"{verdict.Statement}; it reads ConfigMap {only.Ref.Name}" }
             : verdict;
     }
+
+    // What runs without a command of its own is the image's, which may be at fault then.
+    private static ImmutableArray<LogVerdict> OfImage(DiagnosisCase @case, FailingContainer failure, LogVerdict verdict) =>
+        verdict.Cause == Causes.InvalidCommand && @case.Situation.PodDeclared.Containers.FirstOrDefault(c => c.Name == failure.Container.Name) is { Command.IsEmpty: true }
+            ? [verdict with { Cause = Causes.BadImage, Percent = verdict.Percent - 10, Statement = $"{verdict.Statement}; container {failure.Container.Name} declares no command, so that this is what its image runs" }]
+            : [];
 
     private static bool IsOwn(DiagnosisCase @case, LogVerdict verdict) => verdict.Cause is Causes.ServiceMissing || (verdict.Target.Name == @case.Subject.Name && verdict.Cause is not Causes.DependencyUnavailable);
 

@@ -47,6 +47,12 @@ internal sealed partial class RefusedRule : IHypothesisRule
             Drafts.Of(
                 @case, cause, at, 90, $"pods of {@case.Subject} are refused: {what}: {BoundedText.Of(said, 600)}", $"kubectl describe {@case.KubectlName}", "event/FailedCreate",
                 "workload/ReplicaFailure") with { DueTo = DueTo(@case, cause, said) },
+            .. said.Contains("minimum ", StringComparison.Ordinal) && said.Contains("usage per", StringComparison.Ordinal) ? new[]
+            {
+                Drafts.Of(
+                    @case, Causes.MissingResourceRequests, @case.Subject, 70, $"the template of {@case.Subject} requests less than a LimitRange asks for: {BoundedText.Of(said, 600)}",
+                    $"kubectl get limitrange{@case.NamespaceFlag} -o yaml", "event/FailedCreate", "workload/ReplicaFailure"),
+            } : [],
         ];
     }
 

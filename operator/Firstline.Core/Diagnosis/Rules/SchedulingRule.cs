@@ -51,14 +51,17 @@ internal sealed class SchedulingRule : IHypothesisRule
                 ? new[] { Draft(@case, waiting, Causes.VolumeMultiAttach, "its pods share one ReadWriteOnce volume, which only one node can have", 90) } : [],
             .. Reasons.Where(r => message.Contains(r.Words, StringComparison.OrdinalIgnoreCase))
                 .DistinctBy(static r => r.Cause)
-                .OrderByDescending(r => r.Cause != Causes.SchedulingTaint || !message.Contains("control-plane", StringComparison.Ordinal) || TaintedNodes(message) > 1)
+                .OrderByDescending(r => r.Cause != Causes.SchedulingTaint || !IsOfControlPlanes(@case, message))
                 .ThenByDescending(r => NodesFor(message, r.Words))
                 .Select((r, rank) => Draft(@case, waiting, r.Cause, r.What, rank == 0 ? 85 : 60)),
         ];
     }
 
-    // Control planes are tainted for good: such a taint is only the reason where nothing else is.
-    private static int TaintedNodes(string message) => message.Split("untolerated taint").Length - 1;
+    // Control planes are tainted for good: such a taint is only the reason where nothing else is. Newer schedulers count the nodes and name no taint.
+    private static bool IsOfControlPlanes(DiagnosisCase @case, string message) =>
+        message.Contains("untolerated taint(s)", StringComparison.Ordinal)
+            ? NodesFor(message, "untolerated taint") <= @case.Situation.Around.Nodes.Count(static n => n.Taints.Any(static t => t.Key == "node-role.kubernetes.io/control-plane"))
+            : message.Contains("control-plane", StringComparison.Ordinal) && message.Split("untolerated taint").Length == 2;
 
     private static HypothesisDraft Draft(
         DiagnosisCase @case, ImmutableArray<(PodFacts Pod, string Message)> waiting, string cause, string what, int basis) => new()
