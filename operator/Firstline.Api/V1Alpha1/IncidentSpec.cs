@@ -34,6 +34,10 @@ public sealed record IncidentSpec
     /// <summary>Severity that a human decided on; while it is left out, the suggested one counts as unconfirmed.</summary>
     public Severity? Severity { get; init; }
 
+    /// <summary>User name of the human who leads the response, who takes command in person: admission lets nobody name another, and no ServiceAccount be named.</summary>
+    [MaxLength(253)]
+    public string? Commander { get; init; }
+
     /// <summary>What a human says of it afterwards; tunes its detectors on this target as <c>spec.feedback</c> of the RemediationPolicy declares, and counts into the detectors' false-positive rates.</summary>
     public Feedback? Feedback { get; init; }
 }

@@ -21,7 +21,7 @@ internal static class IncidentCard
         return new Card(
             $"Incident {NamespacedName.Of(incident.Metadata)}",
             [
-                .. Head(incident, status), .. Signals(status), .. Degraded(status.Triage), .. Hypotheses(status), .. Excluded(status.Triage), .. Changes(status), .. Remediations(incident, status),
+                .. Head(incident, status), .. Commander(incident, status), .. Signals(status), .. Degraded(status.Triage), .. Hypotheses(status), .. Excluded(status.Triage), .. Changes(status), .. Remediations(incident, status),
                 .. Next(status), .. Clocks(status.Clocks), .. Timeline(status, now),
             ]);
     }
@@ -55,6 +55,16 @@ internal static class IncidentCard
 
         yield return new("Severity", severity);
         yield return new("Level", status.Level is { } level ? $"{level}: {status.LevelReason}" : "not decided yet");
+    }
+
+    private static IEnumerable<CardRow> Commander(Incident incident, IncidentStatus status)
+    {
+        bool isTaken = incident.Spec.Commander is { Length: > 0 };
+        yield return new("Commander", isTaken ? incident.Spec.Commander! : "nobody", isTaken ? Tone.Normal : Tone.Quiet);
+        if (!isTaken && status.Stage != "Resolved")
+        {
+            yield return new("", $$$"""kubectl patch inc {{{incident.Metadata.Name}}} -n {{{incident.Metadata.Namespace}}} --type=merge -p '{"spec":{"commander":"<your user name>"}}'""", Tone.Command);
+        }
     }
 
     private static IEnumerable<CardRow> Signals(IncidentStatus status) =>

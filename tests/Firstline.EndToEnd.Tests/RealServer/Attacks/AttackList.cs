@@ -17,7 +17,7 @@ internal static class AttackList
 
     public static ImmutableArray<Attack> Of(Castle castle) =>
     [
-        .. ForgedNames(castle), .. LookAlikes(), .. OthersAnnotations(castle), .. Groups(), .. Creation(), .. Status(), .. PlanSwaps(), .. Runbooks(castle), .. Authors(castle),
+        .. ForgedNames(castle), .. LookAlikes(), .. OthersAnnotations(castle), .. Groups(), .. Creation(), .. Status(), .. PlanSwaps(), .. Runbooks(castle), .. Authors(castle), .. Commanders(castle),
     ];
 
     private static IEnumerable<Attack> ForgedNames(Castle castle) =>
@@ -124,6 +124,24 @@ internal static class AttackList
         new("one's own name taken off the incident that one opened", "carol", "annotate inc by-carol firstline.dev/author-", "is a fact"),
         new("another's name put on the incident that one opened", "carol", "annotate inc by-carol --overwrite firstline.dev/author=mallory", "is a fact"),
     ];
+
+    private static IEnumerable<Attack> Commanders(Castle castle) =>
+    [
+        Command("a ServiceAccount in command", castle.Robot, castle.Robot, "led by a human"),
+        Command("a human put in command by a ServiceAccount", castle.Robot, "mallory", "led by a human"),
+        Command("the operator in command", Castle.AlmightyOperator, RealServerFixture.OperatorUser, "led by a human"),
+        Command("a ServiceAccount put in command by a human", "mallory", castle.Robot, "one takes command in person"),
+        Command("a colleague put in command", "mallory", "alice", "one takes command in person"),
+        Command("a Cyrillic letter in one's name, to be somebody else", "carol", "\u0441arol", "one takes command in person"),
+        Command("in command without the right to incidents", "alice", "alice", "forbidden"),
+        new("an incident opened with a colleague in command", "carol", "create -f -", "one takes command in person", Castle.IncidentLedBy("born", "mallory")),
+        new("an incident opened by a ServiceAccount with itself in command", castle.Robot, "create -f -", "led by a human", Castle.IncidentLedBy("born", castle.Robot)),
+        new("a colleague's command laid down", "mallory", "patch inc by-carol --type=merge --patch-file=/dev/stdin", "laid down by the one who has it", """{"spec":{"commander":null}}"""),
+        new("the same by a ServiceAccount", castle.Robot, "patch inc by-carol --type=merge --patch-file=/dev/stdin", "led by a human", """{"spec":{"commander":""}}"""),
+    ];
+
+    private static Attack Command(string situation, string actor, string commander, string words) =>
+        new(situation, actor, "patch inc by-carol --type=merge --patch-file=/dev/stdin", words, $$$"""{"spec":{"commander":"{{{commander}}}"}}""");
 
     private static string Approvals(params string[] users) => $$"""{"approvals":[{{string.Join(',', users.Select(Castle.Approval))}}]}""";
 

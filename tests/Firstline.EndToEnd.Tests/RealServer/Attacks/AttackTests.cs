@@ -63,6 +63,17 @@ public sealed class AttackTests(ITestOutputHelper output) : IAsyncLifetime
         await kubectl.RunAsync("annotate inc by-carol firstline.dev/resolved=over", user: "carol");
     }
 
+    [SkippableFact]
+    public async Task A_human_takes_command_over_lays_it_down_and_opens_an_incident_with_it()
+    {
+        Kubectl kubectl = Required().Kubectl;
+        await kubectl.RunAsync("patch inc by-carol --type=merge --patch-file=/dev/stdin", """{"spec":{"commander":"mallory"}}""", "mallory");
+        (await kubectl.RunAsync("describe inc by-carol")).Should().MatchRegex(@"Commander:\s+mallory");
+        await kubectl.RunAsync("patch inc by-carol --type=merge --patch-file=/dev/stdin", """{"spec":{"severity":"SEV2"}}""", "carol");
+        await kubectl.RunAsync("patch inc by-carol --type=merge --patch-file=/dev/stdin", """{"spec":{"commander":null}}""", "mallory");
+        await kubectl.RunAsync("create -f -", Castle.IncidentLedBy("led", "carol"), "carol");
+    }
+
     private Castle Required()
     {
         Skip.If(_castle is null, RealServerFixture.Missing);

@@ -69,6 +69,7 @@ internal sealed class Castle : IAsyncDisposable
         await Kubectl.RunAsync("create -f -", Runbook("undo", "x", "y"));
         await Kubectl.RunAsync("create -f -", RunbookBy("trusted", "system:serviceaccount:flux-system:kustomize-controller"), "system:serviceaccount:flux-system:kustomize-controller --as-group=system:masters");
         await Kubectl.RunAsync("create -f -", Incident("by-carol", "carol", "Manual"), "carol");
+        await Kubectl.RunAsync("patch inc by-carol --type=merge --patch-file=/dev/stdin", """{"spec":{"commander":"carol"}}""", "carol");
     }
 
     /// <summary>All that an attack could leave behind, without what the server counts by itself.</summary>
@@ -116,6 +117,9 @@ internal sealed class Castle : IAsyncDisposable
         {"apiVersion":"firstline.dev/v1alpha1","kind":"Incident","metadata":{"name":"{{{{name}}}}","annotations":{"firstline.dev/author":"{{{{author}}}}"}},
          "spec":{"source":"{{{{source}}}}","summary":"it is slow","target":{"kind":"Deployment","name":"web"}}}
         """;
+
+    public static string IncidentLedBy(string name, string commander) =>
+        $$$"""{"apiVersion":"firstline.dev/v1alpha1","kind":"Incident","metadata":{"name":"{{{name}}}"},"spec":{"summary":"it is slow","target":{"kind":"Deployment","name":"web"},"commander":"{{{commander}}}"}}""";
 
     /// <summary>Waits until the API server writes names, or does not any more.</summary>
     public async Task UntilStampedAsync(bool isWanted)
