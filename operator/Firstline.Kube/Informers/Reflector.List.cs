@@ -19,7 +19,7 @@ internal sealed partial class Reflector
         _newest = position.ResourceVersion;
         sink.EndList(position.ResourceVersion);
         sink.Touch(asOf);   // pages before this are no contact: they leave the cache as old as it is
-        _contact = start;
+        _contact = clock.GetTimestamp();   // not its begin: a list that takes longer than a silence may would be followed by the next one, and never by a watch
         _metrics.Listed(clock.GetElapsedTime(start));
         if (isNews)
         {

@@ -14,7 +14,7 @@ internal sealed partial class Reflector(
     private readonly InformerMetrics _metrics = new(query);
     private string _version = "";     // where the next watch begins; empty: a list is needed
     private int _failures;            // tries in a row that brought nothing
-    private long _contact;            // timestamp of the last frame, or of the begin of the last list
+    private long _contact;            // timestamp of the last frame, or of the end of the last list
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Design", "CA1031:Do not catch general exception types", Justification = "An informer that ends silently is the worst failure an operator has.")]

@@ -1,4 +1,5 @@
 using Firstline.Api.Meta;
+using Firstline.Kube.Client;
 using Firstline.Kube.Informers;
 using Firstline.Kube.Queue;
 using Firstline.Kube.Tests.Scripted;
@@ -9,6 +10,8 @@ namespace Firstline.Kube.Tests.Informers;
 public sealed class ReflectorTests
 {
     private static readonly Backoff Growing = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(25), 0);
+
+    private static readonly TimeSpan SlowPage = new KubeClientOptions().RequestTimeout - TimeSpan.FromSeconds(1);
 
     private static NamespacedName Key(string name) => new("shop", name);
 
@@ -181,6 +184,23 @@ public sealed class ReflectorTests
 
         bench.HasNoChange.Should().BeTrue("the lists brought nothing new");
         bench.Log.Messages.Should().NotContain(static m => m.Contains("failed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task List_that_takes_longer_than_a_silence_may_is_followed_by_a_watch()
+    {
+        await using InformerBench bench = await InformerBench.StartAsync();
+        for (TimeSpan taken = TimeSpan.Zero; taken <= new InformerOptions().IdleTimeout; taken += SlowPage)
+        {
+            Exchange page = await bench.Server.NextAsync();
+            bench.Clock.Advance(SlowPage);
+            await page.AnswerAsync(ServerJson.Page("10", "next", ServerJson.Pod("a", "9")));
+        }
+
+        Exchange watch = await bench.ListedAsync("10");
+        await watch.SendAsync(ServerJson.Frame("ADDED", ServerJson.Pod("b", "11")));
+        (await bench.ChangeAsync()).Key.Should().Be(Key("a"));
+        (await bench.ChangeAsync()).Key.Should().Be(Key("b"));
     }
 
     [Fact]
