@@ -9,7 +9,7 @@ namespace Firstline.Kube.Leases;
 /// <summary>
 /// Leader election on a Lease with client-go's rules: whoever writes its name into an expired lease leads, renews it every retry period, and
 /// steps down when no renewal succeeded within the renew deadline. Both sides measure with their own monotonic clock. Who waits follows the lease by a watch, and
-/// looks at it when the last renewal that it saw is as old as the lease is long.
+/// writes its name into it when the last renewal that it saw is as old as the lease is long.
 /// </summary>
 public sealed partial class LeaderElector : ILeadership, IDisposable
 {
@@ -51,6 +51,9 @@ public sealed partial class LeaderElector : ILeadership, IDisposable
 
     /// <summary>resourceVersion of the lease as last seen; empty when there was none.</summary>
     internal string SeenVersion => _observed?.Lease.Metadata.ResourceVersion ?? "";
+
+    // As last seen, and by our clock: what is written is refused when it was renewed since.
+    private bool IsFree => _observed?.IsHeld(_clock, _options.LeaseDuration) == false;
 
     private TimeSpan Left => _isHolder ? _options.RenewDeadline - _clock.GetElapsedTime(Interlocked.Read(ref _renewedAt)) : TimeSpan.Zero;
 
@@ -151,8 +154,8 @@ public sealed partial class LeaderElector : ILeadership, IDisposable
         long start = _clock.GetTimestamp();
         try
         {
-            // Who leads knows the lease as it wrote it last, and asks for it only when it is not so any more.
-            if (!IsLeader || !await TryWriteAsync(Claim(), ct))
+            // Who leads knows the lease as it wrote it last, and who has waited as it saw it last: they ask for it only when it is not so any more.
+            if (!(IsLeader || IsFree) || !await TryWriteAsync(Claim(), ct))
             {
                 await ObserveAsync(ct);
                 if (_observed is { } seen && seen.Holder != _options.Identity && seen.IsHeld(_clock, _options.LeaseDuration))

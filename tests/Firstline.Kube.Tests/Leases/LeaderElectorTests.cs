@@ -183,6 +183,7 @@ public sealed class LeaderElectorTests : IDisposable
         await two.Clock.TimerAsync(static wait => wait < TimeSpan.FromSeconds(15));
         two.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await two.Leads;
+        (_leases.Reads - reads).Should().Be(0, "the server refuses the write when the lease is not as it was seen");
         await EndAsync((one, first), (two, second));
     }
 
@@ -217,7 +218,7 @@ public sealed class LeaderElectorTests : IDisposable
         await one.RenewAsync(_leases);
         two.Clock.Advance(TimeSpan.FromSeconds(15));
         await Candidate.UntilAsync(() => _leases.Watches == 2);
-        two.Elector.IsLeader.Should().BeFalse("the look before the takeover shows the renewal");
+        two.Elector.IsLeader.Should().BeFalse("the server refuses the takeover of a lease that was renewed");
         Holder().Should().Be("one");
         await EndAsync((one, first), (two, second));
     }
