@@ -16,7 +16,8 @@ public sealed partial class MetricsTests : LoopTest
     [
         "workqueue_depth gauge", "workqueue_adds_total counter", "workqueue_queue_duration_seconds histogram", "workqueue_work_duration_seconds histogram",
         "workqueue_unfinished_work_seconds gauge", "workqueue_longest_running_processor_seconds gauge",
-        "controller_runtime_reconcile_total counter", "controller_runtime_reconcile_time_seconds histogram", "controller_runtime_active_workers gauge",
+        "controller_runtime_reconcile_total counter", "controller_runtime_reconcile_errors_total counter", "controller_runtime_terminal_reconcile_errors_total counter",
+        "controller_runtime_reconcile_time_seconds histogram", "controller_runtime_active_workers gauge",
         "controller_runtime_max_concurrent_reconciles gauge", "rest_client_requests_total counter", "rest_client_request_duration_seconds histogram",
         "reflector_lists_total counter", "reflector_watches_total counter", "reflector_list_duration_seconds histogram", "reflector_events_total counter",
     ];
