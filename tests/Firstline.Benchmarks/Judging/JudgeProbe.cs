@@ -18,7 +18,6 @@ internal static class JudgeProbe
 
     private const int WarmUps = 20;
     private const int Batches = 10;
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
 
     public static async Task<JudgeFigures> RunAsync(Uri server, int pods)
     {
@@ -34,10 +33,11 @@ internal static class JudgeProbe
         HeldFindings held = new(incidents, informers.Get(new ResourceQuery(RemediationPolicy.Type), FirstlineJson.RemediationPolicy));
         using DetectionController detection = new(
             cache, counted, roots, incidents, held, counted, new DetectionEvents(counted), TimeProvider.System, NullLogger<DetectionController>.Instance);
+        using Rest rest = new(detection);
         informers.Start(stop.Token);
         await informers.WaitForSyncAsync(CancellationToken.None);
         Task running = detection.RunAsync(stop.Token, stop.Token);
-        await IdleAsync(detection, () => counted.Judgements >= pods / PodServer.PodsPerDeployment);
+        await rest.UntilAsync(() => counted.Judgements >= pods / PodServer.PodsPerDeployment);
         await EmitAsync(WarmUps);
         (int judgements, int facts, long bytes) = (counted.Judgements, counted.Facts, GC.GetTotalAllocatedBytes(precise: true));
         await EmitAsync(Batches);
@@ -55,17 +55,8 @@ internal static class JudgeProbe
             {
                 int wanted = counted.Judgements + Batch;
                 using HttpResponseMessage taken = await http.GetAsync(new Uri(server, $"/emit?count={Batch}&step={PodServer.PodsPerDeployment}"));
-                await IdleAsync(detection, () => counted.Judgements >= wanted);
+                await rest.UntilAsync(() => counted.Judgements >= wanted);
             }
-        }
-    }
-
-    private static async Task IdleAsync(DetectionController detection, Func<bool> isDone)
-    {
-        using CancellationTokenSource limit = new(TimeSpan.FromMinutes(5));
-        while (!isDone() || detection.Load is not { Keys: 0 })
-        {
-            await Task.Delay(Look, limit.Token);
         }
     }
 }
