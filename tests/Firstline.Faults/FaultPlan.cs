@@ -8,6 +8,9 @@ internal sealed class FaultPlan(int seed)
     private volatile bool _isHealed;
     private int _silences;
 
+    /// <summary>How often the whole connection may fall silent; once at the most, since the pings that find it out take seconds of the world's time.</summary>
+    public int MaxSilences { get; init; } = 1;
+
     /// <summary>From now on nothing goes wrong any more; what is broken stays broken.</summary>
     public void Heal() => _isHealed = true;
 
@@ -31,11 +34,11 @@ internal sealed class FaultPlan(int seed)
         return (isRefused, new WatchScript(fault, random.Next(12), disorder, random));
     }
 
-    /// <summary>What happens to the whole connection when a request comes on it. It falls silent once at the most: the pings that find it out take seconds of the world's time.</summary>
+    /// <summary>What happens to the whole connection when a request comes on it.</summary>
     public ConnectionFault OfConnection(Random random) => (_isHealed, random.Next(120)) switch
     {
         (false, < 4) => ConnectionFault.Reset,
-        (false, 4) when Interlocked.Increment(ref _silences) == 1 => ConnectionFault.Silent,
+        (false, 4) when Interlocked.Increment(ref _silences) <= MaxSilences => ConnectionFault.Silent,
         _ => ConnectionFault.None,
     };
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Firstline.Host;
 using Firstline.Host.Options;
 using Firstline.Kube;
@@ -16,17 +18,19 @@ internal sealed class Incarnation : IAsyncDisposable
     private readonly Task _life;
 
     /// <param name="server">Where it takes the API server to be.</param>
+    /// <param name="authority">What it trusts there; null where it is plain text.</param>
     /// <param name="token">What it shows there.</param>
     /// <param name="mode">Whether it competes for the lease.</param>
     /// <param name="clock">Its clock.</param>
     /// <param name="logs">Its log.</param>
-    public Incarnation(Uri server, string token, LeaderElectionMode mode, TimeProvider clock, ILoggerFactory logs)
+    public Incarnation(Uri server, X509Certificate2? authority, string token, LeaderElectionMode mode, TimeProvider clock, ILoggerFactory logs)
     {
+        string trusted = authority is null ? "" : $", \"certificate-authority-data\": \"{Convert.ToBase64String(Encoding.UTF8.GetBytes(authority.ExportCertificatePem()))}\"";
         File.WriteAllText(
             _kubeconfig,
             $$$"""
             {"apiVersion": "v1", "kind": "Config", "current-context": "c",
-             "clusters": [{"name": "c", "cluster": {"server": "{{{server}}}"}}],
+             "clusters": [{"name": "c", "cluster": {"server": "{{{server}}}"{{{trusted}}}}}],
              "users": [{"name": "c", "user": {"token": "{{{token}}}"}}],
              "contexts": [{"name": "c", "context": {"cluster": "c", "user": "c"}}]}
             """);

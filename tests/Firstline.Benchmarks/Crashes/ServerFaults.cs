@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Firstline.Faults;
 
 namespace Firstline.Benchmarks.Crashes;
@@ -10,17 +11,21 @@ internal sealed class ServerFaults(int seed) : Ordeal
 
     public override string Kind => "server faults";
 
-    public override string What => $"faults of seed {seed}";
+    public override string What => $"faults of seed {seed}{(SharesConnection ? ", all on one connection" : "")}";
 
     public override bool IsReached => true;
 
+    // Half of them by TLS and HTTP/2, as a cluster is reached.
+    private bool SharesConnection => seed % 2 == 0;
+
     public override async Task PlayAsync(Theatre theatre, Task over)
     {
-        FaultPlan plan = new(seed);
+        using X509Certificate2? certificate = SharesConnection ? TestCertificate.Create() : null;
+        FaultPlan plan = new(seed) { MaxSilences = 0 };   // an operator's pings find a silent connection after 45 s of the world's time; the fault schedules have it
         using CancellationTokenSource healing = new(Trouble);
         await using CancellationTokenRegistration healed = healing.Token.Register(plan.Heal);
-        await using FaultProxy proxy = await FaultProxy.StartAsync(theatre.Server, plan);
-        await using Incarnation one = theatre.Bear(proxy.Address);
+        await using FaultProxy proxy = await FaultProxy.StartAsync(theatre.Server, plan, certificate);
+        await using Incarnation one = theatre.Bear(proxy.Address, authority: certificate);
         await over;
     }
 }

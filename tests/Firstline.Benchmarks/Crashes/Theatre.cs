@@ -102,7 +102,8 @@ internal sealed class Theatre : IAsyncDisposable
     }
 
     /// <summary>A new life of an operator.</summary>
-    public Incarnation Bear(Uri server, LeaderElectionMode mode = LeaderElectionMode.Off, TimeProvider? clock = null) => new(server, Token, mode, clock ?? Clock, Logs);
+    public Incarnation Bear(Uri server, LeaderElectionMode mode = LeaderElectionMode.Off, TimeProvider? clock = null, X509Certificate2? authority = null) =>
+        new(server, authority, Token, mode, clock ?? Clock, Logs);
 
     /// <summary>Lets a dead operator leave this process, without waiting for it.</summary>
     public void Abandon(params IAsyncDisposable[] remains) => _leaving.Enqueue(Task.Run(async () =>
