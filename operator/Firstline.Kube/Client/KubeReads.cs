@@ -111,7 +111,7 @@ public static class KubeReads
 
     /// <summary>Reads one page of a list (0: without a limit), handing out each item's bytes as it is complete.</summary>
     internal static async Task<ListPosition> ListPageAsync(
-        this IKubeClient client, ResourceQuery query, string continueToken, int limit, JsonItem onItem, CancellationToken ct)
+        this IKubeClient client, ResourceQuery query, string continueToken, int limit, JsonItem onItem, CancellationToken ct, TimeSpan? timeout = null)
     {
         KubeRequest request = new()
         {
@@ -120,6 +120,7 @@ public static class KubeReads
             Key = new(query.Namespace, ""),
             IsRepeatable = true,
             MetadataOnly = query.MetadataOnly,
+            Timeout = timeout,
             Query = query.Parameters([.. Page(limit, continueToken)]),
         };
         await using Stream stream = await client.OpenAsync(request, ct);

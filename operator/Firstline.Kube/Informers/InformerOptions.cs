@@ -8,6 +8,12 @@ public sealed record InformerOptions
     /// <summary>Objects per page of a list.</summary>
     public int PageSize { get; init; } = 500;
 
+    /// <summary>
+    /// Longest wait for a page to begin, and for its next bytes: longer than the minute after which an API server ends a request itself (its <c>--request-timeout</c>), since one that is slow
+    /// is asked in vain as long as nobody waits for its answer.
+    /// </summary>
+    public TimeSpan ListTimeout { get; init; } = TimeSpan.FromSeconds(70);
+
     /// <summary>Shortest time after which the server is asked to end a watch; each watch takes up to twice that, at random.</summary>
     public TimeSpan WatchTimeout { get; init; } = TimeSpan.FromMinutes(5);
 

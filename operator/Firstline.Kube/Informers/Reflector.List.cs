@@ -35,13 +35,13 @@ internal sealed partial class Reflector
         sink.BeginList();
         int size = _isContinueTooSlow ? 0 : options.PageSize;
         _isContinueTooSlow = false;
-        ListPosition position = await client.ListPageAsync(query, "", size, sink.ListItem, ct);
+        ListPosition position = await client.ListPageAsync(query, "", size, sink.ListItem, ct, options.ListTimeout);
         RefuseStale(position.ResourceVersion);
         while (position.Continue.Length > 0)
         {
             try
             {
-                position = await client.ListPageAsync(query, position.Continue, size, sink.ListItem, ct);
+                position = await client.ListPageAsync(query, position.Continue, size, sink.ListItem, ct, options.ListTimeout);
             }
             catch (KubeException e) when (e.Kind == KubeErrorKind.Expired)
             {

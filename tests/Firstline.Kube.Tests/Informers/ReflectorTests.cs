@@ -186,6 +186,19 @@ public sealed class ReflectorTests
         bench.Log.Messages.Should().NotContain(static m => m.Contains("failed", StringComparison.Ordinal));
     }
 
+    /// <summary>It ends a request itself after a minute: https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/.</summary>
+    [Fact]
+    public async Task Slow_server_is_waited_for_as_long_as_it_may_take_for_a_list()
+    {
+        await using InformerBench bench = await InformerBench.StartAsync();
+        Exchange list = await bench.Server.NextAsync();
+        bench.Clock.Advance(TimeSpan.FromSeconds(60));
+        await list.AnswerAsync(ServerJson.List("10", ServerJson.Pod("a", "9")));
+
+        await bench.WatchAsync();
+        (await bench.ChangeAsync()).Key.Should().Be(Key("a"));
+    }
+
     [Fact]
     public async Task List_that_takes_longer_than_a_silence_may_is_followed_by_a_watch()
     {
