@@ -10,7 +10,7 @@ internal sealed class Deliveries
     private readonly Dictionary<NamespacedName, MapView> _present = [];
     private readonly HashSet<string> _gone = [];
     private readonly List<string> _violations = [];
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Pulse _pulse = new();
 
     public IReadOnlyList<string> Violations
     {
@@ -24,16 +24,7 @@ internal sealed class Deliveries
     }
 
     /// <summary>Completes at the next change after this call.</summary>
-    public Task Changed
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _changed.Task;
-            }
-        }
-    }
+    public Task Changed => _pulse.Next;
 
     public void On(ResourceChange<MapView> change)
     {
@@ -49,10 +40,9 @@ internal sealed class Deliveries
                 _present.Remove(change.Key);
                 _gone.Add(change.Old?.Metadata.Uid ?? "");
             }
-
-            (TaskCompletionSource before, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
-            before.TrySetResult();
         }
+
+        _pulse.Beat();
     }
 
     /// <summary>What the deliveries add up to.</summary>

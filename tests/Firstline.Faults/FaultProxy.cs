@@ -20,6 +20,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly WebApplication _app;
     private Relay? _relay;
     private readonly ConnectionTally _tally;
+    private readonly Pulse _moved = new();
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _connections;
     private volatile bool _isEnding;
@@ -39,6 +40,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     }
 
     public Uri Address => _relay is { } relay ? new UriBuilder(Listening) { Port = relay.Port }.Uri : Listening;
+
+    /// <summary>Completes when the next request has been dealt with, or the next frame of a watch has gone on.</summary>
+    public Task Moved => _moved.Next;
 
     private Uri Listening => new(_app.Urls.Single());
 
@@ -115,6 +119,10 @@ internal sealed class FaultProxy : IAsyncDisposable
         {
             context.Abort();   // the client is gone
         }
+        finally
+        {
+            _moved.Beat();
+        }
     }
 
     private void Harm(Relay relay, ConnectionFault fault, string protocol)
@@ -144,7 +152,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         context.Response.ContentType = "application/json";
         await context.Response.Body.FlushAsync(context.RequestAborted);
         await using Stream frames = await answer.Content.ReadAsStreamAsync(context.RequestAborted);
-        await new WatchForwarder(context, script).RunAsync(frames);
+        await new WatchForwarder(context, script, _moved).RunAsync(frames);
     }
 
     private async Task AnswerAsync(HttpContext context, AnswerFault fault, Random random)

@@ -4,7 +4,10 @@ using Microsoft.AspNetCore.Http;
 namespace Firstline.Faults;
 
 /// <summary>Hands the frames of one watch on, with the faults of its script.</summary>
-internal sealed class WatchForwarder(HttpContext context, WatchScript script)
+/// <param name="context">The watch.</param>
+/// <param name="script">Its faults.</param>
+/// <param name="moved">Told of each frame that went on.</param>
+internal sealed class WatchForwarder(HttpContext context, WatchScript script, Pulse moved)
 {
     private readonly List<string> _sent = [];
     private string? _held;
@@ -82,5 +85,6 @@ internal sealed class WatchForwarder(HttpContext context, WatchScript script)
     {
         await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
+        moved.Beat();
     }
 }
