@@ -55,7 +55,7 @@ trials: ## play the troubles of `make crashes` under server faults, clocks that 
 bench: ## measure start, detection, L1 patch, writes and memory of the operator as a process of its own, and hold them against their bars; ARGS="RUNS" for more than 20
 	@dotnet run --project tests/Firstline.Benchmarks -c Release -- $(if $(ARGS),$(ARGS),20)
 
-cache: ## measure memory, sync time and allocation of the cache of 10,000 and 50,000 pods beside one of whole objects; ARGS="PODS..." for other sizes
+cache: ## measure memory, sync time and allocation of the cache of 10,000 and 50,000 pods beside one of whole objects; ARGS="PODS..." for other sizes, ARGS="--kubeconfig FILE PODS" for sync time on a real API server
 	@dotnet run --project tests/Firstline.Benchmarks -c Release -- cache $(ARGS)
 
 storm: ## send 10,000 alerts over 200 causes within a minute; ARGS="ALERTS CAUSES SECONDS" for others

@@ -59,7 +59,7 @@ internal static class CacheProbe
     }
 
     /// <summary>An operator decodes pods with compiled code; so does this.</summary>
-    private static void Warm<T>(Reprojection<T> projection)
+    internal static void Warm<T>(Reprojection<T> projection)
         where T : class
     {
         byte[] pod = PodText.Of(1, 1);
@@ -106,7 +106,7 @@ internal static class CacheProbe
         while (!isLast);
     }
 
-    private static async Task<Duration> TimedAsync(Func<Task> work)
+    internal static async Task<Duration> TimedAsync(Func<Task> work)
     {
         (TimeSpan processor, long wall) = (Environment.CpuUsage.TotalTime, Stopwatch.GetTimestamp());
         await work();
