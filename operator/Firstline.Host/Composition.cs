@@ -89,7 +89,7 @@ internal sealed class Composition : IAsyncDisposable
         _webhooks.Dispose();
         _probe.Dispose();
         _prometheus.Dispose();
-        _detection.Dispose();
+        await _detection.DisposeAsync();
         _elector?.Dispose();
         _client.Dispose();
     }

@@ -9,6 +9,9 @@ public static class ConditionTypes
     /// <summary>Incident: hypotheses are ready.</summary>
     public const string Diagnosed = "Diagnosed";
 
+    /// <summary>Incident: a model's answer stands beside the rules'; Unknown while it is asked, absent where no model is configured.</summary>
+    public const string Refined = "Refined";
+
     /// <summary>Incident: a human confirmed the severity; until then it is a suggestion.</summary>
     public const string SeverityConfirmed = "SeverityConfirmed";
 

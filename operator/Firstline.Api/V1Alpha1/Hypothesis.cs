@@ -7,7 +7,7 @@ namespace Firstline.Api.V1Alpha1;
 /// <summary>A possible cause. Never a fact.</summary>
 public sealed record Hypothesis
 {
-    /// <summary>Short id within the incident, such as H1; H1 is the likeliest.</summary>
+    /// <summary>Short id within the incident, such as H1, the likeliest of the rules; M1 is of a model.</summary>
     [Required, MaxLength(16)]
     public string Id { get; init => field = value ?? ""; } = "";
 
@@ -41,7 +41,7 @@ public sealed record Hypothesis
     [MaxLength(1024)]
     public string? NextStep { get; init; }
 
-    /// <summary>Who said so: the name of a rule.</summary>
+    /// <summary>Who said so: rule/ and the name of a rule, or model/, the name of a model, and the version of its instructions. Whatever the operator decides rests on rules alone.</summary>
     [MaxLength(128)]
     public string Origin { get; init => field = value ?? ""; } = "";
 }

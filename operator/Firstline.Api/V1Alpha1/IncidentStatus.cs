@@ -72,7 +72,7 @@ public sealed record IncidentStatus
     public ImmutableArray<string> UnlistedSignals { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>What was observed, each with an id that hypotheses cite. Written by the diagnosis controller.</summary>
-    [ListMap("id"), MaxLength(64)]
+    [ListMap("id"), MaxLength(80)]
     public ImmutableArray<EvidenceItem> Evidence { get; init => field = value.IsDefault ? [] : value; } = [];
 
     /// <summary>The highest number of an evidence id given out so far, so that none is ever used again. Written by the diagnosis controller.</summary>
@@ -90,6 +90,10 @@ public sealed record IncidentStatus
     /// <summary>The first page of the investigation. Written by the diagnosis controller.</summary>
     public Triage? Triage { get; init; }
 
+    /// <summary>The questions that a model was asked about it, the oldest first. Written by the diagnosis controller.</summary>
+    [ListMap("id"), MaxLength(8)]
+    public ImmutableArray<ModelCallRecord> ModelCalls { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>RemediationRequests made for it. Written by the planning controller.</summary>
     [ListMap("name"), MaxLength(32)]
     public ImmutableArray<RemediationSummary> Remediations { get; init => field = value.IsDefault ? [] : value; } = [];
@@ -101,7 +105,7 @@ public sealed record IncidentStatus
     /// <summary>The moments that durations are measured between; each set once.</summary>
     public IncidentClocks? Clocks { get; init; }
 
-    /// <summary>Detected, Diagnosed, SeverityConfirmed, Permitted, Executed, Verified, Escalated, Attached while another incident deals with the cause, Tuned after feedback, and the summary Resolved; each owned by one controller.</summary>
+    /// <summary>Detected, Diagnosed, Refined where a model is configured, SeverityConfirmed, Permitted, Executed, Verified, Escalated, Attached while another incident deals with the cause, Tuned after feedback, and the summary Resolved; each owned by one controller.</summary>
     [ListMap("type"), MaxLength(16)]
     public ImmutableArray<Condition> Conditions { get; init => field = value.IsDefault ? [] : value; } = [];
 }

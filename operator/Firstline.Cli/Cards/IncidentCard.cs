@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Terminal;
+using Firstline.Core.Facts;
 
 namespace Firstline.Cli.Cards;
 
@@ -21,7 +23,7 @@ internal static class IncidentCard
         return new Card(
             $"Incident {NamespacedName.Of(incident.Metadata)}",
             [
-                .. Head(incident, status), .. Commander(incident, status), .. Signals(status), .. Degraded(status.Triage), .. Hypotheses(status), .. Excluded(status.Triage), .. Changes(status), .. Remediations(incident, status),
+                .. Head(incident, status), .. Commander(incident, status), .. Signals(status), .. Degraded(status.Triage), .. Hypotheses(status), .. Model(status), .. Excluded(status.Triage), .. Changes(status), .. Remediations(incident, status),
                 .. Next(status), .. Clocks(status.Clocks), .. Timeline(status, now),
             ]);
     }
@@ -87,6 +89,23 @@ internal static class IncidentCard
             {
                 yield return new("", $"check: {check}", Tone.Quiet);
             }
+        }
+    }
+
+    // In two lines: what came of it, and what the last question was.
+    private static IEnumerable<CardRow> Model(IncidentStatus status)
+    {
+        if (status.Conditions.FirstOrDefault(static c => c.Type == ConditionTypes.Refined) is { } refined)
+        {
+            yield return new("Model", refined.Message, refined.Status == ConditionStatus.False ? Tone.Attention : Tone.Quiet);
+        }
+
+        if (status.ModelCalls.LastOrDefault(static c => c.Outcome != ModelOutcome.Asked) is { } last)
+        {
+            string cost = last.CostMillionths is { } millionths ? string.Create(CultureInfo.InvariantCulture, $", cost {millionths / 1_000_000m:0.####}") : "";
+            yield return new("", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{last.Id} of {status.ModelCalls.Length}: {last.Outcome} after {Counted.Of(last.Calls, "call")}, {last.InputTokens + last.OutputTokens} tokens{cost}{(last.Rationale is { } why ? $"; it says: {why}" : "")}"), Tone.Quiet);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Diagnosis.Models;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Diagnosis;
@@ -14,10 +15,10 @@ namespace Firstline.Controllers.Diagnosis;
 
 /// <summary>Diagnoses an Incident once it is detected, and again when a new kind of signal joins or a human changes its spec.</summary>
 /// <remarks>Which signals a diagnosis has seen is in the id of its timeline entry, so that a restart neither forgets nor repeats one. While the target does not exist
-/// it looks again every <see cref="LookAgain"/>.</remarks>
+/// it looks again every <see cref="LookAgain"/>. A model, where one is configured, is asked after the rules' diagnosis is written, and never waited for.</remarks>
 public sealed partial class DiagnosisController(
     ISituationSource situations, Func<TargetRef, ImmutableArray<Incident>> incidentsOn, DiagnosticReader reader, IStatusWriter status, IKubeClient client, IEventRecorder recorder, OperatorOptions options,
-    TimeProvider clock, ILogger<DiagnosisController> log) : IReconciler<Incident>
+    TimeProvider clock, ILogger<DiagnosisController> log, ModelRefinement? models = null) : IReconciler<Incident>
 {
     /// <summary>When a target that does not exist is looked for again.</summary>
     public static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(30);
@@ -40,6 +41,10 @@ public sealed partial class DiagnosisController(
         if (!DiagnosisStatus.IsDone(resource, id))
         {
             await DiagnoseAsync(resource, target, observed, outside, id, ct);
+        }
+        else if (models is not null && observed is { Exists: true })
+        {
+            return new(await models.AdvanceAsync(resource, observed, ct));   // a written diagnosis wakes this controller once more
         }
 
         return new(observed is { Exists: true } || outside is not null ? null : LookAgain);

@@ -30,4 +30,24 @@ internal static class DiagnosisReasons
     /// <summary>The target is of a kind that is not observed.</summary>
     /// <remarks>Look at the target by hand; only kinds that are watched can be diagnosed.</remarks>
     public const string TargetNotObserved = "TargetNotObserved";
+
+    /// <summary>A model is asked; the rules' answer stands meanwhile.</summary>
+    /// <remarks>Nothing to do: its answer comes within <c>model.timeout</c>, or a sentence that says why not.</remarks>
+    public const string ModelAsked = "ModelAsked";
+
+    /// <summary>A model has answered, and what could be checked of it stands beside the rules' hypotheses.</summary>
+    /// <remarks>Read hypotheses M1 and on with the evidence that they cite; whatever the operator decides rests on the rules' alone.</remarks>
+    public const string ModelAnswered = "ModelAnswered";
+
+    /// <summary>A model gave an answer of which nothing can be taken.</summary>
+    /// <remarks>Nothing to do: the rules' answer stands. <c>status.modelCalls</c> says what was wrong; if it is so again and again, configure a model that keeps to a schema.</remarks>
+    public const string ModelAnswerRefused = "ModelAnswerRefused";
+
+    /// <summary>A model gave no answer.</summary>
+    /// <remarks>Nothing to do for the incident: the rules' answer stands. The message says what to look at when it lasts.</remarks>
+    public const string ModelFailed = "ModelFailed";
+
+    /// <summary>No model is asked, since a limit of what it may cost is used up.</summary>
+    /// <remarks>Nothing to do for the incident: the rules' answer stands. The message says which limit, and when it opens again.</remarks>
+    public const string ModelBudgetUsedUp = "ModelBudgetUsedUp";
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Diagnosis;
+using Firstline.Core.Diagnosis.Models;
 using Firstline.Core.Facts;
 
 namespace Firstline.Controllers.Diagnosis;
@@ -13,6 +14,11 @@ internal static class DiagnosisStatus
     // What fits into status.severityReason.
     private const int MaxSeverityReason = 1024;
     private const int MaxEntries = 32;
+    private const int MaxRefined = 1024;
+
+    // Of status.triage.suspicious.
+    private const int MaxSuspicious = 8;
+    private const int MaxLine = 512;
 
     /// <summary>Id of the timeline entry of a diagnosis that has seen these kinds of signals, of a target that is there or is not.</summary>
     public static string EntryId(Incident incident, Situation? situation)
@@ -33,6 +39,7 @@ internal static class DiagnosisStatus
     {
         Condition diagnosed = Diagnosed(incident, situation, observation, report, now);
         TargetRef target = situation.Subject;
+        (ImmutableArray<Hypothesis> hypotheses, ImmutableArray<EvidenceItem> evidence) = ModelReview.Carried(report, incident.Status);
         return new()
         {
             ObservedGeneration = incident.Metadata.Generation,
@@ -41,17 +48,69 @@ internal static class DiagnosisStatus
             SeverityReason = SeverityReason(incident, report),
             Category = report.Category,
             Target = BoundedText.Shorten(target.ToString(), 320),
-            Hypothesis = report.Hypotheses is [{ } best, ..] ? string.Create(CultureInfo.InvariantCulture, $"{best.Cause} ({best.ConfidencePercent} %)") : null,
-            Evidence = report.Evidence,
+            Hypothesis = Headline(hypotheses),
+            Evidence = evidence,
             LastEvidenceNumber = report.LastEvidenceNumber,
-            Hypotheses = report.Hypotheses,
+            Hypotheses = hypotheses,
             Changes = report.Changes,
             Triage = report.Triage,
-            Conditions = [diagnosed, SeverityConfirmed(incident, report, now)],
+            ModelCalls = incident.Status?.ModelCalls ?? [],
+            Conditions = [diagnosed, SeverityConfirmed(incident, report, now), .. Known(incident, ConditionTypes.Refined) is { } refined ? [refined] : Array.Empty<Condition>()],
             Timeline = Timeline(incident, entryId, diagnosed, now),
             Clocks = new() { DiagnosedAt = incident.Status?.Clocks?.DiagnosedAt ?? now },
         };
     }
+
+    /// <summary>What the diagnosis controller wrote last, complete, with another condition <see cref="ConditionTypes.Refined"/>.</summary>
+    public static IncidentStatus Refined(Incident incident, ConditionStatus status, string reason, string message, DateTimeOffset now)
+    {
+        IncidentStatus before = incident.Status!;
+        return new()
+        {
+            ObservedGeneration = before.ObservedGeneration,
+            Severity = before.Severity,
+            SuggestedSeverity = before.SuggestedSeverity,
+            SeverityReason = before.SeverityReason,
+            Category = before.Category,
+            Target = before.Target,
+            Hypothesis = before.Hypothesis,
+            Evidence = before.Evidence,
+            LastEvidenceNumber = before.LastEvidenceNumber,
+            Hypotheses = before.Hypotheses,
+            Changes = before.Changes,
+            Triage = before.Triage,
+            ModelCalls = before.ModelCalls,
+            Conditions =
+            [
+                .. before.Conditions.Where(static c => c.Type is ConditionTypes.Diagnosed or ConditionTypes.SeverityConfirmed),
+                Since(incident, ConditionTypes.Refined, status, reason, BoundedText.Shorten(message, MaxRefined), now),
+            ],
+            Timeline = [.. before.Timeline.Where(static e => e.By == FieldManagers.Diagnosis)],
+            Clocks = new() { DiagnosedAt = before.Clocks?.DiagnosedAt },
+        };
+    }
+
+    /// <summary>The part with what came of asking a model.</summary>
+    public static IncidentStatus With(IncidentStatus part, ModelConclusion conclusion, ImmutableArray<string> suspicious)
+    {
+        IEnumerable<string> lines =
+        [
+            .. part.Triage?.Suspicious ?? [],
+            .. suspicious.Select(static s => $"{s}, which a model looked up, holds text that gives orders to its reader or hides something; nothing of it was done"),
+            .. conclusion.GaveOrders ? [$"an answer of {conclusion.Record.Model} held text that gives orders to its reader or hides something; it was left out"] : Array.Empty<string>(),
+        ];
+        return part with
+        {
+            Hypothesis = Headline(conclusion.Hypotheses),
+            Hypotheses = conclusion.Hypotheses,
+            Evidence = conclusion.Evidence,
+            ModelCalls = [.. part.ModelCalls.Where(c => c.Id != conclusion.Record.Id), conclusion.Record],
+            Triage = (part.Triage ?? new()) with { Suspicious = [.. lines.Distinct().Take(MaxSuspicious).Select(static l => BoundedText.Shorten(l, MaxLine))] },
+        };
+    }
+
+    private static string? Headline(ImmutableArray<Hypothesis> hypotheses) => hypotheses is [{ } best, ..]
+        ? string.Create(CultureInfo.InvariantCulture, $"{best.Cause} ({best.ConfidencePercent} %{(Likeliest.IsOfModel(best) ? ", of a model" : "")})") : null;
 
     // It stands beside the severity, and must not read as the reason of another one.
     private static string SeverityReason(Incident incident, DiagnosisReport report) =>
@@ -71,7 +130,7 @@ internal static class DiagnosisStatus
 
     private static Condition Since(Incident incident, string type, ConditionStatus status, string reason, string message, DateTimeOffset now)
     {
-        Condition? known = incident.Status?.Conditions.FirstOrDefault(c => c.Type == type);
+        Condition? known = Known(incident, type);
         return new()
         {
             Type = type,
@@ -82,6 +141,8 @@ internal static class DiagnosisStatus
             LastTransitionTime = known is not null && known.Status == status ? known.LastTransitionTime : now,
         };
     }
+
+    private static Condition? Known(Incident incident, string type) => incident.Status?.Conditions.FirstOrDefault(c => c.Type == type);
 
     private static (ConditionStatus Status, string Reason, string Message) Judge(Situation situation, TargetObservation observation, DiagnosisReport report)
     {

@@ -69,7 +69,8 @@ public sealed partial class DiagnosticReader(IKubeClient client, TrafficReader t
     private static bool HasRun(ContainerFacts container) =>
         container.RestartCount > 0 || container.State is ContainerState.Running or ContainerState.Terminated { ExitCode: not 0 };
 
-    private async Task<EventFacts[]> EventsAsync(TargetRef subject, CancellationToken ct)
+    /// <summary>Events about an object, of any type; none when they can't be read.</summary>
+    public async Task<EventFacts[]> EventsAsync(TargetRef subject, CancellationToken ct)
     {
         try
         {
@@ -120,6 +121,14 @@ public sealed partial class DiagnosticReader(IKubeClient client, TrafficReader t
             LogUnread("its spec", pod.Ref, e.Message);
             return PodDeclaration.None;
         }
+    }
+
+    /// <summary>The end of a log; null when it can't be read.</summary>
+    public Task<LogFacts?> LogAsync(PodFacts pod, ContainerFacts container, ContainerRun run, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        ArgumentNullException.ThrowIfNull(container);
+        return LogAsync(new WantedLog(new(pod.Ref.Namespace ?? "", pod.Ref.Name), container.Name, run, container.State is ContainerState.Waiting), ct);
     }
 
     private async Task<LogFacts?> LogAsync(WantedLog want, CancellationToken ct)

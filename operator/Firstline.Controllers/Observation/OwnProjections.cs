@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Diagnosis;
 using Firstline.Core.Lifecycle;
 using Firstline.Core.Planning;
 using Firstline.Kube.Client;
@@ -28,7 +29,7 @@ internal static class OwnProjections
         return RemediationLifecycle.IsSettled(request) ? Ended(request) : request;
     }
 
-    // The hypothesis in words is told with the span of the incident, at its end. What helped is evidence for the next one. Signals lead late reports to it, feedback tunes their detectors; hypotheses, conditions and clocks tell whether it still is the parent of another.
+    // The hypothesis in words is told with the span of the incident, at its end. What helped is evidence for the next one, and what models cost counts for the day. Signals lead late reports to it, feedback tunes their detectors; hypotheses, conditions and clocks tell whether it still is the parent of another.
     private static IncidentStatus Ended(IncidentStatus status) => new()
     {
         ObservedGeneration = status.ObservedGeneration,
@@ -39,7 +40,8 @@ internal static class OwnProjections
         Remediations = status.Remediations,
         Signals = status.Signals,
         UnlistedSignals = status.UnlistedSignals,
-        Hypotheses = [.. status.Hypotheses.Take(1).Select(static h => new Hypothesis { Id = h.Id, Cause = h.Cause, Resource = h.Resource, DueTo = h.DueTo })],
+        Hypotheses = Likeliest.OfRules(status) is { } h ? [new() { Id = h.Id, Cause = h.Cause, Resource = h.Resource, DueTo = h.DueTo }] : [],
+        ModelCalls = [.. status.ModelCalls.Select(static c => new ModelCallRecord { Id = c.Id, Time = c.Time, Calls = c.Calls, InputTokens = c.InputTokens, OutputTokens = c.OutputTokens, CostMillionths = c.CostMillionths })],
         Conditions = status.Conditions,
         Clocks = status.Clocks,
     };

@@ -7,7 +7,7 @@ namespace Firstline.Core.Diagnosis;
 /// <summary>What was observed, by topic. A rule cites topics and gets ids back, so that no rule can cite what is not there.</summary>
 internal sealed class EvidenceBook
 {
-    /// <summary>Most items; the API's bound.</summary>
+    /// <summary>Most items; the API's bound leaves room for what a model looks up.</summary>
     public const int MaxItems = 64;
 
     private const int MaxExcerpt = 2048;
@@ -61,7 +61,8 @@ internal sealed class EvidenceBook
     /// <summary>These ids, and behind them those of the items on these topics.</summary>
     public ImmutableArray<string> With(ImmutableArray<string> ids, IEnumerable<string> wanted) => [.. ids.Concat(Cite(wanted)).Distinct().Take(MaxCitations)];
 
-    private static EvidenceItem ItemOf(Observation observation, EvidenceRedaction redaction)
+    /// <summary>An observation as an item without id, bounded, secrets removed.</summary>
+    internal static EvidenceItem ItemOf(Observation observation, EvidenceRedaction redaction)
     {
         (string excerpt, int places) = redaction.Of(observation.Excerpt, MaxExcerpt);
         return new()

@@ -20,10 +20,14 @@ internal static class EvidenceCollector
     private const int MaxLogs = 4;
 
     /// <summary>Collects.</summary>
-    public static EvidenceBook Collect(DiagnosisInput input, ImmutableArray<FailingContainer> failures, ImmutableArray<Change> changes)
+    public static EvidenceBook Collect(DiagnosisInput input, ImmutableArray<FailingContainer> failures, ImmutableArray<Change> changes) =>
+        EvidenceBook.Of(Observe(input, failures, changes), input.Known, input.Redaction);
+
+    /// <summary>What there is to collect, not yet bounded and with its secrets.</summary>
+    public static IEnumerable<Observation> Observe(DiagnosisInput input, ImmutableArray<FailingContainer> failures, ImmutableArray<Change> changes)
     {
         Situation situation = input.Situation;
-        return EvidenceBook.Of(
+        return
         [
             .. input.Signals.Take(MaxSignals).Select(OfSignal),
             .. OfWorkload(situation, input.Now),
@@ -37,7 +41,7 @@ internal static class EvidenceCollector
             .. input.Past.Select(OfPast),
             .. situation.Events.Where(static e => e.Type == "Warning").Take(MaxEvents).Select(OfEvent),
             .. situation.Logs.Where(static l => !l.Lines.IsEmpty).Take(MaxLogs).Select(l => OfLog(l, input.Now)),
-        ], input.Known, input.Redaction);
+        ];
     }
 
     private static Observation OfSignal(SignalRecord signal) => new(
@@ -119,15 +123,15 @@ internal static class EvidenceCollector
     private static Observation OfChange(Change change) => new(
         change.Topic, EvidenceKind.Change, change.IsRollout ? $"{change.Resource} revisions" : $"{change.Resource} managedFields", change.Time, change.Summary);
 
-    private static Observation OfEvent(EventFacts happening) => new(
+    internal static Observation OfEvent(EventFacts happening) => new(
         $"event/{happening.Reason}", EvidenceKind.Event, $"Event {happening.Reason} on {happening.About}", happening.LastSeen,
         string.Create(CultureInfo.InvariantCulture, $"{happening.Reason} (x{Math.Max(1, happening.Count)}): {happening.Message}"));
 
-    private static Observation OfPast(PastIncident past) => new(
+    internal static Observation OfPast(PastIncident past) => new(
         History.TopicOf(past), EvidenceKind.History, $"Incident/{past.Name}", past.ResolvedAt,
         $"{past.Cause ?? "no cause was found"}; {(past.Helped is { } helped ? $"{helped} helped" : "nothing that was done was verified to have helped")}{(past.InVain.IsEmpty ? "" : $"; in vain: {string.Join(", ", past.InVain)}")}");
 
-    private static Observation OfLog(LogFacts log, DateTimeOffset now) => new(
+    internal static Observation OfLog(LogFacts log, DateTimeOffset now) => new(
         $"log/{log.Pod}/{log.Container}", EvidenceKind.Log, $"Pod/{log.Pod} log of {log.Container}{(log.Previous ? " (previous run)" : "")}", now,
         string.Join(" | ", LogDigest.Groups(log.Lines)));
 }

@@ -12,10 +12,10 @@ public sealed record KnownEvidence(ImmutableArray<EvidenceItem> Items, int LastN
     /// <summary>Of an incident that was never diagnosed.</summary>
     public static KnownEvidence None { get; } = new([], 0);
 
-    /// <summary>What the status holds. An id that is in it counts as given out, whatever its counter says.</summary>
+    /// <summary>What the status holds of the rules' evidence. An id that is in it counts as given out, whatever its counter says.</summary>
     public static KnownEvidence Of(IncidentStatus? status) => status is null
         ? None
-        : new(status.Evidence, Math.Max(status.LastEvidenceNumber ?? 0, status.Evidence.Select(static e => NumberOf(e.Id)).DefaultIfEmpty().Max()));
+        : new([.. status.Evidence.Where(static e => NumberOf(e.Id) > 0)], Math.Max(status.LastEvidenceNumber ?? 0, status.Evidence.Select(static e => NumberOf(e.Id)).DefaultIfEmpty().Max()));
 
     /// <summary>The id with this number.</summary>
     internal static string IdOf(int number) => string.Create(CultureInfo.InvariantCulture, $"E{number}");

@@ -34,7 +34,7 @@ public sealed record PastIncident(string Name, DateTimeOffset ResolvedAt, string
 
     // Of one whose category a human called wrong, the cause is none to go by.
     private static PastIncident Of(Incident past, DateTimeOffset resolvedAt) => new(
-        past.Metadata.Name, resolvedAt, past.Status!.Feedback is null ? past.Status.Hypotheses.FirstOrDefault()?.Cause : null,
+        past.Metadata.Name, resolvedAt, past.Status!.Feedback is null ? Likeliest.OfRules(past.Status)?.Cause : null,
         past.Status.Remediations.LastOrDefault(static r => r is { Outcome: RemediationOutcome.Succeeded, UndoneAt: null })?.Runbook,
         [.. past.Status.Remediations.Where(static r => r.Outcome is RemediationOutcome.RolledBack or RemediationOutcome.Failed or RemediationOutcome.RollbackFailed).Select(static r => r.Runbook).Distinct()]);
 }

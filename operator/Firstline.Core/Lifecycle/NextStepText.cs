@@ -1,5 +1,6 @@
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Diagnosis;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Planning;
@@ -71,7 +72,7 @@ public static class NextStepText
     /// <param name="overAt">When it ends by itself if no signal fires until then; null when it does not.</param>
     public static string HandedOver(Incident incident, string message, DateTimeOffset? overAt = null)
     {
-        string begin = incident.Status is { Hypotheses: [{ NextStep: { Length: > 0 } next }, ..] } ? next : HowToLookAt(incident);
+        string begin = Likeliest.OfRules(incident.Status) is { NextStep: { Length: > 0 } next } ? next : HowToLookAt(incident);
         string when = overAt is { } quiet ? $"no signal fires now, and it ends at {Time(quiet)} if that stays so; when it is over before that"
             : FiringSignals.IsByHandOnly(incident) ? "when it is over" : "when it is over and its signals fire on";
         string end = $"; {when}: {HowToClose(incident)}";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
+using Firstline.Core.Diagnosis;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 
@@ -90,7 +91,7 @@ public static class ParentFinder
 
     // Not of what a human reported alone: that ends with its parent, and nothing of a workload's does.
     private static TargetRef? DueTo(Incident incident) =>
-        FiringSignals.IsByHandOnly(incident) || incident.Status is not { Hypotheses: [{ } best, ..] } ? null
+        FiringSignals.IsByHandOnly(incident) || Likeliest.OfRules(incident.Status) is not { } best ? null
         : best.DueTo ?? (best.Resource is { } fault && !IsTarget(incident, fault) ? fault : null);
 
     private static string? WhyParentOfByHand(Incident other, Incident byHand) =>
@@ -115,7 +116,7 @@ public static class ParentFinder
             : DateTimeOffset.MinValue;
     }
 
-    private static TargetRef AtFault(Incident incident) => incident.Status is { Hypotheses: [{ Resource: { } fault }, ..] } ? fault : incident.Spec.Target;
+    private static TargetRef AtFault(Incident incident) => Likeliest.OfRules(incident.Status)?.Resource ?? incident.Spec.Target;
 
     private static bool BlamesItself(Incident incident) => IsTarget(incident, AtFault(incident));
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
+using Firstline.Core.Diagnosis;
 using Firstline.Core.Facts;
 
 namespace Firstline.Core.Planning;
@@ -23,7 +24,7 @@ public static class Planner
             return new PlanningResult.NotPlanned(PlanningReasons.OutsideNamespace, outside, []);
         }
 
-        if (input.Incident.Status is not { Hypotheses: [var hypothesis, ..] })
+        if (Likeliest.OfRules(input.Incident.Status) is not { } hypothesis)
         {
             return new PlanningResult.NotPlanned(PlanningReasons.NoHypothesis, WhyNoHypothesis(input.Incident), []);
         }

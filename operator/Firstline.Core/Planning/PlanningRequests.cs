@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
+using Firstline.Core.Diagnosis;
 
 namespace Firstline.Core.Planning;
 
@@ -15,7 +16,7 @@ public static class PlanningRequests
         Incident incident, IEnumerable<Runbook> runbooks, Func<Incident, ImmutableArray<RemediationRequest>> ofIncident, Func<Runbook, ImmutableArray<RemediationRequest>> ofRunbook)
     {
         ImmutableArray<RemediationRequest> own = ofIncident(incident);
-        return incident.Status is { Hypotheses: [var likeliest, ..] }
+        return Likeliest.OfRules(incident.Status) is { } likeliest
             ? [.. own, .. runbooks.Where(r => r.Spec.Match.Causes.Contains(likeliest.Cause, StringComparer.Ordinal)).SelectMany(r => ofRunbook(r))
                 .Where(r => r.Spec.Incident.Uid != incident.Metadata.Uid)]
             : own;

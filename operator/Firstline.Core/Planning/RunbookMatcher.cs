@@ -61,7 +61,8 @@ public static class RunbookMatcher
         return [.. common ?? []];
     }
 
-    private static bool IsForNamespace(Runbook runbook, string incidentNamespace, string operatorNamespace)
+    /// <summary>True when the runbook may be for incidents of that namespace.</summary>
+    public static bool IsForNamespace(Runbook runbook, string incidentNamespace, string operatorNamespace)
     {
         string home = runbook.Metadata.Namespace ?? "";
         if (home != operatorNamespace)

@@ -76,14 +76,14 @@ public sealed class LogSurveyTests
     private static SignalState? StateOf(Incident incident) => incident.Status?.Signals.SingleOrDefault(static s => s.Name == "LogErrors")?.State;
 
     [Fact]
-    public void Logs_of_what_seems_healthy_are_read_by_nobody_where_that_is_off() =>
-        ControllersWith(TimeSpan.FromMinutes(5)).Except(ControllersWith(TimeSpan.Zero)).Should().Equal("logs");
+    public async Task Logs_of_what_seems_healthy_are_read_by_nobody_where_that_is_off() =>
+        (await ControllersWithAsync(TimeSpan.FromMinutes(5))).Except(await ControllersWithAsync(TimeSpan.Zero)).Should().Equal("logs");
 
-    private static ImmutableArray<string> ControllersWith(TimeSpan period)
+    private static async Task<ImmutableArray<string>> ControllersWithAsync(TimeSpan period)
     {
         using KubeClient client = new(new() { Server = new("http://127.0.0.1:1") }, TimeProvider.System);
         EventRecorder recorder = new(client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
-        using DetectionControllers controllers = new(
+        await using DetectionControllers controllers = new(
             new SharedInformers(client, TimeProvider.System), client, new StatusWriter(client, new AlwaysLeader()), recorder, new NoMetrics(),
             new OperatorOptions("firstline-system") { LogSurveyPeriod = period }, TimeProvider.System, NullLoggerFactory.Instance);
         return [.. controllers.All().Select(static c => c.Name)];

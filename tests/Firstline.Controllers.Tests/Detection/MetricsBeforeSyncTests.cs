@@ -23,7 +23,7 @@ public sealed class MetricsBeforeSyncTests
         await using DevApiServer server = await OperatorUnderTest.StartServerAsync(TimeProvider.System);
         using KubeClient client = new(new ClusterAccess { Server = server.Url, Credentials = new StaticCredentials(new Credential { Token = server.Users[0].Token }) }, TimeProvider.System);
         EventRecorder recorder = new(client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
-        using DetectionControllers controllers = new(
+        await using DetectionControllers controllers = new(
             new SharedInformers(client, TimeProvider.System), client, new StatusWriter(client, new AlwaysLeader()), recorder, new NoMetrics(), new OperatorOptions("firstline-system"), TimeProvider.System,
             NullLoggerFactory.Instance);
         using MeterListener scraper = new();

@@ -32,14 +32,14 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     private readonly Task events;
     private readonly Task host;
 
-    private OperatorUnderTest(DevApiServer server, bool ownsServer, OperatorOptions options, Func<IKubeClient, IKubeClient>? between)
+    private OperatorUnderTest(DevApiServer server, bool ownsServer, OperatorOptions options, Func<IKubeClient, IKubeClient>? between, ConfiguredModel? model)
     {
         this.server = server;
         this.ownsServer = ownsServer;
         Client = new(new ClusterAccess { Server = server.Url, Credentials = new StaticCredentials(new Credential { Token = server.Users[0].Token }) }, TimeProvider.System);
         informers = new(Client, TimeProvider.System, parts: query => WatchedParts.Of(query, options));
         EventRecorder recorder = new(Client, "firstline", "test", TimeProvider.System, NullLogger<EventRecorder>.Instance);
-        controllers = new(informers, between?.Invoke(Client) ?? Client, new ApplyingStatusWriter(Client), recorder, new NoMetrics(), options, TimeProvider.System, NullLoggerFactory.Instance);
+        controllers = new(informers, between?.Invoke(Client) ?? Client, new ApplyingStatusWriter(Client), recorder, new NoMetrics(), options, TimeProvider.System, NullLoggerFactory.Instance, model);
         cache = new(informers, options, TimeProvider.System);
         incidents = informers.Get<Incident>(new ResourceQuery(Incident.Type), OwnProjections.ReadIncident);
         events = recorder.RunAsync(stop.Token, stop.Token);
@@ -71,9 +71,13 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     public static Task<OperatorUnderTest> StartAsync(TimeSpan logSurveyPeriod, Func<IKubeClient, IKubeClient>? between = null) =>
         StartAsync(null, new OperatorOptions("firstline-system") { LogSurveyPeriod = logSurveyPeriod }, between);
 
-    private static async Task<OperatorUnderTest> StartAsync(DevApiServer? on, OperatorOptions options, Func<IKubeClient, IKubeClient>? between = null)
+    /// <param name="model">The model that it asks beside the rules.</param>
+    /// <param name="on">The server; null for one of its own.</param>
+    public static Task<OperatorUnderTest> StartAsync(ConfiguredModel model, DevApiServer? on = null) => StartAsync(on, new OperatorOptions("firstline-system"), null, model);
+
+    private static async Task<OperatorUnderTest> StartAsync(DevApiServer? on, OperatorOptions options, Func<IKubeClient, IKubeClient>? between = null, ConfiguredModel? model = null)
     {
-        OperatorUnderTest started = new(on ?? await StartServerAsync(), on is null, options, between);
+        OperatorUnderTest started = new(on ?? await StartServerAsync(), on is null, options, between, model);
         await started.informers.WaitForSyncAsync(CancellationToken.None).WaitAsync(Deadline);
         return started;
     }
@@ -186,7 +190,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         await stop.CancelAsync();
         await host;
         await events;
-        controllers.Dispose();
+        await controllers.DisposeAsync();
         Client.Dispose();
         stop.Dispose();
         if (ownsServer)
