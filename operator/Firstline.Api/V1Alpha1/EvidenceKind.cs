@@ -26,4 +26,7 @@ public enum EvidenceKind
 
     /// <summary>An earlier incident of the same target.</summary>
     History,
+
+    /// <summary>What the target needs, or what leads to it.</summary>
+    Dependency,
 }

@@ -37,6 +37,14 @@ public sealed record Hypothesis
     [MaxLength(32), ItemBounds(16, MinLength = 1)]
     public ImmutableArray<string> EvidenceAgainst { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>What will be seen if it is so, or after its remedy.</summary>
+    [MaxLength(512)]
+    public string? Prediction { get; init; }
+
+    /// <summary>What would refute it.</summary>
+    [MaxLength(512)]
+    public string? Refutation { get; init; }
+
     /// <summary>What a human would do next to confirm or refute it, usually a command.</summary>
     [MaxLength(1024)]
     public string? NextStep { get; init; }

@@ -14,4 +14,8 @@ public sealed record RuledOutCause
     /// <summary>What was observed that speaks against them, in one sentence.</summary>
     [Required, MaxLength(512)]
     public string Why { get; init => field = value ?? ""; } = "";
+
+    /// <summary>Ids of the evidence that shows it.</summary>
+    [MaxLength(32), ItemBounds(16, MinLength = 1)]
+    public ImmutableArray<string> Evidence { get; init => field = value.IsDefault ? [] : value; } = [];
 }

@@ -85,6 +85,11 @@ internal static class IncidentCard
                 yield return evidence;
             }
 
+            if (hypothesis is { Prediction: { } prediction, Refutation: { } refutation })
+            {
+                yield return new("", $"if so: {prediction} Not so, if: {refutation}", Tone.Quiet);
+            }
+
             if (hypothesis.NextStep is { } check)
             {
                 yield return new("", $"check: {check}", Tone.Quiet);
@@ -143,10 +148,13 @@ internal static class IncidentCard
 
     private static IEnumerable<CardRow> Excluded(Triage? triage) =>
     [
-        .. (triage?.RuledOut ?? []).Select(static (cause, i) => new CardRow(i == 0 ? "Ruled out" : "", $"{string.Join(", ", cause.Causes)}: {cause.Why}", Tone.Quiet)),
+        .. (triage?.RuledOut ?? []).Select(static (cause, i) => new CardRow(i == 0 ? "Ruled out" : "", Text(cause), Tone.Quiet)),
         .. (triage?.Suspicious ?? []).Select(static (line, i) => new CardRow(i == 0 ? "Suspicious" : "", line, Tone.Attention)),
         .. (triage?.Unknown ?? []).Select(static (line, i) => new CardRow(i == 0 ? "Not known" : "", line, Tone.Quiet)),
     ];
+
+    private static string Text(RuledOutCause cause) =>
+        $"{string.Join(", ", cause.Causes)}: {cause.Why}{(cause.Evidence.IsEmpty ? "" : $" ({string.Join(", ", cause.Evidence.Take(MaxEvidence))})")}";
 
     private static IEnumerable<CardRow> TakeBack(RollbackPlan plan) =>
     [

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Firstline.Controllers.Diagnosis;
 
-/// <summary>Reads what only a diagnosis needs, when it needs it: Events and the end of logs. Bounded, and never cached.</summary>
+/// <summary>Reads what only a diagnosis needs, when it needs it: Events, the end of logs, and what limits the pods of a namespace. Bounded, and never cached.</summary>
 /// <remarks>What cannot be read is left out and logged: a diagnosis without a log is better than none.</remarks>
 public sealed partial class DiagnosticReader(IKubeClient client, TrafficReader traffic, ILogger<DiagnosticReader> log)
 {
@@ -38,13 +38,13 @@ public sealed partial class DiagnosticReader(IKubeClient client, TrafficReader t
         Task<TrafficFacts?> requests = traffic.ReadAsync(situation, ct);
         Task<EventFacts[][]> events = Task.WhenAll(Subjects(situation, troubled, declared).Select(subject => EventsAsync(subject, ct)));
         await Task.WhenAll(logs, requests, events);
-        return situation with
+        return await WithLimitsAsync(situation with
         {
             PodDeclared = declared,
             Traffic = await requests,
             Events = [.. (await events).SelectMany(static e => e).OrderByDescending(static e => e.LastSeen).Take(MaxEvents)],
             Logs = [.. (await logs).OfType<LogFacts>()],
-        };
+        }, ct);
     }
 
     private static IEnumerable<TargetRef> Subjects(Situation situation, ImmutableArray<PodFacts> troubled, PodDeclaration declared) =>
@@ -104,7 +104,10 @@ public sealed partial class DiagnosticReader(IKubeClient client, TrafficReader t
     private static bool IsOurs(EventWire happening) => EventSources.Firstline == (happening.ReportingComponent is { Length: > 0 } component ? component : happening.Source?.Component);
 
     private static EventFacts FactsOf(EventWire happening, TargetRef subject) => new(
-        subject, happening.Type ?? "", happening.Reason ?? "", happening.Message ?? "", happening.Series?.Count ?? happening.Count ?? 1, LastSeen(happening));
+        subject, happening.Type ?? "", happening.Reason ?? "", happening.Message ?? "", happening.Series?.Count ?? happening.Count ?? 1, LastSeen(happening))
+    {
+        ResourceVersion = happening.Metadata?.ResourceVersion,
+    };
 
     // Events of the newer API group leave lastTimestamp out and say when in eventTime or in the series.
     private static DateTimeOffset LastSeen(EventWire happening) =>
@@ -163,8 +166,10 @@ public sealed partial class DiagnosticReader(IKubeClient client, TrafficReader t
         string text = await client.ReadLogAsync(want.Pod, options, ct);
 
         // Where the lines are more bytes than are taken, their end is missing, and the end is what tells.
-        text = Encoding.UTF8.GetByteCount(text) < LimitBytes ? text : await client.ReadLogAsync(want.Pod, options with { TailLines = LastLines }, ct);
-        return new(want.Pod.Name, want.Container, run == ContainerRun.Previous, [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
+        bool isCut = Encoding.UTF8.GetByteCount(text) >= LimitBytes;
+        text = isCut ? await client.ReadLogAsync(want.Pod, options with { TailLines = LastLines }, ct) : text;
+        ImmutableArray<string> lines = text.Length == 0 ? [] : [.. text[..^(text[^1] == '\n' ? 1 : 0)].Split('\n')];
+        return new(want.Pod.Name, want.Container, run == ContainerRun.Previous, lines) { IsComplete = !isCut && lines.Length < TailLines };
     }
 
     private readonly record struct WantedLog(NamespacedName Pod, string Container, ContainerRun Run, bool Waits);

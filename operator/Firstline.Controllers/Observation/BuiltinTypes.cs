@@ -31,6 +31,8 @@ internal static class BuiltinTypes
     public static readonly ResourceType Budgets = new("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets", ResourceScope.Namespaced);
     public static readonly ResourceType MutatingWebhooks = new("admissionregistration.k8s.io", "v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", ResourceScope.Cluster);
     public static readonly ResourceType ValidatingWebhooks = new("admissionregistration.k8s.io", "v1", "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", ResourceScope.Cluster);
+    public static readonly ResourceType Quotas = new("", "v1", "ResourceQuota", "resourcequotas", ResourceScope.Namespaced);
+    public static readonly ResourceType LimitRanges = new("", "v1", "LimitRange", "limitranges", ResourceScope.Namespaced);
     public static readonly ResourceType AdmissionPolicies = new("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicy", "validatingadmissionpolicies", ResourceScope.Cluster);
     public static readonly ResourceType AdmissionBindings = new("admissionregistration.k8s.io", "v1", "ValidatingAdmissionPolicyBinding", "validatingadmissionpolicybindings", ResourceScope.Cluster);
 

@@ -33,6 +33,8 @@ public static class ObservationPermissions
         new("admissionregistration.k8s.io", "mutatingwebhookconfigurations", Watch, "a webhook may refuse or change pods"),
         new("admissionregistration.k8s.io", "validatingwebhookconfigurations", Watch, "a webhook may refuse pods"),
         new("", "events", ["list"], "diagnosis quotes warnings about the failing objects"),
+        new("", "resourcequotas", ["list"], "diagnosis quotes the quotas where pods are refused or on no node"),
+        new("", "limitranges", ["list"], "diagnosis quotes the limits there too"),
         new("apps", "deployments", Watch, "detectors judge workloads"),
         new("apps", "statefulsets", Watch, "detectors judge workloads"),
         new("apps", "daemonsets", Watch, "detectors judge workloads"),

@@ -12,6 +12,7 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
 {
     private readonly RootFinder roots = new(cache);
     private readonly SurroundingsSource surroundings = new(cache);
+    private readonly VersionSource versions = new(cache);
 
     /// <inheritdoc/>
     /// <remarks>A pod, ReplicaSet or Job is taken for its root. Of a kind that is not cached (a custom resource) the pods and ReplicaSets that it controls are known; of one
@@ -74,7 +75,9 @@ public sealed class SituationSource(ClusterCache cache) : ISituationSource
     }
 
     /// <inheritdoc/>
-    public Situation LookAround(Situation situation) => situation with { Around = surroundings.All(situation) };
+    public Situation LookAround(Situation situation) => WithVersions(situation with { Around = surroundings.All(situation) });
+
+    private Situation WithVersions(Situation situation) => situation with { Versions = versions.Of(situation) };
 
     private static Situation Known<T>(TargetRef root, T? facts, Func<T, Situation> make)
         where T : class => facts is null ? Gone(root) : make(facts);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Firstline.Core.Diagnosis;
 
 /// <summary>The arithmetic of confidence: a rule's basis in percent, plus or minus points for each fact that holds, between <see cref="Least"/> and <see cref="Most"/>.</summary>
@@ -13,10 +15,16 @@ internal static class Confidence
     public const int Least = 5;
     public const int Most = 95;
 
+    /// <summary>Below this, a cause that an observation speaks against is ruled out.</summary>
+    public const int Doubtful = 20;
+
     /// <summary>The sum, within the bounds.</summary>
-    public static int Of(int basis, params ReadOnlySpan<(bool Holds, int Points)> facts)
+    public static int Of(int basis, params ReadOnlySpan<(bool Holds, int Points)> facts) => Of(basis, [], facts);
+
+    /// <summary>The same, less the points of what speaks against it.</summary>
+    public static int Of(int basis, ImmutableArray<Objection> objections, params ReadOnlySpan<(bool Holds, int Points)> facts)
     {
-        int sum = basis;
+        int sum = basis - objections.Sum(static o => o.Points);
         foreach ((bool holds, int points) in facts)
         {
             sum += holds ? points : 0;

@@ -52,8 +52,9 @@ internal sealed record DiagnosisCase(
     {
         ImmutableArray<FailingContainer> failures = FailureFinder.Find(input.Situation);
         DateTimeOffset onset = OnsetOf(input, failures);
-        ImmutableArray<ScoredChange> changes = ChangeFinder.Find(input.Situation, failures, onset, input.Now);
-        return new(input, failures, changes, onset, EvidenceCollector.Collect(input, failures, [.. changes.Select(static c => c.Change)]));
+        Dependencies dependencies = new(input.Situation);
+        ImmutableArray<ScoredChange> changes = ChangeFinder.Find(input.Situation, dependencies, failures, onset, input.Now);
+        return new(input, failures, changes, onset, EvidenceCollector.Collect(input, dependencies, failures, [.. changes.Select(static c => c.Change)]));
     }
 
     // A crash-looping pod without a readiness probe turns ready at every start: the first signal remembers better when it began.

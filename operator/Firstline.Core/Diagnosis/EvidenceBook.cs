@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Facts;
 
@@ -12,6 +14,8 @@ internal sealed class EvidenceBook
 
     private const int MaxExcerpt = 2048;
     private const int MaxSource = 512;
+    private const int MaxQuery = 1024;
+    private const int MaxVersion = 128;
     private const int MaxCitations = 32;
 
     private readonly ImmutableArray<string> topics;
@@ -31,7 +35,11 @@ internal sealed class EvidenceBook
 
     /// <summary>Makes a book of the observations, in their order, secrets removed; what exceeds <see cref="MaxItems"/> is left out.</summary>
     /// <remarks>What is of a known kind and source keeps its id; what is new gets a number that no item of this incident ever had.</remarks>
-    public static EvidenceBook Of(IEnumerable<Observation> observations, KnownEvidence known, EvidenceRedaction redaction)
+    /// <param name="observations">What was observed.</param>
+    /// <param name="known">The evidence of earlier diagnoses.</param>
+    /// <param name="versions">resourceVersion of objects by UID.</param>
+    /// <param name="redaction">What is taken out.</param>
+    public static EvidenceBook Of(IEnumerable<Observation> observations, KnownEvidence known, ImmutableDictionary<string, string> versions, EvidenceRedaction redaction)
     {
         ImmutableArray<Observation> kept = [.. observations.Take(MaxItems)];
         List<EvidenceItem> free = [.. known.Items];
@@ -39,7 +47,7 @@ internal sealed class EvidenceBook
         ImmutableArray<EvidenceItem>.Builder items = ImmutableArray.CreateBuilder<EvidenceItem>(kept.Length);
         foreach (Observation observation in kept)
         {
-            EvidenceItem item = ItemOf(observation, redaction);
+            EvidenceItem item = ItemOf(observation, versions, redaction);
             int same = free.FindIndex(k => k.Kind == item.Kind && k.Source == item.Source);
             items.Add(item with { Id = same < 0 ? KnownEvidence.IdOf(++last) : free[same].Id });
             if (same >= 0)
@@ -62,15 +70,21 @@ internal sealed class EvidenceBook
     public ImmutableArray<string> With(ImmutableArray<string> ids, IEnumerable<string> wanted) => [.. ids.Concat(Cite(wanted)).Distinct().Take(MaxCitations)];
 
     /// <summary>An observation as an item without id, bounded, secrets removed.</summary>
-    internal static EvidenceItem ItemOf(Observation observation, EvidenceRedaction redaction)
+    internal static EvidenceItem ItemOf(Observation observation, ImmutableDictionary<string, string> versions, EvidenceRedaction redaction)
     {
         (string excerpt, int places) = redaction.Of(observation.Excerpt, MaxExcerpt);
+        string? version = observation.ResourceVersion ?? (observation.Of?.Uid is { } uid ? versions.GetValueOrDefault(uid) : null);
         return new()
         {
             Kind = observation.Kind,
             Source = BoundedText.Of(observation.Source, MaxSource),
+            ResourceVersion = version is { Length: > 0 and <= MaxVersion } ? version : null,
+            Log = observation.Log,
+            Query = observation.Query is { } query ? BoundedText.Of(query, MaxQuery) : null,
+            Since = observation.Since,
             Time = observation.Time,
             Excerpt = excerpt,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(excerpt))),
             Redactions = places == 0 ? null : places,
         };
     }

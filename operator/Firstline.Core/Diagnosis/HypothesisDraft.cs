@@ -30,6 +30,9 @@ internal sealed record HypothesisDraft
     /// <summary>Ids of evidence against it.</summary>
     public ImmutableArray<string> Against { get; init; } = [];
 
+    /// <summary>What speaks against it, whose points the confidence is without.</summary>
+    public ImmutableArray<Objection> Objections { get; init; } = [];
+
     /// <summary>What to look at or type next.</summary>
     public required string NextStep { get; init; }
 }

@@ -17,8 +17,8 @@ internal static partial class LogDigest
     /// <summary>The lines that look like errors, alike ones as one, by when each came last; the last lines at all when none looks so. At most <see cref="MaxGroups"/>.</summary>
     public static ImmutableArray<LogGroup> Groups(ImmutableArray<string> lines)
     {
-        ImmutableArray<string> readable = [.. LoggedKeys.Without(lines).Where(static l => !string.IsNullOrWhiteSpace(l))];
-        ImmutableArray<LogGroup> errors = Grouped(readable.Where(static l => Error().IsMatch(l)));
+        ImmutableArray<(int At, string Line)> readable = [.. LoggedKeys.Without(lines).Where(static l => !string.IsNullOrWhiteSpace(l.Line))];
+        ImmutableArray<LogGroup> errors = Grouped(readable.Where(static l => Error().IsMatch(l.Line)));
         return errors.IsEmpty ? Grouped(readable.TakeLast(3)) : errors;
     }
 
@@ -26,16 +26,16 @@ internal static partial class LogDigest
     public static string? LastError(LogFacts? log) =>
         log is null || Groups(log.Lines) is not [.., { } last] ? null : BoundedText.Of(last.Line, 200);
 
-    private static ImmutableArray<LogGroup> Grouped(IEnumerable<string> lines)
+    private static ImmutableArray<LogGroup> Grouped(IEnumerable<(int At, string Line)> lines)
     {
         Dictionary<string, (string Line, int Count, int At)> groups = [];
-        foreach ((int at, string line) in lines.Index())
+        foreach ((int at, string line) in lines)
         {
             ref (string Line, int Count, int At) group = ref CollectionsMarshal.GetValueRefOrAddDefault(groups, Shape(line), out _);
             group = (line, group.Count + 1, at);
         }
 
-        return [.. groups.Values.OrderBy(static g => g.At).TakeLast(MaxGroups).Select(static g => new LogGroup(BoundedText.Of(g.Line, MaxLine), g.Count))];
+        return [.. groups.Values.OrderBy(static g => g.At).TakeLast(MaxGroups).Select(static g => new LogGroup(BoundedText.Of(g.Line, MaxLine), g.Count, g.At))];
     }
 
     // Times, ids, addresses and counts make each line unique: a word that holds a digit is taken for any such word.

@@ -9,8 +9,8 @@ internal static class LoggedKeys
     private const int LineOfKey = 48;   // PEM has 64 in a line, other tools 76
     private static readonly SearchValues<char> Encoded = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=");
 
-    /// <summary>The other lines.</summary>
-    public static ImmutableArray<string> Without(ImmutableArray<string> lines)
+    /// <summary>The other lines, each with where it stands, from 0.</summary>
+    public static IEnumerable<(int At, string Line)> Without(ImmutableArray<string> lines)
     {
         bool[] within = new bool[lines.Length];
         for (int at = 0; at < lines.Length; at++)
@@ -25,7 +25,7 @@ internal static class LoggedKeys
             }
         }
 
-        return [.. lines.Where((line, at) => !within[at] && !IsEncoded(line, LineOfKey))];
+        return lines.Index().Where(l => !within[l.Index] && !IsEncoded(l.Item, LineOfKey));
     }
 
     // The line with the mark, and the encoded ones next to it.

@@ -12,6 +12,9 @@ namespace Firstline.Core.Diagnosis;
 /// <param name="InVain">Runbooks that were tried in vain, in their order.</param>
 public sealed record PastIncident(string Name, DateTimeOffset ResolvedAt, string? Cause, string? Helped, ImmutableArray<string> InVain)
 {
+    /// <summary>Its <c>metadata.resourceVersion</c>; null when not known.</summary>
+    public string? ResourceVersion { get; init; }
+
     /// <summary>Most that a diagnosis looks at.</summary>
     public const int Most = 3;
 
@@ -36,5 +39,8 @@ public sealed record PastIncident(string Name, DateTimeOffset ResolvedAt, string
     private static PastIncident Of(Incident past, DateTimeOffset resolvedAt) => new(
         past.Metadata.Name, resolvedAt, past.Status!.Feedback is null ? Likeliest.OfRules(past.Status)?.Cause : null,
         past.Status.Remediations.LastOrDefault(static r => r is { Outcome: RemediationOutcome.Succeeded, UndoneAt: null })?.Runbook,
-        [.. past.Status.Remediations.Where(static r => r.Outcome is RemediationOutcome.RolledBack or RemediationOutcome.Failed or RemediationOutcome.RollbackFailed).Select(static r => r.Runbook).Distinct()]);
+        [.. past.Status.Remediations.Where(static r => r.Outcome is RemediationOutcome.RolledBack or RemediationOutcome.Failed or RemediationOutcome.RollbackFailed).Select(static r => r.Runbook).Distinct()])
+    {
+        ResourceVersion = past.Metadata.ResourceVersion,
+    };
 }

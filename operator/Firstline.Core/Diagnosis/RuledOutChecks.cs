@@ -7,39 +7,59 @@ using Firstline.Core.Facts;
 namespace Firstline.Core.Diagnosis;
 
 /// <summary>What a careful engineer crosses off first: causes of a workload's trouble that what was observed speaks against.</summary>
-/// <remarks>A check says nothing where it has not seen all that it speaks of, and nothing is ruled out that a hypothesis names.</remarks>
+/// <remarks>A check says nothing where it has not seen all that it speaks of, and nothing is ruled out that a hypothesis names: of one that rests on a signal alone it is an objection.</remarks>
 internal static class RuledOutChecks
 {
     private const int MaxWhy = 512;
+    private const int Contradicted = 25;
 
-    private static readonly ImmutableArray<(ImmutableArray<string> Causes, Func<DiagnosisCase, string?> Why)> All =
+    private static readonly ImmutableArray<(ImmutableArray<string> Causes, Func<DiagnosisCase, string?> Why, string Topic)> All =
     [
-        ([Causes.BadRollout], NoRollout),
-        ([Causes.MisconfiguredAppConfig], NoConfigChange),
-        ([Causes.MissingConfigMap, Causes.MissingSecret, Causes.MissingConfigKey], AllCreated),
-        ([Causes.ImagePullError], AllPulled),
-        ([Causes.OomKilled], NoKillAtTheLimit),
-        ([Causes.SchedulingResources, Causes.SchedulingTaint, Causes.SchedulingNodeSelector, Causes.SchedulingAffinity], AllPlaced),
-        ([Causes.NodeNotReady, Causes.NodePressureMemory, Causes.NodePressureDisk], NodesWell),
-        ([Causes.QuotaExceeded, Causes.AdmissionDenied, Causes.AdmissionDeniedPodSecurity], AllAdmitted),
-        ([Causes.PvcPending, Causes.PvcLost, Causes.PvcMissing], ClaimsBound),
+        ([Causes.BadRollout], NoRollout, "revision"),
+        ([Causes.BadRollout], OlderPodsFailAlike, "container"),
+        ([Causes.MisconfiguredAppConfig], NoConfigChange, "needs"),
+        ([Causes.MissingConfigMap, Causes.MissingSecret, Causes.MissingConfigKey], AllCreated, "pods"),
+        ([Causes.ImagePullError], AllPulled, "pods"),
+        ([Causes.OomKilled], NoKillAtTheLimit, "pods"),
+        ([Causes.SchedulingResources, Causes.SchedulingTaint, Causes.SchedulingNodeSelector, Causes.SchedulingAffinity], AllPlaced, "pods"),
+        ([Causes.NodeNotReady, Causes.NodePressureMemory, Causes.NodePressureDisk], NodesWell, "node"),
+        ([Causes.QuotaExceeded, Causes.AdmissionDenied, Causes.AdmissionDeniedPodSecurity], AllAdmitted, "pods"),
+        ([Causes.PvcPending, Causes.PvcLost, Causes.PvcMissing], ClaimsBound, "needs"),
     ];
 
-    /// <summary>What is ruled out.</summary>
-    public static ImmutableArray<RuledOutCause> Of(DiagnosisCase @case, ImmutableArray<Hypothesis> hypotheses) => @case.Situation.Workload is not { DesiredPods: > 0 } ? [] :
+    /// <summary>What is ruled out: hypotheses that objections left little of, then what the checks speak against.</summary>
+    /// <param name="case">The case.</param>
+    /// <param name="hypotheses">What may be the cause.</param>
+    /// <param name="doubtful">Drafts that are none of these.</param>
+    public static ImmutableArray<RuledOutCause> Of(DiagnosisCase @case, ImmutableArray<Hypothesis> hypotheses, ImmutableArray<HypothesisDraft> doubtful) =>
     [
-        .. from check in All
-           let causes = check.Causes.Except(hypotheses.Select(static h => h.Cause)).ToImmutableArray()
-           where causes.Length == check.Causes.Length
+        .. doubtful.Select(d => new RuledOutCause { Causes = [d.Cause], Why = BoundedText.Of(string.Join("; ", d.Objections.Select(static o => o.What)), MaxWhy), Evidence = d.Against }),
+        .. from check in @case.Situation.Workload is { DesiredPods: > 0 } ? All : []
+           where !check.Causes.Intersect(hypotheses.Select(static h => h.Cause).Concat(doubtful.Select(static d => d.Cause))).Any()
            let why = check.Why(@case)
            where why is not null
-           select new RuledOutCause { Causes = causes, Why = BoundedText.Of(why, MaxWhy) },
+           select new RuledOutCause { Causes = check.Causes, Why = BoundedText.Of(why, MaxWhy), Evidence = @case.Evidence.Cite(check.Topic) },
     ];
 
+    /// <summary>What speaks against that cause of a workload's trouble; null for nothing.</summary>
+    public static Objection? Against(DiagnosisCase @case, string cause) => @case.Situation.Workload is not { DesiredPods: > 0 } ? null :
+        All.Where(c => c.Causes.Contains(cause)).Select(c => c.Why(@case) is { } why ? new Objection(Contradicted, why, c.Topic) : null).FirstOrDefault(static o => o is not null);
+
     // Of what was made since, or keeps no older revision, nothing is known of before.
-    private static string? NoRollout(DiagnosisCase @case) =>
-        @case.Situation.Revisions is [{ } newest, _, ..] && newest.CreatedAt < ChangeFinder.Since(@case.Onset, @case.Input.Now) && !OwnRollouts(@case).Any()
-            ? "it was not rolled out within 24 hours before the trouble began" : null;
+    private static string? NoRollout(DiagnosisCase @case)
+    {
+        ImmutableArray<RevisionFacts> before = [.. @case.Situation.Revisions.Where(r => r.CreatedAt <= @case.Onset + ChangeFinder.ClockSlack)];
+        return before is not [{ } newest, _, ..] || newest.CreatedAt >= ChangeFinder.Since(@case.Onset, @case.Input.Now) || OwnRollouts(@case).Any() ? null
+            : $"it was not rolled out within 24 hours before the trouble began{(before.Length < @case.Situation.Revisions.Length ? ", but only after it" : "")}";
+    }
+
+    private static string? OlderPodsFailAlike(DiagnosisCase @case)
+    {
+        string? newest = @case.Situation.Revisions.FirstOrDefault()?.PodHash;
+        FailureSign[] signs = [.. @case.Failures.Where(f => f.Pod.RevisionHash == newest).Select(static f => f.Sign)];
+        return @case.Failures.FirstOrDefault(f => f.Pod.RevisionHash is { } hash && hash != newest && signs.Contains(f.Sign)) is { } older
+            ? $"pods of an older revision fail in the same way ({older.Pod.Ref.Name})" : null;
+    }
 
     private static IEnumerable<Change> OwnRollouts(DiagnosisCase @case) =>
         @case.Changes.Where(c => c is { IsRollout: true, Relation: ChangeRelation.Self } && c.Time <= @case.Onset + ChangeFinder.ClockSlack);
@@ -54,15 +74,19 @@ internal static class RuledOutChecks
 
     private static string? AllPulled(DiagnosisCase @case) => IfEach(@case, HasStarted, "every container has run, so that its image is there");
 
+    /// <summary>True for a container that has run, so that its image and what it reads were there.</summary>
     // One that waits for its next start after a run may wait for an image or a ConfigMap that is gone since: only the back-off says that it is neither.
-    private static bool HasStarted(ContainerFacts container) =>
+    public static bool HasStarted(ContainerFacts container) =>
         container.State is ContainerState.Running or ContainerState.Terminated || container is { RestartCount: > 0, State: ContainerState.Waiting { Reason: "CrashLoopBackOff" } };
+
+    /// <summary>True for a container whose last end that is kept was that.</summary>
+    public static bool WasKilledAtTheLimit(ContainerFacts container) => container is { LastTermination.Reason: "OOMKilled" } or { State: ContainerState.Terminated { Reason: "OOMKilled" } };
 
     // The last end alone is kept: what ended more than once may have been killed before.
     private static string? NoKillAtTheLimit(DiagnosisCase @case) =>
         @case.Situation.Events.Any(static e => e.Reason.Contains("OOM", StringComparison.OrdinalIgnoreCase)) ? null
         : IfEach(
-            @case, static c => c is { RestartCount: <= 1, LastTermination: not { Reason: "OOMKilled" }, State: not ContainerState.Terminated { Reason: "OOMKilled" } and not ContainerState.Unknown },
+            @case, static c => c is { RestartCount: <= 1, State: not ContainerState.Unknown } && !WasKilledAtTheLimit(c),
             "no container was killed at its memory limit");
 
     private static string? AllPlaced(DiagnosisCase @case) =>

@@ -38,16 +38,17 @@ internal static class TrafficText
             yield break;
         }
 
-        (TrafficReading Reading, string Name)[] all =
+        DateTimeOffset begin = now - TrafficFacts.WindowLength;
+        (TrafficReading Reading, string Name, DateTimeOffset Since, DateTimeOffset Until)[] all =
         [
-            (traffic.ErrorRatio, "error ratio"), (traffic.BaselineErrorRatio, "error ratio before"),
-            .. traffic.Latency.Zip(TrafficFacts.Quantiles, static (reading, quantile) => (reading, string.Create(CultureInfo.InvariantCulture, $"latency p{quantile * 100:0}"))),
+            (traffic.ErrorRatio, "error ratio", begin, now), (traffic.BaselineErrorRatio, "error ratio before", begin - TrafficFacts.BaselineLength, begin),
+            .. traffic.Latency.Zip(TrafficFacts.Quantiles, (reading, quantile) => (reading, string.Create(CultureInfo.InvariantCulture, $"latency p{quantile * 100:0}"), begin, now)),
         ];
-        foreach ((TrafficReading reading, string name) in all)
+        foreach ((TrafficReading reading, string name, DateTimeOffset since, DateTimeOffset until) in all)
         {
             if (reading.Value is { } value)
             {
-                yield return new($"metric/{name}", EvidenceKind.Metric, $"Prometheus {reading.Query}", now, string.Create(CultureInfo.InvariantCulture, $"{name}: {value:0.######}"));
+                yield return new($"metric/{name}", EvidenceKind.Metric, $"Prometheus {name}", until, string.Create(CultureInfo.InvariantCulture, $"{name}: {value:0.######}")) { Query = reading.Query, Since = since };
             }
         }
     }

@@ -16,14 +16,15 @@ internal static class TriagePage
     /// <summary>The page.</summary>
     /// <param name="case">The case.</param>
     /// <param name="hypotheses">What may be the cause.</param>
+    /// <param name="doubtful">What objections left little of.</param>
     /// <param name="changes">The changes as the API shows them.</param>
-    public static Triage Of(DiagnosisCase @case, ImmutableArray<Hypothesis> hypotheses, ImmutableArray<ChangeRecord> changes) => new()
+    public static Triage Of(DiagnosisCase @case, ImmutableArray<Hypothesis> hypotheses, ImmutableArray<HypothesisDraft> doubtful, ImmutableArray<ChangeRecord> changes) => new()
     {
         Degraded = Lines(Degraded(@case.Situation)),
         Traffic = Lines(TrafficText.Lines(@case.Situation.Traffic)),
         ChangedLastHour = [.. changes.Where(c => c.Time <= @case.Input.Now && @case.Input.Now - c.Time <= Lately).Select(static c => c.Id)],
         Warnings = [.. Lines(Warnings(@case.Situation, @case.Input.Now)).Select(l => @case.Input.Redaction.Of(l, MaxLine).Text)],
-        RuledOut = RuledOutChecks.Of(@case, hypotheses),
+        RuledOut = RuledOutChecks.Of(@case, hypotheses, doubtful),
         Suspicious = Lines(Suspicious(@case)),
         Unknown = Lines(Unknown(@case)),
     };

@@ -9,4 +9,8 @@ namespace Firstline.Core.Facts;
 /// <param name="Message">Sentence.</param>
 /// <param name="Count">How often it happened.</param>
 /// <param name="LastSeen">When it happened last.</param>
-public sealed record EventFacts(TargetRef About, string Type, string Reason, string Message, int Count, DateTimeOffset LastSeen);
+public sealed record EventFacts(TargetRef About, string Type, string Reason, string Message, int Count, DateTimeOffset LastSeen)
+{
+    /// <summary>The Event's own <c>metadata.resourceVersion</c>; null when not known.</summary>
+    public string? ResourceVersion { get; init; }
+}

@@ -19,6 +19,9 @@ public sealed record PodDeclaration
     /// <summary>Claims that its volumes name.</summary>
     public ImmutableArray<string> Claims { get; init; } = [];
 
+    /// <summary><c>serviceAccountName</c>; empty when not set, which means <c>default</c>.</summary>
+    public string ServiceAccount { get; init; } = "";
+
     /// <summary><c>dnsPolicy</c>; ClusterFirst when not set.</summary>
     public string DnsPolicy { get; init; } = "ClusterFirst";
 
@@ -64,6 +67,7 @@ public sealed record PodDeclaration
                 .. List(spec, "containers").Select(static c => ContainerDeclaration.Of(c, isInit: false)),
             ],
             Claims = [.. volumes.Select(static v => Text(Member(v, "persistentVolumeClaim"), "claimName")).OfType<string>()],
+            ServiceAccount = Text(spec, "serviceAccountName") ?? "",
             DnsPolicy = Text(spec, "dnsPolicy") ?? "ClusterFirst",
             DnsConfig = dns,
             HostNetwork = Member(spec, "hostNetwork").ValueKind == JsonValueKind.True,

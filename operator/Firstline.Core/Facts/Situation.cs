@@ -92,8 +92,17 @@ public sealed record Situation
     /// <summary>Logs of failing containers; filled for diagnosis only.</summary>
     public ImmutableArray<LogFacts> Logs { get; init; } = [];
 
+    /// <summary>ResourceQuotas of the namespace; filled for the diagnosis of pods that are refused or on no node, null where they were not read.</summary>
+    public ImmutableArray<QuotaFacts>? Quotas { get; init; }
+
+    /// <summary>LimitRanges of the namespace; filled like <see cref="Quotas"/>.</summary>
+    public ImmutableArray<LimitRangeFacts>? LimitRanges { get; init; }
+
     /// <summary>How its requests fare; null where it was not asked for. Filled for diagnosis only.</summary>
     public TrafficFacts? Traffic { get; init; }
+
+    /// <summary><c>metadata.resourceVersion</c> by UID, of the objects here as they were read; filled for diagnosis only, and without those that have changed since.</summary>
+    public ImmutableDictionary<string, string> Versions { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>True when the subject's namespace, or the subject as a namespace, is being deleted: <c>status.phase</c> Terminating.</summary>
     public bool NamespaceEnding { get; init; }

@@ -14,6 +14,12 @@ public sealed record TrafficFacts(TrafficReading ErrorRatio, TrafficReading Base
     /// <summary>What it is compared with, as Prometheus writes it.</summary>
     public const string Baseline = "1d";
 
+    /// <summary><see cref="Window"/> as a length of time.</summary>
+    public static readonly TimeSpan WindowLength = TimeSpan.FromMinutes(15);
+
+    /// <summary><see cref="Baseline"/> as a length of time.</summary>
+    public static readonly TimeSpan BaselineLength = TimeSpan.FromDays(1);
+
     /// <summary>The quantiles of <see cref="Latency"/>.</summary>
     public static readonly ImmutableArray<double> Quantiles = [0.5, 0.95, 0.99];
 }

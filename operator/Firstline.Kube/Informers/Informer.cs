@@ -51,6 +51,13 @@ public sealed partial class Informer<T> : IInformer, IReadOnlyStore<T>
         return _store.Entry(key)?.Value;
     }
 
+    /// <summary>resourceVersion of what is held under the key; null when nothing is, or when it is not the one that is meant.</summary>
+    public string? VersionOf(NamespacedName key, Func<T, bool> isMeant)
+    {
+        ArgumentNullException.ThrowIfNull(isMeant);
+        return _store.Entry(key) is { } held && isMeant(held.Value) ? held.Version : null;
+    }
+
     public ImmutableArray<T> List(string? ns = null)
     {
         EnsureSynced();

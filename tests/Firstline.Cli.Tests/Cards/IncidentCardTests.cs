@@ -1,4 +1,6 @@
+using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Cards;
+using Firstline.Core.Facts;
 using FluentAssertions;
 using Xunit;
 
@@ -15,4 +17,19 @@ public sealed class IncidentCardTests
     public void It_says_who_leads_the_response_and_how_to(string? commander, string stage, string rows) => IncidentCard.Of(
             new() { Metadata = new() { Name = "web", Namespace = "shop" }, Spec = new() { Commander = commander }, Status = new() { Stage = stage } }, DateTimeOffset.UnixEpoch)
         .Rows.SkipWhile(static r => r.Label != "Commander").TakeWhile(static r => r.Label is "Commander" or "").Select(static r => r.Text).Should().Equal(rows.Split('|'));
+
+    [Fact]
+    public void A_hypothesis_is_shown_with_what_would_confirm_and_what_would_refute_it() => Rows(new()
+    {
+        Hypotheses = [new() { Id = "H1", Cause = Causes.BadRollout, ConfidencePercent = 85, Statement = "revision 2 crashes", Prediction = "Going back ends it.", Refutation = "Revision 1 fails too." }],
+    }).Should().ContainInOrder(
+        new CardRow("Hypotheses", "H1 85 % BadRollout: revision 2 crashes"), new CardRow("", "if so: Going back ends it. Not so, if: Revision 1 fails too.", Tone.Quiet));
+
+    [Fact]
+    public void What_is_ruled_out_names_its_evidence() =>
+        Rows(new() { Triage = new() { RuledOut = [new() { Causes = [Causes.OomKilled], Why = "no container was killed", Evidence = ["E4"] }, new() { Causes = [Causes.BadRollout], Why = "it was not rolled out" }] } })
+            .Should().ContainInOrder(new CardRow("Ruled out", "OOMKilled: no container was killed (E4)", Tone.Quiet), new CardRow("", "BadRollout: it was not rolled out", Tone.Quiet));
+
+    private static IEnumerable<CardRow> Rows(IncidentStatus status) =>
+        IncidentCard.Of(new Incident { Metadata = new() { Name = "web", Namespace = "shop" }, Status = status }, DateTimeOffset.UnixEpoch).Rows;
 }

@@ -39,6 +39,14 @@ public sealed class DetectionTests(ITestOutputHelper output)
         incident.Status.Timeline.Select(static e => e.By).Should().Contain([FieldManagers.Detection, FieldManagers.Diagnosis]);
         incident.Status.Clocks.Should().Match<IncidentClocks>(static c => c.DetectedAt != null && c.DiagnosedAt >= c.DetectedAt && c.StartedAt <= c.DetectedAt);
         incident.Status.Changes.Should().ContainSingle().Which.Summary.Should().Contain("shop/web:1 to shop/web:2");
+        await ExpectVersionAsync(cluster, incident, BuiltinTypes.Deployments, "web", "Deployment/web status");
+        await ExpectVersionAsync(cluster, incident, BuiltinTypes.Pods, pod, $"Pod/{pod} status.containerStatuses[app]");
+    }
+
+    private static async Task ExpectVersionAsync(OperatorUnderTest cluster, Incident incident, ResourceType type, string name, string source)
+    {
+        JsonNode found = JsonNode.Parse((await cluster.Client.GetAsync(type, new NamespacedName("shop", name), CancellationToken.None)).Text)!;
+        incident.Status!.Evidence.Single(e => e.Source == source).ResourceVersion.Should().Be((string?)found["metadata"]!["resourceVersion"], source);
     }
 
     [Fact]

@@ -72,6 +72,8 @@ public sealed class DiagnoserTests
         ImmutableArray<string> ids = [.. report.Evidence.Select(static e => e.Id)];
         ids.Should().OnlyHaveUniqueItems(sentence);
         report.Hypotheses.Should().OnlyContain(h => h.EvidenceFor.Length > 0 && h.EvidenceFor.Concat(h.EvidenceAgainst).All(id => ids.Contains(id)), sentence);
+        report.Hypotheses.Should().NotContain(static h => h.EvidenceFor.Intersect(h.EvidenceAgainst).Any(), sentence);
+        report.Triage.RuledOut.Should().NotContain(r => r.Evidence.IsEmpty || r.Evidence.Any(id => !ids.Contains(id)), sentence);
         report.Hypotheses.Should().BeInDescendingOrder(static h => h.ConfidencePercent, sentence);
         report.Hypotheses.Should().OnlyContain(static h => Causes.IsKnown(h.Cause) && h.ConfidencePercent >= 5 && h.ConfidencePercent <= 95, sentence);
         report.Evidence.Should().OnlyContain(static e => !e.Excerpt.Contains("hunter22", StringComparison.Ordinal), sentence);

@@ -33,11 +33,13 @@ public sealed class TrafficTests
     }
 
     [Fact]
-    public void Each_number_is_evidence_with_its_query()
+    public void Each_number_is_evidence_with_its_query_and_the_window_that_it_is_of()
     {
         ImmutableArray<EvidenceItem> evidence = [.. Report(Traffic(0.12, 0.002, 0.08)).Evidence.Where(static e => e.Kind == EvidenceKind.Metric)];
 
-        evidence.Select(static e => $"{e.Source}: {e.Excerpt}").Should().Equal("Prometheus q: error ratio: 0.12", "Prometheus q: error ratio before: 0.002", "Prometheus q: latency p50: 0.08");
+        evidence.Select(static e => $"{e.Source} {e.Query}: {e.Excerpt}").Should().Equal(
+            "Prometheus error ratio q: error ratio: 0.12", "Prometheus error ratio before q: error ratio before: 0.002", "Prometheus latency p50 q: latency p50: 0.08");
+        evidence.Select(static e => (e.Since, e.Time)).Should().Equal((Ago(900), Now), (Ago(87_300), Ago(900)), (Ago(900), Now));
     }
 
     private static DiagnosisReport Report(TrafficFacts? traffic)

@@ -23,6 +23,10 @@ public sealed class TriageTests
         { "it was made just now, and keeps no older revision", Web() with { Revisions = Revisions(320)[..1] }, "" },
         { "it keeps one old revision", Web() with { Revisions = Old[..1] }, "" },
         { "it was rolled out after the trouble had begun, and nothing is known of before", Web() with { Revisions = Revisions(90) }, "" },
+        { "it was rolled out after the trouble had begun, and long before that", Web() with { Revisions = [Revisions(90)[0], .. Old] }, "BadRollout" },
+        { "it was rolled out, and pods of the revision before fail alike", RolledOut(Pod(BackingOff(restarts: 1), "web-0", hash: "old")), "BadRollout" },
+        { "it was rolled out, and pods of the revision before fail otherwise", RolledOut(Pod(Running(ready: false), "web-0", hash: "old")), "" },
+        { "a restart, whose pods miss what those before needed too, and some are ready", Restarted(), "BadRollout" },
         { "neither it nor its ConfigMap changed", Web() with { Revisions = Old, ConfigMaps = [Config(changed: 100_000)] }, "BadRollout,MisconfiguredAppConfig" },
         { "its ConfigMap changed", Web() with { Revisions = Old, ConfigMaps = [Config(changed: 320)] }, "BadRollout" },
         { "its ConfigMap is as it was, and it reads a Secret", Of(Pod(BackingOff(restarts: 1) with { ConfigReferences = [new("Secret", "db", null)] })) with { Revisions = Old, ConfigMaps = [Config(changed: 100_000)] }, "BadRollout" },
@@ -70,6 +74,28 @@ public sealed class TriageTests
 
             report.Triage.RuledOut.SelectMany(static c => c.Causes).Should().NotIntersectWith(report.Hypotheses.Select(static h => h.Cause), (string)data[0]);
         }
+    }
+
+    /// <summary>A sentence, the situation, and the confidence in what an alert alone points to; null where that is ruled out.</summary>
+    public static TheoryData<string, Situation, int?> Hints { get; } = new()
+    {
+        { "no container was killed", Of(Pod(Running())), 45 },
+        { "no container was killed, and another trouble shows", Of(Pod(Waiting("CreateContainerConfigError"))), null },
+        { "a container ended more often than is kept", Of(Pod(Running(restarts: 4))), 70 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hints))]
+    public void What_an_alert_alone_points_to_sinks_where_the_objects_speak_against_it(string sentence, Situation situation, int? confidence)
+    {
+        SignalRecord alert = new() { Fingerprint = "f", Name = "Mem", State = SignalState.Firing, CauseHint = Causes.OomKilled, FirstSeen = Now, LastSeen = Now };
+
+        DiagnosisReport report = Diagnoser.Diagnose(new(new IncidentSpec { Target = situation.Subject }, [alert], situation, Now));
+
+        Hypothesis? hypothesis = report.Hypotheses.SingleOrDefault(static h => h.Cause == Causes.OomKilled);
+        (hypothesis?.ConfidencePercent).Should().Be(confidence, sentence);
+        string pods = report.Evidence.Single(static e => e.Source == "Pods of Deployment/web").Id;
+        (hypothesis?.EvidenceAgainst.Contains(pods) ?? report.Triage.RuledOut.Single(static r => r.Causes.Contains(Causes.OomKilled)).Evidence.Contains(pods)).Should().Be(confidence != 70, sentence);
     }
 
     [Fact]
@@ -120,6 +146,19 @@ public sealed class TriageTests
     private static ImmutableArray<RevisionFacts> Old => [Revisions(100_000)[0], Revisions()[1] with { CreatedAt = Ago(200_000) }];
 
     private static Situation Web() => Of(Pod(BackingOff(restarts: 1)));
+
+    private static Situation RolledOut(PodFacts older)
+    {
+        Situation situation = Web();
+        return situation with { Revisions = Revisions(320), Pods = [.. situation.Pods, older with { NodeName = "n1" }] };
+    }
+
+    private static Situation Restarted()
+    {
+        const string Again = """{"metadata":{"annotations":{"kubectl.kubernetes.io/restartedAt":"now"}},"spec":{"containers":[{"name":"app","image":"shop/web:1"}]}}""";
+        ImmutableArray<RevisionFacts> revisions = Revisions(320, after: Again);
+        return Web() with { Revisions = [revisions[0] with { ReadyPods = 1 }, revisions[1] with { ReadyPods = 0 }] };
+    }
 
     private static Situation Of(PodFacts pod, string? node = "n1")
     {

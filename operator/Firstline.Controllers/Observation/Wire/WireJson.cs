@@ -28,4 +28,6 @@ namespace Firstline.Controllers.Observation.Wire;
 [JsonSerializable(typeof(BudgetWire))]
 [JsonSerializable(typeof(WebhookWire))]
 [JsonSerializable(typeof(SecretWire))]
+[JsonSerializable(typeof(QuotaWire))]
+[JsonSerializable(typeof(LimitRangeWire))]
 internal sealed partial class WireJson : JsonSerializerContext;

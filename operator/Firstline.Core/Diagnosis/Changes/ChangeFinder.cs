@@ -26,9 +26,8 @@ internal static class ChangeFinder
     private const int Culprit = 60;
 
     /// <summary>The changes with their scores, the highest first; of equal ones the one nearer to the onset.</summary>
-    public static ImmutableArray<ScoredChange> Find(Situation situation, ImmutableArray<FailingContainer> failures, DateTimeOffset onset, DateTimeOffset now)
+    public static ImmutableArray<ScoredChange> Find(Situation situation, Dependencies dependencies, ImmutableArray<FailingContainer> failures, DateTimeOffset onset, DateTimeOffset now)
     {
-        Dependencies dependencies = new(situation);
         DateTimeOffset since = Since(onset, now);
         return
         [

@@ -10,7 +10,6 @@ internal sealed class Dependencies
     private readonly Situation situation;
     private readonly ImmutableSortedDictionary<string, string> labels;
     private readonly ImmutableHashSet<string> nodes;
-    private readonly ImmutableArray<ServiceFacts> called;
     private readonly ImmutableArray<ServiceFacts> named;
     private readonly ImmutableHashSet<string> behind;
 
@@ -21,11 +20,18 @@ internal sealed class Dependencies
         labels = declared.Labels.IsEmpty && situation.Pods is [{ } pod, ..] ? pod.Labels : declared.Labels;
         nodes = [.. situation.Pods.Select(static p => p.NodeName).OfType<string>()];
         ImmutableArray<ServiceFacts> others = [.. situation.Around.Services.Where(s => !LeadsHere(s))];
-        called = Of(others, declared.Containers.SelectMany(static c => c.Variables.Select(static v => v.Value).Concat(c.Command)));
+        Called = Of(others, Texts(declared));
         named = Of(others, situation.Logs.SelectMany(static l => l.Lines).Concat(situation.Events.Select(static e => e.Message)));
-        behind = [.. situation.Around.Services.Where(LeadsHere).Select(static s => s.Ref.Name)];
+        Leading = [.. situation.Around.Services.Where(LeadsHere)];
+        behind = [.. Leading.Select(static s => s.Ref.Name)];
         Claims = [.. declared.Claims];
     }
+
+    /// <summary>Services that a variable or an argument of the pods names.</summary>
+    public ImmutableArray<ServiceFacts> Called { get; }
+
+    /// <summary>Services that lead to the subject's pods.</summary>
+    public ImmutableArray<ServiceFacts> Leading { get; }
 
     /// <summary>Claims that the pods mount.</summary>
     public ImmutableHashSet<string> Claims { get; }
@@ -34,7 +40,7 @@ internal sealed class Dependencies
     public bool LeadsHere(ServiceFacts service) => service.Selects(labels);
 
     /// <summary>How a Service that does not lead to the subject is related to it: a log line or an Event, or a variable or an argument, holds its name as that of a host; null for neither.</summary>
-    public ChangeRelation? Of(ServiceFacts service) => named.Contains(service) ? ChangeRelation.Named : called.Contains(service) ? ChangeRelation.Called : null;
+    public ChangeRelation? Of(ServiceFacts service) => named.Contains(service) ? ChangeRelation.Named : Called.Contains(service) ? ChangeRelation.Called : null;
 
     /// <summary>True for an Ingress that leads to the subject.</summary>
     public bool LeadsHere(IngressFacts ingress) => ingress.Backends.Any(b => behind.Contains(b.Service));
@@ -45,6 +51,9 @@ internal sealed class Dependencies
     /// <summary>True for a node on which a pod of the subject runs.</summary>
     public bool RunsOn(NodeFacts node) => nodes.Contains(node.Ref.Name);
 
+    /// <summary>True for another workload of whose pods a variable or an argument names a Service that leads to the subject.</summary>
+    public bool IsCalledBy(WorkloadFacts other) => other.Ref.Uid != situation.Subject.Uid && !Of(Leading, Texts(other.Declared)).IsEmpty;
+
     /// <summary>How another workload is related to the subject.</summary>
     public ChangeRelation Of(TargetRef workload)
     {
@@ -53,8 +62,10 @@ internal sealed class Dependencies
             return ChangeRelation.Neighbour;
         }
 
-        return named.Any(s => s.Selects(other.Declared.Labels)) ? ChangeRelation.Named : called.Any(s => s.Selects(other.Declared.Labels)) ? ChangeRelation.Called : ChangeRelation.Neighbour;
+        return named.Any(s => s.Selects(other.Declared.Labels)) ? ChangeRelation.Named : Called.Any(s => s.Selects(other.Declared.Labels)) ? ChangeRelation.Called : ChangeRelation.Neighbour;
     }
+
+    private static IEnumerable<string> Texts(PodDeclaration pods) => pods.Containers.SelectMany(static c => c.Variables.Select(static v => v.Value).Concat(c.Command));
 
     private static ImmutableArray<ServiceFacts> Of(ImmutableArray<ServiceFacts> services, IEnumerable<string> texts)
     {

@@ -19,8 +19,9 @@ public static class LookUp
         ArgumentNullException.ThrowIfNull(situation);
         DiagnosisInput input = new(new IncidentSpec { Target = situation.Subject }, [], situation, now);
         ImmutableArray<FailingContainer> failures = FailureFinder.Find(situation);
-        IEnumerable<Observation> cited = EvidenceCollector.Observe(input, failures, [.. Changes.ChangeFinder.Find(situation, failures, now, now).Select(static c => c.Change)]);
-        return Of([StateOf(situation, now), .. cited], redaction);
+        Changes.Dependencies dependencies = new(situation);
+        IEnumerable<Observation> cited = EvidenceCollector.Observe(input, dependencies, failures, [.. Changes.ChangeFinder.Find(situation, dependencies, failures, now, now).Select(static c => c.Change)]);
+        return Of([StateOf(situation, now), .. cited], redaction, versions: situation.Versions);
     }
 
     /// <summary>Objects of one kind, each with its state in a line.</summary>
@@ -61,12 +62,12 @@ public static class LookUp
         new("state", EvidenceKind.Status, $"{situation.Subject} as it is now", now, situation.Exists ? StateText.Of(situation) : "it does not exist");
 
     // In the words of an item a text may be cleaned of what it hid, or stand behind others: as it was written it shows more.
-    private static Found Of(IEnumerable<Observation> observations, EvidenceRedaction redaction, IEnumerable<string>? written = null)
+    private static Found Of(IEnumerable<Observation> observations, EvidenceRedaction redaction, IEnumerable<string>? written = null, ImmutableDictionary<string, string>? versions = null)
     {
         ImmutableArray<Observation> taken = [.. observations.Take(MaxItems)];
         IEnumerable<Observation> telling = taken.Where(static o => OrderText.IsIn(o.Excerpt));
         return new(
-            [.. taken.Select(o => EvidenceBook.ItemOf(o, redaction))],
+            [.. taken.Select(o => EvidenceBook.ItemOf(o, versions ?? ImmutableDictionary<string, string>.Empty, redaction))],
             [.. (written?.Any(OrderText.IsIn) == true ? taken.Take(1) : telling).Select(static o => BoundedText.Shorten(o.Source, 256)).Distinct()]);
     }
 }

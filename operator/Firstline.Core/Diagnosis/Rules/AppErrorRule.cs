@@ -9,6 +9,10 @@ internal sealed class AppErrorRule : IHypothesisRule
 {
     public string Name => "AppError";
 
+    public Expectation Expects(string cause) => new(
+        "With an input or a version that it copes with, the process keeps running; started as it is, it ends with the same error again.",
+        "The same image and configuration run elsewhere without that error, or the process is ended from outside.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         ImmutableArray<FailingContainer> crashes = [.. @case.FailuresBy(FailureSign.Crash).Where(static f => f.Container.Role != ContainerRole.Init)];

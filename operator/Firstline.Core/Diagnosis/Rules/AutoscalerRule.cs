@@ -11,6 +11,14 @@ internal sealed class AutoscalerRule : IHypothesisRule
 {
     public string Name => "Autoscaler";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.HpaAtMaximum => new("With a higher maximum the number of pods grows, and load per pod falls.", "Load per pod stays as it is with more pods, or the wanted number falls below the maximum by itself."),
+        Causes.HpaTargetMissing => new("Once the workload that it names exists, its condition AbleToScale turns True.", "The workload exists under that name and kind, and the condition stays False."),
+        Causes.MissingResourceRequests => new("Once each container requests the resource that is measured, its condition ScalingActive turns True.", "All containers of its pods set that request already."),
+        _ => new("Once its metric is served, its condition ScalingActive turns True.", "kubectl top, or the metric's own API, answers for these pods, and the condition stays False."),
+    };
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         if (@case.Situation.Autoscaler is not { } scaler)

@@ -16,6 +16,10 @@ internal sealed class BadRolloutRule : IHypothesisRule
 
     public string Name => "BadRollout";
 
+    public Expectation Expects(string cause) => new(
+        "Pods of the revision before run well, and going back to it ends the trouble.",
+        "Pods of the revision before fail in the same way, or the trouble stays after it is rolled back.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         Situation situation = @case.Situation;
@@ -30,9 +34,8 @@ internal sealed class BadRolloutRule : IHypothesisRule
             return [];
         }
 
+        ImmutableArray<Objection> objections = Objections(@case, rollout, newest, before);
         RevisionFacts? serving = situation.Revisions.Skip(1).FirstOrDefault(static r => r.ReadyPods > 0);
-        Change? config = LaterConfigChange(@case, rollout);
-        bool neededBefore = NeededBefore(@case, before);
         return
         [
             new()
@@ -41,23 +44,27 @@ internal sealed class BadRolloutRule : IHypothesisRule
                 Statement = Statement(@case, rollout, newest, failing.Length),
                 Resource = @case.Subject,
                 Confidence = Confidence.Of(
-                    50,
+                    50, objections,
                     (serving is not null, 20),
                     (@case.Onset - rollout.Time <= Soon, 15),
-                    (@case.Failures.Any(f => ChangeScore.Explains(rollout, f.Sign)), 15),
-                    (rollout.Touches(TemplateAspect.RestartOnly), -40),
-                    (config is not null, -30),
-                    (neededBefore, -25),
-                    (newest.ReadyPods > 0, -20),
-                    (@case.Failures.All(static f => f.Sign == FailureSign.Hang), -25)),
+                    (@case.Failures.Any(f => ChangeScore.Explains(rollout, f.Sign)), 15)),
                 For = @case.Evidence.Cite([rollout.Topic, "revision", .. @case.Failures.Select(static f => f.Topic), "scheduling", "workload/Progressing"]),
-                Against = @case.Evidence.Cite(config is null ? [] : [config.Topic]),
+                Objections = objections,
                 NextStep = situation.IsKnownByPods
                     ? $"kubectl describe {@case.KubectlName}, and take its last revision back by its own controller's means"
                     : $"kubectl rollout history {@case.KubectlName}, then kubectl rollout undo {@case.KubectlName}",
             },
         ];
     }
+
+    private static ImmutableArray<Objection> Objections(DiagnosisCase @case, Change rollout, RevisionFacts newest, RevisionFacts before) =>
+    [
+        .. rollout.Touches(TemplateAspect.RestartOnly) ? [new(40, "nothing but annotations changed, as a restart sets them", rollout.Topic)] : Array.Empty<Objection>(),
+        .. LaterConfigChange(@case, rollout) is { } config ? [new(30, $"ConfigMap {config.Resource.Name}, which a failing container reads, changed since", config.Topic)] : Array.Empty<Objection>(),
+        .. NeededBefore(@case, before) ? [new(25, "the revision before needed what is missing as well", rollout.Topic)] : Array.Empty<Objection>(),
+        .. newest.ReadyPods > 0 ? [new(20, $"{Counted.Of(newest.ReadyPods, "pod is", "pods are")} ready of the same revision", "revision/newest")] : Array.Empty<Objection>(),
+        .. @case.Failures.All(static f => f.Sign == FailureSign.Hang) ? [new(25, "its pods only wait in an init container", [.. @case.Failures.Select(static f => f.Topic)])] : Array.Empty<Objection>(),
+    ];
 
     private static ImmutableArray<PodFacts> FailingPods(DiagnosisCase @case) =>
     [

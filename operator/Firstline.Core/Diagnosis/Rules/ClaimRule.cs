@@ -10,6 +10,14 @@ internal sealed class ClaimRule : IHypothesisRule
 {
     public string Name => "Claim";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.PvcLost => new("A new claim, filled from a backup, lets the pods start; the old one never binds again.", "Its PersistentVolume exists and names this claim."),
+        Causes.StorageClassMissing => new("Once the StorageClass exists, or one is the default, a volume is made and the claim is bound.", "kubectl get storageclass shows it, and the claim stays Pending."),
+        Causes.ProvisioningFailed => new("Once the provisioner's error is mended, a volume is made and the claim is bound.", "Other claims of the same class and size are bound in the same minutes."),
+        _ => new("Once a volume fits it, the claim is bound and its pods are placed.", "The claim is bound, or its class waits for a first pod and none is there."),
+    };
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         ImmutableArray<ClaimFacts> claims = @case.Situation.Claim is { } own ? [own] : Waiting(@case);

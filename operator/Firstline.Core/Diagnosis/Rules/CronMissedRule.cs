@@ -12,6 +12,10 @@ internal sealed class CronMissedRule : IHypothesisRule
 
     public string Name => "CronMissed";
 
+    public Expectation Expects(string cause) => new(
+        "Its next run starts on time once what the event names is mended.",
+        "A Job was made for the time in question, by hand or under another name.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         if (@case.Input.Signals.FirstOrDefault(static s => s.Name == "CronMissed") is not { } missed || @case.Situation.CronJob is not { Suspended: false })

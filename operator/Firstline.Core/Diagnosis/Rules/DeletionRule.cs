@@ -10,6 +10,10 @@ internal sealed class DeletionRule : IHypothesisRule
 {
     public string Name => "Deletion";
 
+    public Expectation Expects(string cause) => new(
+        "It goes as soon as the controller of its finalizer removes that, or its node answers again.",
+        "It holds no finalizer and its node answers, and it stays all the same.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         PodFacts? leaving = @case.Situation.Pods.FirstOrDefault(static p => p.DeletionAt is not null);

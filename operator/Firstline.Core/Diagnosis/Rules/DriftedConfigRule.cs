@@ -12,6 +12,10 @@ internal sealed class DriftedConfigRule : IHypothesisRule
 {
     public string Name => "DriftedConfig";
 
+    public Expectation Expects(string cause) => new(
+        "Once the declared content is applied again and the pods are started anew, they run.",
+        "The pods fail in the same way with the declared content.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) =>
     [
         .. from config in @case.Situation.ConfigMaps
@@ -26,7 +30,8 @@ internal sealed class DriftedConfigRule : IHypothesisRule
     private static HypothesisDraft Draft(DiagnosisCase @case, ConfigMapFacts config, ImmutableArray<string> keys, ImmutableArray<FailingContainer> readers)
     {
         Change? change = @case.Changes.FirstOrDefault(c => c.Resource.Name == config.Ref.Name && c.Resource.Kind == "ConfigMap");
-        Change? between = RolloutSince(@case, change);
+        ImmutableArray<Objection> objections =
+            !IsSubject(@case) && RolloutSince(@case, change) is { } between ? [new(25, $"{@case.Subject} was rolled out between that change and the trouble", between.Topic)] : [];
         return new()
         {
             Cause = Causes.MisconfiguredAppConfig,
@@ -35,12 +40,11 @@ internal sealed class DriftedConfigRule : IHypothesisRule
             Confidence = IsSubject(@case)
                 ? Confidence.Of(85, (config.ChangedBy is not null, 5))
                 : Confidence.Of(
-                    55,
+                    55, objections,
                     (IsSuspicious(@case, change), 20),
-                    (readers.Length == @case.Failures.Length, 10),
-                    (between is not null, -25)),
+                    (readers.Length == @case.Failures.Length, 10)),
             For = @case.Evidence.Cite([$"config/{config.Ref.Name}", $"change/ConfigMap/{config.Ref.Name}", .. readers.Select(static r => r.Topic)]),
-            Against = @case.Evidence.Cite(between is null ? [] : [between.Topic]),
+            Objections = objections,
             NextStep = $"kubectl get configmap {config.Ref.Name}{@case.NamespaceFlag} -o yaml, compare with its last-applied annotation, and apply the declared one again",
         };
     }

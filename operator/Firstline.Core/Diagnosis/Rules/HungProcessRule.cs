@@ -13,6 +13,12 @@ internal sealed class HungProcessRule : IHypothesisRule
 
     public string Name => "HungProcess";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.LivenessProbeMisconfigured => new("With a probe that asks what the process serves, and waits long enough, its kubelet kills it no more.", "From inside the pod, the probe's request is answered well and in time."),
+        _ => new("After a restart it answers for a while; while it hangs, it answers nobody.", "It answers the probe's own request in time from inside the pod."),
+    };
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) => [.. Liveness(@case), .. Readiness(@case)];
 
     private static IEnumerable<HypothesisDraft> Liveness(DiagnosisCase @case)

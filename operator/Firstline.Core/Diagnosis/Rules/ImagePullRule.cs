@@ -32,6 +32,12 @@ internal sealed class ImagePullRule : IHypothesisRule
 
     public string Name => "ImagePull";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.UnsupportedArchitecture => new("On a node of an architecture that the image is built for, it starts.", "The image's list of platforms names that of the node."),
+        _ => new("With a name, tag or pull secret that the registry accepts, the container starts.", "The same image is pulled on the same node with the same credentials."),
+    };
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) =>
     [
         .. @case.FailuresBy(FailureSign.ImagePull)

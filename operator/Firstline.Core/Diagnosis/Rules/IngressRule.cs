@@ -10,6 +10,10 @@ internal sealed class IngressRule : IHypothesisRule
 {
     public string Name => "Ingress";
 
+    public Expectation Expects(string cause) => new(
+        "Once the object that it names exists, requests through it are answered.",
+        "The object exists under that name, or requests through it are answered now.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) =>
     [
         .. @case.Situation.Ingress is not { } ingress ? [] :

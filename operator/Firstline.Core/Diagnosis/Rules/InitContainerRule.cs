@@ -11,6 +11,10 @@ internal sealed class InitContainerRule : IHypothesisRule
 {
     public string Name => "InitContainer";
 
+    public Expectation Expects(string cause) => new(
+        "Once the init container ends well, the pod's containers start.",
+        "The init container has ended with exit code 0, and the pod does not start all the same.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         ImmutableArray<FailingContainer> failures = [.. @case.FailuresBy(FailureSign.Crash, FailureSign.OomKill, FailureSign.Hang).Where(f => f.Container.Role == ContainerRole.Init && !IsYoung(f, @case.Input.Now))];

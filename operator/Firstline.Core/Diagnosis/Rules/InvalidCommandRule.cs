@@ -12,6 +12,10 @@ internal sealed class InvalidCommandRule : IHypothesisRule
 
     public string Name => "InvalidCommand";
 
+    public Expectation Expects(string cause) => new(
+        "With a command that the image holds, the container starts.",
+        "The same command runs in a container of the same image elsewhere.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         ImmutableArray<FailingContainer> failures = [.. @case.FailuresBy(FailureSign.Crash, FailureSign.Creation).Where(IsRefusedByRuntime)];

@@ -11,6 +11,10 @@ internal sealed class JobFailedRule : IHypothesisRule
 {
     public string Name => "JobFailed";
 
+    public Expectation Expects(string cause) => new(
+        "A new run ends well once what its pods' logs tell is mended; as it is, it fails again.",
+        "A run of the same template with the same input ends well.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         JobFacts? job = @case.Situation.Jobs

@@ -10,6 +10,20 @@ internal sealed class LogTellingRule : IHypothesisRule
 {
     public string Name => "LogTelling";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.DependencyUnavailable or Causes.CascadingFailure or Causes.ConnectionPoolExhausted => new("Once what it depends on answers, its errors end without a restart or a rollout of its own.", "What it depends on answers a request from the same pod, and the errors go on."),
+        Causes.NetworkPolicyDeny => new("With a rule that allows this traffic, the connection succeeds; from a pod that the policy does not select it succeeds now.", "The connection fails in the same way without the policy."),
+        Causes.DnsMisconfigured or Causes.DnsResolutionFailure or Causes.WrongDnsPolicy => new("Once the DNS settings are right, the name resolves in the pod.", "The name resolves from inside the pod now."),
+        Causes.ServiceMissing or Causes.ServiceNoEndpoints or Causes.ServiceTargetPortMismatch or Causes.ServiceTrafficPolicyLocal or Causes.ServiceSelectorMismatch or Causes.IngressWrongBackend => new("Once the Service leads to ready pods at the right port, the callers' errors end.", "A request to the Service from the caller's own pod is answered."),
+        Causes.StaleSecret or Causes.InvalidCredentials or Causes.RbacForbidden => new("With credentials or a role that are accepted, the refusals end, at the latest after a restart.", "The same credentials are accepted for the same request from the same pod."),
+        Causes.CertExpired or Causes.CertInvalid or Causes.CertIssuerNotReady => new("With a certificate that is valid and trusted, connections succeed again.", "The certificate that is really served is valid today, for this name, and by an authority that the caller trusts."),
+        Causes.MisconfiguredAppConfig or Causes.MissingEnvVar or Causes.MissingConfigKey or Causes.InvalidCommand => new("With the value that the log asks for, the process starts and the line is gone.", "The process has that value, as kubectl exec shows, and logs the same line."),
+        Causes.DiskFull => new("Once there is room on the volume, writes succeed again.", "df inside the pod shows free space and free inodes on that volume."),
+        Causes.CpuThrottling => new("With a higher cpu limit, the share of throttled periods falls, and answers are faster.", "container_cpu_cfs_throttled_periods_total does not grow while it is slow."),
+        _ => new("The line comes again with each failure, and not while it works.", "The same line is logged while the workload works."),
+    };
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) =>
     [
         .. OfFailing(@case).Concat(OfSurveys(@case)).Where(static v => v.Percent > 0)

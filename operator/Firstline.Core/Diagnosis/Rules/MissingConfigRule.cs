@@ -11,6 +11,10 @@ internal sealed partial class MissingConfigRule : IHypothesisRule
 {
     public string Name => "MissingConfig";
 
+    public Expectation Expects(string cause) => new(
+        "Once the object exists with that key, the container starts without a change of the workload.",
+        "The object exists with that key in this namespace, and the container waits all the same.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) =>
     [
         .. Sightings(@case)

@@ -10,6 +10,10 @@ internal sealed class OutsideGitOpsRule : IHypothesisRule
 {
     public string Name => "OutsideGitOps";
 
+    public Expectation Expects(string cause) => new(
+        "Once what Git declares is applied again, the difference and what came with it are gone.",
+        "The field has the same value in Git, or the trouble was there before it was changed.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) =>
         @case.Input.Signals.FirstOrDefault(static s => s.Name == "OutsideGitOps") is { } signal && OutsideGitOpsDetector.ByHand(@case.Situation) is var (_, owner)
             ?

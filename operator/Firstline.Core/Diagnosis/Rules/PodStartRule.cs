@@ -9,6 +9,15 @@ internal sealed class PodStartRule : IHypothesisRule
 {
     public string Name => "PodStart";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.Preemption => new("Once pods of higher priority need the room no more, or there is more of it, it is placed again.", "Nodes had room for both at that moment."),
+        Causes.SchedulingGated => new("Once its scheduling gates are removed, it is placed.", "Its spec has no scheduling gate."),
+        Causes.SandboxCreationFailed => new("Other pods that start on the same node fail alike, and this one starts elsewhere.", "Other pods start on the same node in the same minutes."),
+        Causes.LifecycleHookFailed => new("Without the hook, or once its command succeeds, the container stays up.", "The hook's command succeeds inside the container."),
+        _ => new("Once its volume can be attached and mounted on its node, the pod starts by itself.", "The volume is mounted, and the pod does not start all the same."),
+    };
+
     private static readonly ImmutableArray<(string Reason, string Words, string Cause, string What)> Known =
     [
         ("FailedAttachVolume", "Multi-Attach", Causes.VolumeMultiAttach, "its ReadWriteOnce volume (claim) is attached to another node"),

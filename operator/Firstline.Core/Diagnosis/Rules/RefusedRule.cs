@@ -29,6 +29,14 @@ internal sealed partial class RefusedRule : IHypothesisRule
 
     public string Name => "Refused";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.QuotaExceeded or Causes.QuotaRequiresLimits => new("With room in the quota, or the values that it demands, the missing pods are made within minutes.", "The quota's status shows room for one more such pod."),
+        Causes.MissingResourceRequests => new("With the requests that the LimitRange asks for, the missing pods are made.", "The LimitRange allows what the template requests."),
+        Causes.WebhookUnavailable => new("Once the webhook's Service has ready pods, pods are made again.", "The webhook answers, and the refusal goes on."),
+        _ => new("A pod that meets the rule that refused it is made; the same template in another namespace may pass.", "The same template is admitted in this namespace now."),
+    };
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         ConditionFacts? refusal = @case.Situation.Workload?.Conditions.FirstOrDefault(static c => c is { Type: "ReplicaFailure", Status: ConditionStatus.True });
@@ -46,12 +54,12 @@ internal sealed partial class RefusedRule : IHypothesisRule
         [
             Drafts.Of(
                 @case, cause, at, 90, $"pods of {@case.Subject} are refused: {what}: {BoundedText.Of(said, 600)}", $"kubectl describe {@case.KubectlName}", "event/FailedCreate",
-                "workload/ReplicaFailure") with { DueTo = DueTo(@case, cause, said) },
+                "workload/ReplicaFailure", "quota", "limits") with { DueTo = DueTo(@case, cause, said) },
             .. said.Contains("minimum ", StringComparison.Ordinal) && said.Contains("usage per", StringComparison.Ordinal) ? new[]
             {
                 Drafts.Of(
                     @case, Causes.MissingResourceRequests, @case.Subject, 70, $"the template of {@case.Subject} requests less than a LimitRange asks for: {BoundedText.Of(said, 600)}",
-                    $"kubectl get limitrange{@case.NamespaceFlag} -o yaml", "event/FailedCreate", "workload/ReplicaFailure"),
+                    $"kubectl get limitrange{@case.NamespaceFlag} -o yaml", "event/FailedCreate", "workload/ReplicaFailure", "limits"),
             } : [],
         ];
     }

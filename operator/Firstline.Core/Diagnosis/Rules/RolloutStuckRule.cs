@@ -11,6 +11,10 @@ internal sealed class RolloutStuckRule : IHypothesisRule
 {
     public string Name => "RolloutStuck";
 
+    public Expectation Expects(string cause) => new(
+        "The new pods never get ready; they name what holds them once one of them is looked at.",
+        "The number of updated and ready pods still grows.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) =>
         @case.Situation.Workload is not { } workload || !workload.Conditions.Any(static c => c is { Type: "Progressing", Status: ConditionStatus.False })
             ? []

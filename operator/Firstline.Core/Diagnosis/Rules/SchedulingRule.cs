@@ -30,6 +30,14 @@ internal sealed class SchedulingRule : IHypothesisRule
 
     public string Name => "Scheduling";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.SchedulingResources => new("With more room on the nodes, or smaller requests, it is placed.", "A node has as much cpu and memory free as it requests."),
+        Causes.PvcMissing or Causes.PvcPending or Causes.VolumeNodeAffinityConflict or Causes.VolumeMultiAttach => new("Once its claim is bound to a volume that its node can reach, it is placed.", "Its claims are bound to volumes of a node that has room for it."),
+        Causes.NodeNotReady => new("Once the nodes are ready again, it is placed.", "All nodes are ready, and it is not placed."),
+        _ => new("With the toleration, labels or rules that a node meets, it is placed there.", "A ready node meets all that it asks for, and it is not placed there."),
+    };
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         ImmutableArray<(PodFacts Pod, string Message)> waiting =
@@ -71,7 +79,7 @@ internal sealed class SchedulingRule : IHypothesisRule
             Resource = @case.Subject,
             DueTo = cause == Causes.NodeNotReady ? SilentNode(@case) : null,
             Confidence = Confidence.Of(basis),
-            For = @case.Evidence.Cite("scheduling", "event/FailedScheduling"),
+            For = @case.Evidence.Cite("scheduling", "event/FailedScheduling", "nodes"),
             NextStep = $"kubectl describe pod {waiting[0].Pod.Ref.Name}{@case.NamespaceFlag}, and kubectl describe nodes",
         };
 

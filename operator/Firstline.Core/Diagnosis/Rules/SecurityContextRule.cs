@@ -12,6 +12,10 @@ internal sealed class SecurityContextRule : IHypothesisRule
 
     public string Name => "SecurityContext";
 
+    public Expectation Expects(string cause) => new(
+        "With a user that both image and securityContext allow, the container starts.",
+        "The image's user is a number that the securityContext allows.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) =>
     [
         .. @case.FailuresBy(FailureSign.Creation).Where(static f => Words.Any(w => f.WaitingMessage.Contains(w, StringComparison.OrdinalIgnoreCase))).Take(1)

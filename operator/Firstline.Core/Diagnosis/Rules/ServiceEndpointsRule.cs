@@ -10,6 +10,13 @@ internal sealed class ServiceEndpointsRule : IHypothesisRule
 {
     public string Name => "ServiceEndpoints";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.ServiceTargetPortMismatch => new("With the port that its pods listen on, requests to the Service are answered.", "A request to a pod's address at the present targetPort is answered."),
+        Causes.ServiceSelectorMismatch => new("With a selector that the pods' labels match, endpoints appear at once.", "The Service has endpoints of the pods that are meant."),
+        _ => new("Once a pod that it selects is ready, it has endpoints.", "kubectl get endpointslices shows a ready endpoint."),
+    };
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
         if (@case.Situation is not { Service: { } service } situation)

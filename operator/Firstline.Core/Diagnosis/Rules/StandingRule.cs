@@ -12,6 +12,16 @@ internal sealed class StandingRule : IHypothesisRule
 {
     public string Name => "Standing";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.ScaledToZero => new("With one replica or more, pods are made and its Services get endpoints.", "It is meant to stand at zero: nobody calls it."),
+        Causes.PdbBlocking => new("Once more pods are healthy, or the budget allows it, evictions and drains go on.", "Its status allows a disruption."),
+        Causes.JobSuspended => new("With spec.suspend false it runs.", "Somebody suspended it on purpose, and nobody misses its result."),
+        Causes.JobNeverCompletes => new("What runs besides its task, such as a sidecar, goes on after the task ended.", "Its pods still work on the task."),
+        Causes.Evicted => new("New pods of it stay on a node without pressure.", "The node was under no pressure when it was evicted."),
+        _ => new("Once the old pods are deleted, or its strategy is RollingUpdate, all pods are of the new revision.", "All its pods are of the newest revision."),
+    };
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) => [.. Scaling(@case), .. Jobs(@case), .. Evictions(@case)];
 
     private static IEnumerable<HypothesisDraft> Scaling(DiagnosisCase @case)

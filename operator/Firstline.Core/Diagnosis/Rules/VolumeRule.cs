@@ -9,6 +9,10 @@ internal sealed class VolumeRule : IHypothesisRule
 {
     public string Name => "Volume";
 
+    public Expectation Expects(string cause) => new(
+        "It stays Failed until it is cleaned up or deleted by hand; a new claim gets another volume.",
+        "Its phase is not Failed any more.");
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) => @case.Situation.Volume is not { Phase: "Failed" } volume ? [] :
     [
         Drafts.Of(

@@ -10,6 +10,12 @@ internal sealed class WebhookRule : IHypothesisRule
 {
     public string Name => "Webhook";
 
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.WebhookUnavailable => new("Once its Service has ready pods, what it judges is admitted again.", "A request that it judges is admitted now."),
+        _ => new("Pods that are made without the webhook have the limit and image of their template, and run.", "The field in the pod's spec is as in its template."),
+    };
+
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case) => [.. Dead(@case), .. Override(@case), .. OtherImage(@case)];
 
     private static IEnumerable<HypothesisDraft> Dead(DiagnosisCase @case) =>

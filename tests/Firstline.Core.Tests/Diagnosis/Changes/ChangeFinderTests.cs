@@ -69,12 +69,16 @@ public sealed class ChangeFinderTests
     {
         Situation situation = Web() with { Revisions = [Revisions(100_000)[0], Revisions()[1] with { CreatedAt = Ago(200_000) }] };
 
-        ChangeFinder.Find(situation, FailureFinder.Find(situation), Ago(99_900), Now).Should().ContainSingle().Which.Score.Points.Should().Be(95);
+        ChangeFinder.Find(situation, new Dependencies(situation), FailureFinder.Find(situation), Ago(99_900), Now).Should().ContainSingle().Which.Score.Points.Should().Be(95);
     }
 
     [Fact]
-    public void Find_bears_an_onset_that_nobody_set() =>
-        ChangeFinder.Find(Web() with { Revisions = Revisions(90) }, [], default, Now).Should().ContainSingle().Which.Score.Points.Should().Be(0);
+    public void Find_bears_an_onset_that_nobody_set()
+    {
+        Situation situation = Web() with { Revisions = Revisions(90) };
+
+        ChangeFinder.Find(situation, new Dependencies(situation), [], default, Now).Should().ContainSingle().Which.Score.Points.Should().Be(0);
+    }
 
     [Fact]
     public void Find_halves_a_rollout_that_a_later_one_replaced()
@@ -94,7 +98,7 @@ public sealed class ChangeFinderTests
         Find(Web() with { Revisions = [restart, .. two] }).Select(static c => (c.Change.IsOlder, c.Score.Points)).Should().Equal((true, 95), (false, 70));
     }
 
-    private static ImmutableArray<ScoredChange> Find(Situation situation) => ChangeFinder.Find(situation, FailureFinder.Find(situation), Onset, Now);
+    private static ImmutableArray<ScoredChange> Find(Situation situation) => ChangeFinder.Find(situation, new Dependencies(situation), FailureFinder.Find(situation), Onset, Now);
 
     private static LabelSelectorFacts PodsOf(string app) => new(Labels("app", app), []);
 

@@ -27,7 +27,7 @@ public sealed class ChangeHistoryTests(ITestOutputHelper output)
     private static (int Rank, string Miss) RankOf(int seed)
     {
         ChangeHistory history = ChangeHistory.Of(seed);
-        ImmutableArray<ScoredChange> found = ChangeFinder.Find(history.Situation, FailureFinder.Find(history.Situation), ChangeHistory.Onset, Now);
+        ImmutableArray<ScoredChange> found = ChangeFinder.Find(history.Situation, new Dependencies(history.Situation), FailureFinder.Find(history.Situation), ChangeHistory.Onset, Now);
         (ScoredChange culprit, int at) = found.Select(static (c, i) => (c, i)).First(c => c.c.Change.Resource.Name == history.Culprit.Resource.Name && c.c.Change.Time == history.Culprit.Time);
         return (at + 1, $"seed {seed}: {Text(culprit)} after {Text(found[0])}");
     }

@@ -62,6 +62,7 @@ public sealed class ObserveOnlyRightsTests(ObserveOnlyFixture server, ITestOutpu
         await OperatorLife.ForgetSoonAsync(cluster);
         await scene.ApproveAsync(waiting, "alice");
         await OperatorLife.RepeatAsync(scene);
+        await OperatorLife.PlaceNowhereAsync(scene);
         await OperatorLife.EditAsync(scene, "limits");
         await scene.IncidentAsync("limits", "told", static i => i.Status?.NextStep?.Contains("Observe", StringComparison.Ordinal) == true);
         await OperatorLife.RestoreAsync(scene, "limits");

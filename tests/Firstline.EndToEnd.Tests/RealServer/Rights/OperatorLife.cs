@@ -17,6 +17,22 @@ internal static class OperatorLife
         spec: {summary: Something is wrong., severity: SEV3, target: {kind: Deployment, name: paused}}
         """;
 
+    private const string Homeless =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: homeless}
+        spec: {nodeSelector: {example.com/none: "true"}, containers: [{name: app, image: "registry.example/tool:1"}]}
+        """;
+
+    private const string Missed =
+        """
+        apiVersion: firstline.dev/v1alpha1
+        kind: Incident
+        metadata: {name: homeless}
+        spec: {summary: It does not start., target: {kind: Pod, name: homeless}}
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Plays all of it, and each of the cases of actions, until the operator has used what its controllers declare.</summary>
@@ -32,6 +48,7 @@ internal static class OperatorLife
             await ExecuteAsync(scene);
             await ForgetAsync(scene);
             await RepeatAsync(scene);
+            await PlaceNowhereAsync(scene);
             await scene.WaitingAsync("web");
             await LatePlanner.PlanAgainAsync(server, await scene.IncidentAsync("web", "planned", static i => i.Status?.Remediations.IsEmpty == false));
             await proof.TryAllAsync(tried);
@@ -70,6 +87,14 @@ internal static class OperatorLife
         await scene.Kubectl.RunAsync("apply -f -", Reported);
         await scene.Kubectl.RunAsync("wait --for=condition=Escalated inc/twice --timeout=60s");
         await scene.Kubectl.RunAsync("patch inc twice --type=merge --patch={\\\"spec\\\":{\\\"severity\\\":\\\"SEV2\\\"}}");
+    }
+
+    /// <summary>A pod that is on no node: its diagnosis asks what limits the namespace.</summary>
+    public static async Task PlaceNowhereAsync(Scene scene)
+    {
+        await scene.Kubectl.RunAsync("apply -f -", Homeless);
+        await scene.Kubectl.RunAsync("wait --for=condition=PodScheduled=false pod/homeless --timeout=60s");
+        await scene.Kubectl.RunAsync("apply -f -", Missed);
     }
 
     private static Func<IEnumerable<AuditedRequest>> OfTheControllers(RealServerFixture server) =>
