@@ -20,6 +20,9 @@ public sealed record OperatorOptions(string Namespace)
     /// <summary>What is taken out of evidence.</summary>
     public EvidenceRedaction Redaction { get; init; } = EvidenceRedaction.Default;
 
+    /// <summary>Where a human looks at the numbers of a target; null for nowhere that is known.</summary>
+    public DashboardLink? Dashboard { get; init; }
+
     /// <summary>How Prometheus is asked how a workload's requests fare.</summary>
     public TrafficQueries Traffic { get; init; } = TrafficQueries.Default;
 

@@ -42,7 +42,7 @@ internal sealed class Composition : IAsyncDisposable
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         Controllers.OperatorOptions about = new(options.Namespace) 
         {
-            Namespaces = options.Namespaces, ObserveSecretNames = options.ObserveSecretNames, LogSurveyPeriod = options.LogSurveyPeriod, Redaction = new(options.Redact), Traffic = options.Prometheus.Traffic,
+            Namespaces = options.Namespaces, ObserveSecretNames = options.ObserveSecretNames, LogSurveyPeriod = options.LogSurveyPeriod, Redaction = new(options.Redact), Dashboard = options.Dashboard is { } dashboard ? new(dashboard) : null, Traffic = options.Prometheus.Traffic,
             Verifiers = new(options.Prometheus.Address is not null, [.. destinations.Probes.Select(static p => p.Name)]),
         };
         _client = new KubeClient(access, clock, new KubeClientOptions { UserAgent = UserAgent }, logs.CreateLogger<KubeClient>());

@@ -34,4 +34,8 @@ public sealed record Triage
     /// <summary>What was not looked at or could not be, each in one sentence.</summary>
     [MaxLength(8), ItemBounds(512, MinLength = 1)]
     public ImmutableArray<string> Unknown { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Where its numbers are shown, from an hour before the trouble began; left out where the operator's configuration names no dashboard.</summary>
+    [MaxLength(2048)]
+    public string? Dashboard { get; init; }
 }

@@ -168,7 +168,10 @@ internal static class IncidentCard
             $"{remediation.Name} from {remediation.Runbook}: {remediation.Outcome?.ToString() ?? "under way"} (firstline show remreq {remediation.Name} -n {incident.Metadata.Namespace})"));
 
     private static IEnumerable<CardRow> Next(IncidentStatus status) =>
-        status.NextStep is { Length: > 0 } next ? [new CardRow("Next", next, Tone.Attention)] : [];
+    [
+        .. status.NextStep is { Length: > 0 } next ? [new CardRow("Next", next, Tone.Attention)] : Array.Empty<CardRow>(),
+        .. status.Triage?.Dashboard is { } dashboard ? [new CardRow("Dashboard", dashboard)] : Array.Empty<CardRow>(),
+    ];
 
     private static IEnumerable<CardRow> Clocks(IncidentClocks? clocks) =>
         ClocksText(clocks) is { Length: > 0 } text ? [new CardRow("Clocks", text)] : [];

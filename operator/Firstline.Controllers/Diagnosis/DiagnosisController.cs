@@ -58,7 +58,7 @@ public sealed partial class DiagnosisController(
         DateTimeOffset now = clock.GetUtcNow();
         DiagnosisReport report = Diagnoser.Diagnose(new(incident.Spec, incident.Status!.Signals, situation, now)
         {
-            Known = KnownEvidence.Of(incident.Status), Redaction = options.Redaction, Past = outside is null ? PastIncident.Of(incidentsOn(target), incident) : [],
+            Known = KnownEvidence.Of(incident.Status), Redaction = options.Redaction, Dashboard = options.Dashboard, Past = outside is null ? PastIncident.Of(incidentsOn(target), incident) : [],
         });
         IncidentStatus part = DiagnosisStatus.Of(incident, situation, new(observed is not null, outside, unlisted), report, id, now);
         await status.ApplyAsync(Incident.Type, incident.Metadata, part, FirstlineJson.Of<IncidentStatus>(), FieldManagers.Diagnosis, ct);

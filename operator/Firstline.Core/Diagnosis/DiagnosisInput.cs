@@ -17,6 +17,9 @@ public sealed record DiagnosisInput(IncidentSpec Spec, ImmutableArray<SignalReco
     /// <summary>Earlier incidents of the same target, the newest first.</summary>
     public ImmutableArray<PastIncident> Past { get; init; } = [];
 
+    /// <summary>Where a human looks at the target's numbers; null for nowhere that is known.</summary>
+    public DashboardLink? Dashboard { get; init; }
+
     /// <summary>What is taken out of evidence and of what is said of it.</summary>
     public EvidenceRedaction Redaction { get; init; } = EvidenceRedaction.Default;
 }

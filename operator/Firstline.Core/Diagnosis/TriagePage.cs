@@ -27,6 +27,7 @@ internal static class TriagePage
         RuledOut = RuledOutChecks.Of(@case, hypotheses, doubtful),
         Suspicious = Lines(Suspicious(@case)),
         Unknown = Lines(Unknown(@case)),
+        Dashboard = @case.Input.Dashboard?.Of(@case.Subject, @case.Onset, @case.Input.Now),
     };
 
     private static IEnumerable<string> Degraded(Situation situation) => situation switch

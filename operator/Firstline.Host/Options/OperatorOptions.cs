@@ -29,6 +29,9 @@ public sealed record OperatorOptions
     /// <summary>Regular expression of what is taken out of evidence beside secrets and personal data; null for nothing.</summary>
     public string? Redact { get; init; }
 
+    /// <summary>Address of a dashboard, with places for the object that it is about; null for none.</summary>
+    public string? Dashboard { get; init; }
+
     public LeaderElectionMode LeaderElection { get; init; } = LeaderElectionMode.On;
 
     /// <summary>The times of the Lease that instances compete for.</summary>

@@ -23,6 +23,8 @@ public static class OperatorSettings
             static o => SettingText.Of(o.LogSurveyPeriod), static (o, v) => o with { LogSurveyPeriod = SettingValue.Duration(v) }),
         new("redact", "evidence.redact", "pattern", "Regular expression of what is taken out of evidence beside secrets, e-mail addresses and card numbers, such as CUST-[0-9]+; without it nothing more.",
             static o => o.Redact ?? "", static (o, v) => o with { Redact = SettingValue.Pattern(v) }),
+        new("dashboard-url", "dashboard.url", "URL", "Address of a dashboard for the first page of a diagnosis, with {namespace}, {kind}, {name}, {from} and {to} (milliseconds since 1970), such as https://grafana.example/d/pods?var-namespace={namespace}&from={from}&to={to}; without it no link is shown.",
+            static o => o.Dashboard ?? "", static (o, v) => o with { Dashboard = SettingValue.Dashboard(v) }),
         new("leader-election", "leaderElection", "on|off", "Whether to act only while holding the Lease.",
             static o => SettingText.Of(o.LeaderElection), static (o, v) => o with { LeaderElection = SettingValue.OneOf<LeaderElectionMode>(v) }),
         .. LeaseSettings.All,

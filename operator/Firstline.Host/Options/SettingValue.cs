@@ -59,6 +59,19 @@ internal static partial class SettingValue
         }
     }
 
+    public static string Dashboard(string text)
+    {
+        try
+        {
+            _ = new Core.Diagnosis.DashboardLink(text);
+            return text;
+        }
+        catch (ArgumentException e)
+        {
+            throw new FormatException($"it is an address such as https://grafana.example/d/pods?var-namespace={{namespace}}&from={{from}}&to={{to}}: {e.Message.Split(" (Parameter", 2)[0]}", e);
+        }
+    }
+
     public static string RangeQuery(string text) =>
         text.Contains("[$range]", StringComparison.Ordinal) ? text : throw new FormatException("it is PromQL over [$range], such as sum(rate(http_requests_total{namespace=\"$namespace\",pod=~\"$pods\"}[$range]))");
 

@@ -30,6 +30,11 @@ public sealed class IncidentCardTests
         Rows(new() { Triage = new() { RuledOut = [new() { Causes = [Causes.OomKilled], Why = "no container was killed", Evidence = ["E4"] }, new() { Causes = [Causes.BadRollout], Why = "it was not rolled out" }] } })
             .Should().ContainInOrder(new CardRow("Ruled out", "OOMKilled: no container was killed (E4)", Tone.Quiet), new CardRow("", "BadRollout: it was not rolled out", Tone.Quiet));
 
+    [Fact]
+    public void The_dashboard_stands_below_the_next_step() =>
+        Rows(new() { NextStep = "Look.", Triage = new() { Dashboard = "https://grafana.example/d?name=web" } })
+            .Should().ContainInOrder(new CardRow("Next", "Look.", Tone.Attention), new CardRow("Dashboard", "https://grafana.example/d?name=web"));
+
     private static IEnumerable<CardRow> Rows(IncidentStatus status) =>
         IncidentCard.Of(new Incident { Metadata = new() { Name = "web", Namespace = "shop" }, Status = status }, DateTimeOffset.UnixEpoch).Rows;
 }

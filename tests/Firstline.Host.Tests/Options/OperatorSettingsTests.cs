@@ -33,6 +33,8 @@ public sealed class OperatorSettingsTests
     [InlineData("a duration that is none", "--startup-timeout=soon", "--startup-timeout cannot be 'soon': a duration is written as*")]
     [InlineData("a pattern that looks behind", "--redact=(?<=a)b", "--redact cannot be *: it is a regular expression without look-around and back-references*")]
     [InlineData("a pattern that is none", "--redact=(", "--redact cannot be *: it is a regular expression*")]
+    [InlineData("a dashboard of a place that nothing is known for", "--dashboard-url=https://grafana.example/{pod}", "--dashboard-url cannot be *: it is an address such as *: {pod} is none of *")]
+    [InlineData("a dashboard that is no address", "--dashboard-url=javascript:alert(1)", "--dashboard-url cannot be *: it is an address such as *")]
     [InlineData("a lease of no whole seconds", "--lease-duration=1500ms", "--lease-duration cannot be '1500ms': it is a number of whole seconds*")]
     [InlineData("a lease that ends before its leader stops", "--lease-duration=10s", "lease.renewDeadline (10s) must be shorter than lease.duration (10s)*")]
     [InlineData("looks that come later than the leader stops", "--lease-retry-period=10s", "lease.retryPeriod (10s) must be shorter than lease.renewDeadline (10s)*")]
