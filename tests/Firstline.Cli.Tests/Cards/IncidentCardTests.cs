@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Cards;
 using Firstline.Core.Facts;
@@ -35,6 +36,6 @@ public sealed class IncidentCardTests
         Rows(new() { NextStep = "Look.", Triage = new() { Dashboard = "https://grafana.example/d?name=web" } })
             .Should().ContainInOrder(new CardRow("Next", "Look.", Tone.Attention), new CardRow("Dashboard", "https://grafana.example/d?name=web"));
 
-    private static IEnumerable<CardRow> Rows(IncidentStatus status) =>
+    private static ImmutableArray<CardRow> Rows(IncidentStatus status) =>
         IncidentCard.Of(new Incident { Metadata = new() { Name = "web", Namespace = "shop" }, Status = status }, DateTimeOffset.UnixEpoch).Rows;
 }

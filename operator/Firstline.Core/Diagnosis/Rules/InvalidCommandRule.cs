@@ -12,9 +12,11 @@ internal sealed class InvalidCommandRule : IHypothesisRule
 
     public string Name => "InvalidCommand";
 
-    public Expectation Expects(string cause) => new(
-        "With a command that the image holds, the container starts.",
-        "The same command runs in a container of the same image elsewhere.");
+    public Expectation Expects(string cause) => cause switch
+    {
+        Causes.UnsupportedArchitecture => new("On a node of the platform that its program is built for, the container starts.", "The program in the image is built for the platform of the node."),
+        _ => new("With a command that the image holds, the container starts.", "The same command runs in a container of the same image elsewhere."),
+    };
 
     public ImmutableArray<HypothesisDraft> Judge(DiagnosisCase @case)
     {
