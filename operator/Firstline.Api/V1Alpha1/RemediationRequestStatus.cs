@@ -26,6 +26,12 @@ public sealed record RemediationRequestStatus
     [MaxLength(253)]
     public string? Approver { get; init; }
 
+    /// <summary>Whether admission checked who writes annotations when the operator looked last. What stood in one at the first look with Verified was never checked, and does not count.</summary>
+    public ApprovalIdentity? ApprovalIdentity { get; init; }
+
+    /// <summary>The answer that was given unchecked; it does not count, and a new one does once this is taken away. Left out while there is none.</summary>
+    public HumanAnswer? UnverifiedAnswer { get; init; }
+
     /// <summary>The first gate that is closed, for people; left out when all are open.</summary>
     [MaxLength(63)]
     public string? Gate { get; init; }

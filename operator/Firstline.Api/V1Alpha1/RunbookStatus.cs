@@ -20,6 +20,10 @@ public sealed record RunbookStatus
     [MaxLength(64)]
     public string? ApprovedRevision { get; init; }
 
+    /// <summary>The approval that was given while nothing checked who gives it; it does not count, and the same one does once it was taken away. Left out while there is none.</summary>
+    [MaxLength(64)]
+    public string? UnverifiedApproval { get; init; }
+
     /// <summary>What the operator may do with it now: the strictest of the runbook's mode, the policy's and the approval of its revision.</summary>
     public OperatingMode? EffectiveMode { get; init; }
 

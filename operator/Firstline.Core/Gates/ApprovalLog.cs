@@ -24,6 +24,12 @@ public static class ApprovalLog
     public static bool IsUnnamed(RemediationRequest request) =>
         request.Metadata.Annotations.ContainsKey(AnnotationNames.Approved) && ApproverOf(request) is null;
 
+    /// <summary>True when the API server checks who writes annotations, and did so already at the last look: what is new since then was checked.</summary>
+    public static bool IsChecked(GateInput input) => input.Identity == ApprovalIdentity.Verified && input.Request.Status?.ApprovalIdentity == ApprovalIdentity.Verified;
+
+    /// <summary>What <c>status.approvalIdentity</c> becomes: unchanged while it can't be told who vouches for names.</summary>
+    public static ApprovalIdentity? IdentityAfter(GateInput input) => input.Identity ?? input.Request.Status?.ApprovalIdentity;
+
     /// <summary>What <c>status.approver</c> becomes: unchanged while it can't be told who vouches for names, so that the name is judged when it can.</summary>
     public static string? SeenAfter(GateInput input) => !IsRead(input) || IsFull(input.Request) ? input.Request.Status?.Approver
         : ApproverOf(input.Request) is { Length: <= MaxUserName } user ? user : null;
@@ -82,7 +88,7 @@ public static class ApprovalLog
         SeenAt = now,
         ResourceVersion = input.Request.Metadata.ResourceVersion is { Length: <= 64 } version ? version : null,
         PlanHash = input.Request.Spec.PlanHash,
-        Identity = input.Identity ?? ApprovalIdentity.Unverified,
+        Identity = IsChecked(input) ? ApprovalIdentity.Verified : ApprovalIdentity.Unverified,
         Groups = decision == ApprovalDecision.Approved ? GroupsOf(input.Request) : [],
     };
 

@@ -76,7 +76,7 @@ public sealed record ApproverTally(ImmutableArray<string> Counted, ImmutableArra
         input.Identity != ApprovalIdentity.Verified ? Unverified(approval.User)
         : approval.Identity != ApprovalIdentity.Verified ? new(
             approval.User, GateReasons.ApproverUnverified,
-            $"the annotation of {Bounded(approval.User)} is older than the admission policy; take it away ({AnnotationNames.Approved}-) and set it anew")
+            $"the annotation of {Bounded(approval.User)} may be older than the admission policy; take it away ({AnnotationNames.Approved}-) and set it anew")
         : null;
 
     private static DiscountedApproval Unverified(string user) => new(

@@ -13,7 +13,13 @@ public static class HumanAnswers
 
     /// <summary>The answer that counts: of whom an approval would count too. Null when there is none.</summary>
     private static HumanAnswer? Of(GateInput view) =>
-        view.Identity == ApprovalIdentity.Verified || view.Policy?.Approvals.AllowUnverified == true ? Read(view.Request) : null;
+        IsChecked(view) || view.Policy?.Approvals.AllowUnverified == true ? Read(view.Request) : null;
+
+    // One that stood there unchecked is taken away before the same word counts.
+    private static bool IsChecked(GateInput view) => ApprovalLog.IsChecked(view) && Read(view.Request) != view.Request.Status!.UnverifiedAnswer;
+
+    /// <summary>What <c>status.unverifiedAnswer</c> becomes: unchanged while it can't be told who vouches for answers.</summary>
+    internal static HumanAnswer? UncheckedAfter(GateInput view) => view.Identity is null ? view.Request.Status?.UnverifiedAnswer : IsChecked(view) ? null : Read(view.Request);
 
     // Null when nobody has answered, or not in one of the words.
     private static HumanAnswer? Read(RemediationRequest request) => WordOf(request) switch
@@ -34,7 +40,7 @@ public static class HumanAnswers
         RemediationRequest request = view.Request;
         string unheard = WordOf(request) is not { Length: > 0 } word || Of(view) is not null ? ""
             : Read(request) is null ? $"The answer \"{BoundedText.Of(word, 32)}\" is none of these. "
-            : $"The answer \"{word}\" does not count: nothing makes sure who gave it. Take it away ({AnnotationNames.Answer}-), then install the admission policy or set approvals.allowUnverified. ";
+            : $"The answer \"{word}\" does not count: nothing makes sure who gave it. Take it away ({AnnotationNames.Answer}-), then {(view.Identity == ApprovalIdentity.Verified ? "give it anew: it may be older than the admission policy" : "install the admission policy or set approvals.allowUnverified")}. ";
         return $"{unheard}Look at the target, then answer: kubectl annotate remreq {request.Metadata.Name} -n {request.Metadata.Namespace} --overwrite {AnnotationNames.Answer}=helped (it helped), =undo (take the change back) or =keep (leave it; humans go on).";
     }
 

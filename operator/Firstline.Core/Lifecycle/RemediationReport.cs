@@ -26,6 +26,8 @@ public static class RemediationReport
             Steps = StepsAfter(before, decision.Step, outcome, now),
             Approvals = ApprovalLog.After(view, now),
             Approver = ApprovalLog.SeenAfter(view),
+            ApprovalIdentity = ApprovalLog.IdentityAfter(view),
+            UnverifiedAnswer = HumanAnswers.UncheckedAfter(view),
             Preview = (outcome as StepOutcome.Previewed)?.Preview ?? before.Preview,
             Verification = HumanAnswers.Noted(decision.Decisive?.Record, view) ?? VerificationAfter(view, before, decision.Step, outcome, now),
             Rollback = RollbackAfter(before, decision),

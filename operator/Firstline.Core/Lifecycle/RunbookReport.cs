@@ -30,7 +30,8 @@ public static class RunbookReport
         {
             ObservedGeneration = runbook.Metadata.Generation,
             Revision = RunbookRevision.Of(runbook.Spec),
-            ApprovedRevision = runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) is { Length: <= 64 } approved ? approved : null,
+            ApprovedRevision = ApprovalIn(runbook),
+            UnverifiedApproval = UncheckedAfter(runbook, identity),
             EffectiveMode = mode.Mode,
             NextStep = BoundedText.Shorten(NextStep(runbook, policy, mode, problems), 1024),
             Demotion = runbook.Status?.Demotion,
@@ -49,6 +50,16 @@ public static class RunbookReport
     public static bool IsCountAlone(RunbookStatus? before, RunbookStatus after) =>
         before is not null && before with { Conditions = after.Conditions, Runs = after.Runs, Success = after.Success, LastRunTime = after.LastRunTime } == after
         && before.Conditions.SequenceEqual(after.Conditions);
+
+    private static string? ApprovalIn(Runbook runbook) => runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) is { Length: <= 64 } approved ? approved : null;
+
+    // Unchanged while it can't be told who vouches for approvals.
+    private static string? UncheckedAfter(Runbook runbook, ApprovalIdentity? identity) => identity switch
+    {
+        ApprovalIdentity.Unverified => ApprovalIn(runbook),
+        ApprovalIdentity.Verified when ApprovalIn(runbook) != runbook.Status?.UnverifiedApproval => null,
+        _ => runbook.Status?.UnverifiedApproval,
+    };
 
     private static bool IsOf(RemediationRequest request, Runbook runbook) =>
         request.Spec.Runbook.Name == runbook.Metadata.Name && request.Spec.Runbook.Namespace == (runbook.Metadata.Namespace ?? "");

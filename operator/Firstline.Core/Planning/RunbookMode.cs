@@ -46,17 +46,18 @@ public sealed record RunbookMode(OperatingMode Mode, string? Reason)
             return new(OperatingMode.Auto, null);
         }
 
-        if (runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision) != CircuitBreaker.ApprovalOf(runbook))
-        {
-            return new(OperatingMode.Suggest, $"revision {revision} of runbook {runbook.Metadata.Name} is not approved");
-        }
-
-        return identity == ApprovalIdentity.Verified || policy?.Approvals.AllowUnverified == true
-            ? new(OperatingMode.Auto, null)
-            : new(
+        string? approval = runbook.Metadata.Annotations.GetValueOrDefault(AnnotationNames.ApprovedRevision);
+        return approval != CircuitBreaker.ApprovalOf(runbook) ? new(OperatingMode.Suggest, $"revision {revision} of runbook {runbook.Metadata.Name} is not approved")
+            : policy?.Approvals.AllowUnverified == true ? new(OperatingMode.Auto, null)
+            : identity != ApprovalIdentity.Verified ? new(
                 OperatingMode.Suggest,
                 $"nothing makes sure that revision {revision} of runbook {runbook.Metadata.Name} was approved by somebody who may; "
-                + "install the ValidatingAdmissionPolicy firstline-runbook-approvals (kubectl apply -k config/admission), or set approvals.allowUnverified in the policy");
+                + "install the ValidatingAdmissionPolicy firstline-runbook-approvals (kubectl apply -k config/admission), or set approvals.allowUnverified in the policy")
+            : approval == runbook.Status?.UnverifiedApproval ? new(
+                OperatingMode.Suggest,
+                $"the approval of revision {revision} of runbook {runbook.Metadata.Name} is older than the admission policy, so that nobody checked who gave it; "
+                + $"take it away ({AnnotationNames.ApprovedRevision}-) and set it anew")
+            : new(OperatingMode.Auto, null);
     }
 
     // The review was that of the author's own source; the annotation says that nobody else has written this content.

@@ -128,6 +128,7 @@ internal static class Sample
         {
             Metadata = new() { Name = planned.Name, Namespace = "shop", Uid = "request-uid", Generation = 1, CreationTimestamp = Now },
             Spec = planned.Spec,
+            Status = new() { ApprovalIdentity = ApprovalIdentity.Verified },   // looked at once, while admission checked who annotates
         };
     }
 

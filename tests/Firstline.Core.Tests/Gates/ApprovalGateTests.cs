@@ -262,6 +262,20 @@ public sealed class ApprovalGateTests
     }
 
     [Theory]
+    [InlineData("nobody looked before it", null)]
+    [InlineData("nothing checked names at the last look", ApprovalIdentity.Unverified)]
+    public void An_approval_that_was_given_before_admission_was_seen_to_check_it_counts_only_when_it_is_set_anew(string situation, ApprovalIdentity? before)
+    {
+        RemediationRequest given = Named(Request with { Status = new() { ApprovalIdentity = before } }, "ann");
+        Judge(ViewOf(given)).Should().BeEquivalentTo(new { Decision = GateDecision.Closed, Reason = GateReasons.ApproverUnverified }, situation);
+
+        RemediationRequest seen = Reported(ViewOf(given));
+        (seen.Status!.ApprovalIdentity, seen.Status.Approvals.Single().Identity).Should().Be((ApprovalIdentity.Verified, ApprovalIdentity.Unverified));
+        Judge(ViewOf(seen)).Message.Should().StartWith("the annotation of ann may be older than the admission policy; take it away (firstline.dev/approved-) and set it anew");
+        Judge(ViewOf(Named(Reported(ViewOf(Unnamed(seen))), "ann"))).Reason.Should().Be(GateReasons.Approved);
+    }
+
+    [Theory]
     [InlineData("withdrawn before the first change", false, GateReasons.ApprovalRequired)]
     [InlineData("withdrawn halfway", true, GateReasons.Approved)]
     public void An_approval_is_kept_by_a_request_that_has_begun(string situation, bool begun, string reason)

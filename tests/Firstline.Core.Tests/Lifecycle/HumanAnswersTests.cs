@@ -92,6 +92,30 @@ public sealed class HumanAnswersTests
     }
 
     [Fact]
+    public void Decide_takes_no_answer_that_was_given_before_the_admission_policy_was_in_force_until_it_is_given_anew()
+    {
+        RemediationWalk walk = Asked("undo");
+        walk.Identity = ApprovalIdentity.Unverified;
+        walk.Step().Should().BeOfType<NextStep.Ask>();
+        walk.Identity = null;
+        walk.Step().Should().BeOfType<NextStep.Ask>("it can't be told");
+        walk.Identity = ApprovalIdentity.Verified;
+        walk.Steps(3).Request.Status!.UnverifiedAnswer.Should().Be(HumanAnswer.Undo, "looking again makes it no truer");
+        walk.Step().Should().BeOfType<NextStep.Ask>();
+        walk.Request.Status!.NextStep.Should().Contain("Take it away (firstline.dev/answer-), then give it anew: it may be older than the admission policy");
+
+        RemediationWalk another = On(walk, walk.Request.Annotated(AnnotationNames.Answer, "keep"));
+        another.Step().Should().BeOfType<NextStep.Conclude>("another word was checked when it was written").Which.Outcome.Should().Be(RemediationOutcome.Inconclusive);
+
+        RemediationWalk anew = On(walk, walk.Request with { Metadata = Sample.Request().Metadata });
+        anew.Step().Should().BeOfType<NextStep.Ask>();
+        anew.Request.Status!.UnverifiedAnswer.Should().BeNull();
+        On(anew, anew.Request.Annotated(AnnotationNames.Answer, "undo")).Peek().Should().NotBeOfType<NextStep.Ask>();
+    }
+
+    private static RemediationWalk On(RemediationWalk walk, RemediationRequest request) => new(request) { Runbook = walk.Runbook, Now = walk.Now, Situation = walk.Situation };
+
+    [Fact]
     public void A_request_that_waits_for_an_answer_holds_its_target_and_no_place_among_those_at_work()
     {
         RemediationRequest paused = Asked().Request with { Metadata = Sample.Other().Metadata };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
 using Firstline.Core.Facts;
+using Firstline.Core.Lifecycle;
 using Firstline.Core.Planning;
 using Firstline.Core.Tests.Actions;
 using FluentAssertions;
@@ -280,6 +281,23 @@ public sealed class PlanningTests
         Sample.Planned(Sample.Planning with { Policy = policy, RunbookIdentity = identity }).Spec.Level
             .Should().Be(expected == OperatingMode.Auto ? RemediationLevel.L1 : RemediationLevel.L2);
     }
+
+    [Fact]
+    public void Of_believes_no_runbooks_approval_that_was_given_before_admission_checked_it_until_it_is_given_anew()
+    {
+        Runbook before = Reported(Sample.Undo, ApprovalIdentity.Unverified);
+        Runbook installed = Reported(Reported(before, null), ApprovalIdentity.Verified);
+        RunbookMode held = RunbookMode.Of(installed, Sample.Policy, ApprovalIdentity.Verified);
+        held.Mode.Should().Be(OperatingMode.Suggest);
+        held.Reason.Should().EndWith("is older than the admission policy, so that nobody checked who gave it; take it away (firstline.dev/approved-revision-) and set it anew");
+        RunbookMode.Of(installed, Sample.Policy with { Approvals = new() { AllowUnverified = true } }, ApprovalIdentity.Verified).Mode.Should().Be(OperatingMode.Auto);
+
+        Runbook taken = Reported(installed with { Metadata = installed.Metadata with { Annotations = installed.Metadata.Annotations.Clear() } }, ApprovalIdentity.Verified);
+        RunbookMode.Of(Sample.Approved(taken), Sample.Policy, ApprovalIdentity.Verified).Mode.Should().Be(OperatingMode.Auto);
+        RunbookMode.Of(Reported(Sample.Undo, ApprovalIdentity.Verified), Sample.Policy, ApprovalIdentity.Verified).Mode.Should().Be(OperatingMode.Auto, "it was checked from the first");
+    }
+
+    private static Runbook Reported(Runbook runbook, ApprovalIdentity? identity) => runbook with { Status = RunbookReport.ToStatus(runbook, Sample.Policy, identity, [], Sample.Now) };
 
     [Fact]
     public void Of_changes_with_any_word_of_the_runbook_and_with_nothing_else()
