@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Cards;
 using Firstline.Core.Facts;
@@ -18,6 +19,21 @@ public sealed class IncidentCardTests
     public void It_says_who_leads_the_response_and_how_to(string? commander, string stage, string rows) => IncidentCard.Of(
             new() { Metadata = new() { Name = "web", Namespace = "shop" }, Spec = new() { Commander = commander }, Status = new() { Stage = stage } }, DateTimeOffset.UnixEpoch)
         .Rows.SkipWhile(static r => r.Label != "Commander").TakeWhile(static r => r.Label is "Commander" or "").Select(static r => r.Text).Should().Equal(rows.Split('|'));
+
+    [Fact]
+    public void It_says_in_two_lines_what_a_model_adds_and_what_it_cost()
+    {
+        IncidentStatus status = new()
+        {
+            Conditions = [new() { Type = ConditionTypes.Refined, Status = ConditionStatus.True, Reason = "ModelAnswered", Message = "m adds 1 hypothesis to those of the rules, the first M1 BadRollout (45 %)" }],
+            ModelCalls = [new() { Id = "Q1", Outcome = ModelOutcome.Answered, Calls = 3, InputTokens = 4000, OutputTokens = 300, CostMillionths = 16_500, Rationale = "the log says so" }],
+        };
+
+        Told(status).Should().Equal("m adds 1 hypothesis to those of the rules, the first M1 BadRollout (45 %)", "Q1 of 1: Answered after 3 calls, 4300 tokens, cost 0.0165; it says: the log says so");
+        Told(new()).Should().BeEmpty("without a model nothing of it is shown");
+
+        static IEnumerable<string> Told(IncidentStatus status) => Rows(status).SkipWhile(static r => r.Label != "Model").TakeWhile(static r => r.Label is "Model" or "").Select(static r => r.Text);
+    }
 
     [Fact]
     public void A_hypothesis_is_shown_with_what_would_confirm_and_what_would_refute_it() => Rows(new()
