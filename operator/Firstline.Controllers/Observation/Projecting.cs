@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
+using Firstline.Controllers.Observation.Reading;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Core.Facts;
 
@@ -11,10 +12,17 @@ internal static class Projecting
 {
     private const int MaxAnnotation = 256;
 
-    public static TargetRef Ref(ResourceType type, ObjectMeta metadata) =>
-        new() { ApiVersion = type.ApiVersion, Kind = type.Kind, Namespace = metadata.Namespace, Name = metadata.Name, Uid = metadata.Uid };
+    private static readonly SharedValues<OwnerReference> Owners = new();
 
-    public static OwnerReference? Controller(ObjectMeta metadata) => metadata.OwnerReferences.FirstOrDefault(static o => o.Controller == true);
+    private static readonly SharedValues<string> Namespaces = new();
+
+    public static TargetRef Ref(ResourceType type, ObjectMeta metadata) =>
+        new() { ApiVersion = type.ApiVersion, Kind = type.Kind, Namespace = metadata.Namespace is { } ns ? Namespaces.Get(ns) : null, Name = metadata.Name, Uid = metadata.Uid };
+
+    public static OwnerReference? Controller(ObjectMeta metadata) => metadata.OwnerReferences.FirstOrDefault(static o => o.Controller == true) is { } owner ? Shared(owner) : null;
+
+    /// <summary>One instance for all that an owner has.</summary>
+    public static OwnerReference Shared(OwnerReference owner) => Owners.Get(owner);
 
     public static bool IsPaused(ObjectMeta metadata) => PauseMark.IsSet(metadata.Annotations, metadata.Labels);
 

@@ -100,6 +100,16 @@ public sealed class PodReaderTests
     }
 
     [Fact]
+    public void What_pods_of_one_template_have_in_common_is_held_once()
+    {
+        PodFacts Read(string name) => PodProjection.Update(Encoding.UTF8.GetBytes(Rich.Replace("web-1", name, StringComparison.Ordinal)), null);
+
+        // The pools are everybody's: what another test puts there meanwhile takes a place now and then.
+        Enumerable.Range(0, 20).Select(_ => (Read("web-1"), Read("web-2"))).Should().Contain(static pods => ReferenceEquals(pods.Item1.Labels, pods.Item2.Labels));
+        Enumerable.Range(0, 20).Select(_ => (Read("web-1"), Read("web-2"))).Should().Contain(static pods => ReferenceEquals(pods.Item1.Controller, pods.Item2.Controller));
+    }
+
+    [Fact]
     public void A_change_of_one_field_allocates_next_to_nothing()
     {
         byte[] json = Encoding.UTF8.GetBytes(Rich.Replace("\"restartCount\":3", "\"restartCount\":4", StringComparison.Ordinal));

@@ -7,6 +7,8 @@ namespace Firstline.Controllers.Observation.Reading;
 /// <summary>Makes facts of the drafts that all kinds have in common; each that is the same as before is the one of before.</summary>
 internal static class MetadataJoin
 {
+    private static readonly SharedValues<ImmutableSortedDictionary<string, string>> AllLabels = new(new LabelComparer());
+
     public static OwnerReference? Controller(DraftList<OwnerDraft> owners, OwnerReference? before)
     {
         for (int i = 0; i < owners.Count; i++)
@@ -38,7 +40,7 @@ internal static class MetadataJoin
             now[key] = value;
         }
 
-        return now.ToImmutable();
+        return AllLabels.Get(now.ToImmutable());   // pods of one template have the same
     }
 
     public static ImmutableArray<ConditionFacts> Conditions(DraftList<ConditionDraft> drafts, ImmutableArray<ConditionFacts> before)
@@ -66,6 +68,6 @@ internal static class MetadataJoin
             ApiVersion = owner.ApiVersion!, Kind = owner.Kind!, Name = owner.Name!, Uid = owner.Uid!,
             Controller = owner.Controller, BlockOwnerDeletion = owner.BlockOwnerDeletion,
         };
-        return now == before ? before : now;
+        return now == before ? before : Projecting.Shared(now);
     }
 }
