@@ -62,7 +62,8 @@ public sealed class EvidenceRedactionTests(ITestOutputHelper output)
 
     private static bool IsChanged(string line) => EvidenceRedaction.Default.Of(line, 2048).Text != line;
 
-    private static IEnumerable<(string Way, Situation Situation, SignalRecord Signal)> Ways(string text)
+    /// <summary>The ways by which a text of the cluster comes into a diagnosis.</summary>
+    internal static IEnumerable<(string Way, Situation Situation, SignalRecord Signal)> Ways(string text)
     {
         SignalRecord quiet = new() { Fingerprint = "f", Name = "CrashLoop", FirstSeen = Ago(60) };
         Situation sound = Deployment(Pod(BackingOff()));

@@ -19,6 +19,8 @@ internal sealed class ClaimReader(JsonElement claim, AnswerScope scope, FaultCou
         ["resource"] = [JsonValueKind.Object],
         ["for"] = [JsonValueKind.Array],
         ["against"] = [JsonValueKind.Array],
+        ["prediction"] = [JsonValueKind.String, JsonValueKind.Null],
+        ["refutation"] = [JsonValueKind.String, JsonValueKind.Null],
         ["runbook"] = [JsonValueKind.String, JsonValueKind.Null],
         ["nextStep"] = [JsonValueKind.String, JsonValueKind.Null],
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
@@ -59,9 +61,13 @@ internal sealed class ClaimReader(JsonElement claim, AnswerScope scope, FaultCou
             Resource = atFault,
             EvidenceFor = speaksFor,
             EvidenceAgainst = against,
+            Prediction = Words("prediction"),
+            Refutation = Words("refutation"),
             NextStep = NextStep(),
         };
     }
+
+    private string? Words(string field) => Text(claim, field) is { } words ? ModelWords.Of(words, ModelWords.MaxExpectation, scope.Redaction, faults) : null;
 
     private string? NextStep()
     {
@@ -103,10 +109,11 @@ internal sealed class ClaimReader(JsonElement claim, AnswerScope scope, FaultCou
 
     private static string Folded(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
+    // Endpoints without strict schemas leave out what is null.
     private AnswerFault? ShapeFault() =>
         claim.ValueKind != JsonValueKind.Object ? AnswerFault.WrongShape
         : claim.EnumerateObject().Any(static p => !Fields.ContainsKey(p.Name)) ? AnswerFault.UnknownField
-        : Fields.All(f => claim.TryGetProperty(f.Key, out JsonElement value) && f.Value.Contains(value.ValueKind)) ? null
+        : Fields.All(f => f.Value.Contains(claim.TryGetProperty(f.Key, out JsonElement value) ? value.ValueKind : JsonValueKind.Null)) ? null
         : AnswerFault.WrongShape;
 
     private static string? Text(JsonElement owner, string field) =>

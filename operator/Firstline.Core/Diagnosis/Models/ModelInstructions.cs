@@ -24,6 +24,7 @@ internal static class ModelInstructions
         - resource: kind and name of the object at fault; an object that the document or a tool has shown.
         - for, against: evidence by id, each with a short quote that stands in that item word for word, or null. A hypothesis without evidence for it is thrown away.
         - runbook: the name of one of the declared runbooks that fits, or null.
+        - prediction, refutation: what will be seen if it is so, and what would refute it, a sentence each, or null.
         - nextStep: one kubectl command that only reads (get, describe, logs, top, events, rollout status, rollout history) and would confirm or refute it, or null.
         - rationale: in a few sentences, how you came to it and what you are unsure of.
         """;
@@ -34,11 +35,11 @@ internal static class ModelInstructions
         {"type":"object","additionalProperties":false,"required":["hypotheses","rationale"],"properties":{
         "rationale":{"type":"string"},
         "hypotheses":{"type":"array","items":{"type":"object","additionalProperties":false,
-        "required":["cause","statement","confidence","resource","for","against","runbook","nextStep"],"properties":{
+        "required":["cause","statement","confidence","resource","for","against","prediction","refutation","runbook","nextStep"],"properties":{
         "cause":{"type":"string"},"statement":{"type":"string"},"confidence":{"type":"integer"},
         "resource":{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"kind":{"type":"string"},"name":{"type":"string"}}},
         "for":{"type":"array","items":{"$ref":"#/$defs/citation"}},"against":{"type":"array","items":{"$ref":"#/$defs/citation"}},
-        "runbook":{"type":["string","null"]},"nextStep":{"type":["string","null"]}}}}},
+        "prediction":{"type":["string","null"]},"refutation":{"type":["string","null"]},"runbook":{"type":["string","null"]},"nextStep":{"type":["string","null"]}}}}},
         "$defs":{"citation":{"type":"object","additionalProperties":false,"required":["id","quote"],"properties":{"id":{"type":"string"},"quote":{"type":["string","null"]}}}}}
         """;
 }

@@ -7,6 +7,7 @@ internal static partial class ModelWords
 {
     public const int MaxStatement = 600;
     public const int MaxRationale = 1024;
+    public const int MaxExpectation = 512;
     private const int MaxStep = 300;
     private const int TooLong = 8;   // times of what is shown
 

@@ -170,5 +170,5 @@ public sealed class ModelRefinementTests
     }
 
     private static string Answer(string cause, string id) =>
-        $$"""{"rationale":"so it seems","hypotheses":[{"cause":"{{cause}}","statement":"web cannot reach what it calls","confidence":90,"resource":{"kind":"Deployment","name":"web"},"for":[{"id":"{{id}}","quote":null}],"against":[],"runbook":null,"nextStep":null}]}""";
+        $$"""{"rationale":"so it seems","hypotheses":[{"cause":"{{cause}}","statement":"web cannot reach what it calls","confidence":90,"resource":{"kind":"Deployment","name":"web"},"for":[{"id":"{{id}}","quote":null}],"against":[],"prediction":null,"refutation":null,"runbook":null,"nextStep":null}]}""";
 }

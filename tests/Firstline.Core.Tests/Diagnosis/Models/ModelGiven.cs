@@ -53,15 +53,15 @@ internal static class ModelGiven
     /// <summary>An answer with one hypothesis; a field is left out for null, and any JSON may be given for one.</summary>
     public static string Answer(
         string? cause = "\"DependencyUnavailable\"", string? statement = "\"db refuses connections\"", string? confidence = "80", string? resource = "{\"kind\":\"Deployment\",\"name\":\"db\"}",
-        string? cited = "[{\"id\":\"E2\",\"quote\":\"connection to db refused\"}]", string? against = "[]", string? runbook = "null", string? nextStep = "null", string more = "") =>
-        $$"""{"rationale":"the log says so","hypotheses":[{{Claim(cause, statement, confidence, resource, cited, against, runbook, nextStep, more)}}]}""";
+        string? cited = "[{\"id\":\"E2\",\"quote\":\"connection to db refused\"}]", string? against = "[]", string? runbook = "null", string? nextStep = "null", string more = "", string? prediction = "null", string? refutation = "null") =>
+        $$"""{"rationale":"the log says so","hypotheses":[{{Claim(cause, statement, confidence, resource, cited, against, runbook, nextStep, more, prediction, refutation)}}]}""";
 
     public static string Claim(
         string? cause = "\"DependencyUnavailable\"", string? statement = "\"db refuses connections\"", string? confidence = "80", string? resource = "{\"kind\":\"Deployment\",\"name\":\"db\"}",
-        string? cited = "[{\"id\":\"E2\",\"quote\":\"connection to db refused\"}]", string? against = "[]", string? runbook = "null", string? nextStep = "null", string more = "")
+        string? cited = "[{\"id\":\"E2\",\"quote\":\"connection to db refused\"}]", string? against = "[]", string? runbook = "null", string? nextStep = "null", string more = "", string? prediction = "null", string? refutation = "null")
     {
         (string Name, string? Value)[] fields =
-            [("cause", cause), ("statement", statement), ("confidence", confidence), ("resource", resource), ("for", cited), ("against", against), ("runbook", runbook), ("nextStep", nextStep)];
+            [("cause", cause), ("statement", statement), ("confidence", confidence), ("resource", resource), ("for", cited), ("against", against), ("runbook", runbook), ("nextStep", nextStep), ("prediction", prediction), ("refutation", refutation)];
         return $"{{{string.Join(',', fields.Where(static f => f.Value is not null).Select(static f => $"\"{f.Name}\":{f.Value}"))}{more}}}";
     }
 
