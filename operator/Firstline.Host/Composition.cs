@@ -4,6 +4,7 @@ using Firstline.Controllers.Observation;
 using Firstline.Controllers.Ports;
 using Firstline.Controllers.Status;
 using Firstline.Host.Configuration;
+using Firstline.Host.Diagnosers;
 using Firstline.Host.Health;
 using Firstline.Host.Options;
 using Firstline.Host.Outside;
@@ -30,6 +31,7 @@ internal sealed class Composition : IAsyncDisposable
     private readonly PrometheusClient _prometheus;
     private readonly HttpProbe _probe;
     private readonly WebhookCaller _webhooks;
+    private readonly ModelDiagnoser? _model;
     private readonly IncidentTracing _tracing;
 
     public Composition(LiveOptions live, string version, ClusterAccess access, ILoggerFactory logs, TimeProvider clock)
@@ -39,6 +41,7 @@ internal sealed class Composition : IAsyncDisposable
         Destinations destinations = Destinations.Read(options.DestinationsFile);
         _probe = new HttpProbe(destinations.Probes);
         _webhooks = new WebhookCaller(destinations.Webhooks, clock);
+        _model = options.Model.IsOn ? new ModelDiagnoser(options.Model, clock, logs.CreateLogger<ModelDiagnoser>()) : null;
         string instance = $"{Environment.MachineName}_{Guid.NewGuid():N}";
         Controllers.OperatorOptions about = new(options.Namespace) 
         {
@@ -53,7 +56,7 @@ internal sealed class Composition : IAsyncDisposable
         ILeadership leadership = _elector ?? (ILeadership)new AlwaysLeader();
 
         StatusWriter status = new(_client, leadership);
-        _detection = new DetectionControllers(Informers, _client, status, Events, _prometheus, about, clock, logs);
+        _detection = new DetectionControllers(Informers, _client, status, Events, _prometheus, about, clock, logs, _model is null ? null : new(_model, options.Model.Limits));
         _remediation = new RemediationControllers(Informers, _client, status, _detection.Situations, leadership, Events, new OutsidePorts(_prometheus, _probe, _webhooks), about, clock, logs);
         Runtime = new ControllerHost(Informers, [.. _detection.All(), .. _remediation.All()], _elector, clock, logs.CreateLogger<ControllerHost>());
 
@@ -90,6 +93,7 @@ internal sealed class Composition : IAsyncDisposable
         _probe.Dispose();
         _prometheus.Dispose();
         await _detection.DisposeAsync();
+        _model?.Dispose();
         _elector?.Dispose();
         _client.Dispose();
     }

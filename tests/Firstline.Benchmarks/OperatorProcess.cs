@@ -51,6 +51,9 @@ internal sealed class OperatorProcess : IAsyncDisposable
         return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 
+    /// <summary>File names of what it has mapped into memory now: the assemblies that it has loaded, and others.</summary>
+    public IEnumerable<string> Mapped() => File.ReadLines($"/proc/{_process.Id}/maps").Select(static l => Path.GetFileName(l.Split(' ')[^1])).Where(static f => f.Length > 0).Distinct();
+
     /// <summary>Ends when the process has ended, for whatever reason.</summary>
     public Task EndedAsync() => _process.WaitForExitAsync();
 

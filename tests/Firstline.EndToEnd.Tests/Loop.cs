@@ -191,7 +191,7 @@ internal sealed class Loop : IAsyncDisposable
 
     private string Picture() => string.Join('\n',
         Workloads.All.Select(static w => w.ToString())
-            .Concat(Incidents.All.Select(static i => $"{i.Metadata.Name}: {i.Status?.Stage}, {i.Status?.NextStep}"))
+            .Concat(Incidents.All.Select(static i => $"{i.Metadata.Name}: {i.Status?.Stage}, {i.Status?.NextStep}{string.Concat(i.Status?.Conditions.Select(static c => $"; {c.Type}={c.Status} {c.Reason}: {c.Message}") ?? [])}"))
             .Concat(Requests.All.Select(static r => $"{r.Metadata.Name}: {r.Status?.Stage}, {r.Status?.Outcome}, {string.Join("; ", r.Spec.LevelReasons)}, {r.Status?.NextStep}"))
             .Concat(File.ReadLines(_folder.Log).Where(static l => l.Contains("Firstline.Controllers", StringComparison.Ordinal)).TakeLast(30)));
 

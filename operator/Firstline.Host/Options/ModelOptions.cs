@@ -23,7 +23,7 @@ public sealed record ModelOptions
     public bool Streaming { get; init; }
 
     /// <summary>How long one question may take, with all requests, retries and looks into the cluster.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(80);
 
     /// <summary>How long one request may take, to the last byte of its answer.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Diagnosis;
 using Firstline.Core.Facts;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;

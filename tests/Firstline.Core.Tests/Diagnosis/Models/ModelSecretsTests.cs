@@ -2,6 +2,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Core.Diagnosis;
 using Firstline.Core.Diagnosis.Models;
 using Firstline.Core.Facts;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 using Xunit.Abstractions;

@@ -1,10 +1,12 @@
-namespace Firstline.Core.Tests.Diagnosis;
+using System.Collections.Immutable;
+
+namespace Firstline.Testing;
 
 /// <summary>Lines as programs log them and people write them, each with one secret or piece of personal data, and ordinary lines without any.</summary>
-internal static class PlantedSecrets
+public static class PlantedSecrets
 {
     /// <summary>A line, and what must not leave it.</summary>
-    public static readonly (string Line, string Secret)[] Lines =
+    public static readonly ImmutableArray<(string Line, string Secret)> Lines =
     [
         ("login failed: password=Zp4!hunter user=bob", "Zp4!hunter"),
         ("""{"level":"error","dbPassword":"kX9hunter","msg":"refused"}""", "kX9hunter"),
@@ -44,7 +46,7 @@ internal static class PlantedSecrets
     ];
 
     /// <summary>Lines that a reader needs whole.</summary>
-    public static readonly string[] Ordinary =
+    public static readonly ImmutableArray<string> Ordinary =
     [
         "panic: config key PAYMENTS_URL is not set", "listening on :8080", "GET /healthz 200 1ms", "dial tcp 10.0.0.1:5432: connect: connection refused",
         "Error: Cannot find module 'express'", "java.lang.OutOfMemoryError: Java heap space", "FATAL: database \"shop\" does not exist", "exec format error",
