@@ -60,7 +60,7 @@ public sealed partial class ModelRefinement(
         }
 
         // What another incident deals with is asked about there.
-        return known.Evidence.IsEmpty || known.Parent is not null ? null : await AskAsync(incident, situation, ct);
+        return known.Evidence.IsEmpty || known.Parent is not null || IsAskedSinceDiagnosis(known) ? null : await AskAsync(incident, situation, ct);
     }
 
     /// <inheritdoc/>
@@ -75,6 +75,10 @@ public sealed partial class ModelRefinement(
         await Task.WhenAll(_pending.Values.Select(static p => p.Told)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
+
+    // Incidents are looked at often, and their evidence is long: the hash is worked out after a new diagnosis alone.
+    private static bool IsAskedSinceDiagnosis(IncidentStatus known) =>
+        known.ModelCalls.LastOrDefault() is { Outcome: not ModelOutcome.Interrupted } last && known.Timeline.All(e => e.By != FieldManagers.Diagnosis || e.Time <= last.Time);
 
     private async Task<TimeSpan?> AskAsync(Incident incident, Situation situation, CancellationToken ct)
     {

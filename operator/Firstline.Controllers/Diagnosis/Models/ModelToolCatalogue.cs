@@ -16,8 +16,8 @@ internal static class ModelToolCatalogue
     private const string Object =
         """{"type":"object","additionalProperties":false,"required":["kind","name"],"properties":{"kind":{"type":"string"},"name":{"type":"string"}}}""";
 
-    private const string Kind =
-        """{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":["Workload","Pod","Service","Ingress","NetworkPolicy","PersistentVolumeClaim","HorizontalPodAutoscaler","PodDisruptionBudget","ConfigMap","Job","Revision","Node"]}}}""";
+    private static readonly string Kind =
+        $$$$"""{"type":"object","additionalProperties":false,"required":["kind"],"properties":{"kind":{"type":"string","enum":[{{{{string.Join(',', LookUp.Kinds.Select(static k => $"\"{k}\""))}}}}]}}}""";
 
     private const string Container =
         """{"type":"object","additionalProperties":false,"required":["pod","container","previous"],"properties":{"pod":{"type":"string"},"container":{"type":"string"},"previous":{"type":"boolean"}}}""";

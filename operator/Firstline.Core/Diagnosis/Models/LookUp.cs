@@ -7,6 +7,9 @@ namespace Firstline.Core.Diagnosis.Models;
 /// <summary>Turns what a model asks to see into evidence, by the same words and bounds as the rules' own.</summary>
 public static class LookUp
 {
+    /// <summary>Kinds of which <see cref="List"/> knows objects.</summary>
+    public static ImmutableArray<string> Kinds => StateText.Kinds;
+
     private const int MaxItems = 8;
     private const int MaxLines = 40;
 

@@ -9,17 +9,19 @@ namespace Firstline.Core.Diagnosis.Models;
 /// <remarks>
 /// <para>The rules' hypotheses stay as they are, in number, words and order among themselves, and the likeliest of them stays first. A model's own come behind it by
 /// confidence, which is what it states, at most <see cref="Most"/>, or <see cref="MostOfOneKind"/> where all that it cites is of one kind: both are below the 70 at which a
-/// runbook may act without approval by default. Nothing decides by them in any case (<see cref="Likeliest"/>).</para>
+/// runbook may act without approval by default. A cause that the rules have ruled out gets <see cref="MostOfRuledOut"/> at most, with what speaks against it. Nothing decides by them in any case (<see cref="Likeliest"/>).</para>
 /// <para>One that names cause and object of a rule and is no surer than it says nothing new, and is left out.</para>
 /// </remarks>
 internal static class ModelMerge
 {
     public const int Most = 60;
     public const int MostOfOneKind = 45;
+    public const int MostOfRuledOut = 20;
 
     /// <summary>Most items of a model's own look-ups that are kept; with the rules' items the API's bound.</summary>
     public const int MaxLookedUp = 16;
 
+    private const int MaxCitations = 32;
     private const char LookUpMark = 'T';
 
     /// <summary>True for an item that a model looked up.</summary>
@@ -29,13 +31,19 @@ internal static class ModelMerge
     public static string LookUpId(int question, int at) => string.Create(CultureInfo.InvariantCulture, $"{LookUpMark}{question}-{at}");
 
     /// <summary>A claim as a hypothesis of the model: labelled, and no surer than a model may be.</summary>
-    public static Hypothesis Labelled(Hypothesis claim, string model, ImmutableArray<EvidenceItem> evidence)
+    /// <param name="claim">The claim.</param>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="evidence">What it may cite.</param>
+    /// <param name="ruledOut">Causes that what was observed speaks against.</param>
+    public static Hypothesis Labelled(Hypothesis claim, string model, ImmutableArray<EvidenceItem> evidence, ImmutableArray<RuledOutCause> ruledOut)
     {
+        ImmutableArray<RuledOutCause> opposed = [.. ruledOut.Where(r => r.Causes.Contains(claim.Cause))];
         int kinds = evidence.Where(e => claim.EvidenceFor.Contains(e.Id)).Select(static e => e.Kind).Distinct().Count();
         return claim with
         {
             Statement = $"Hypothesis of a model: {claim.Statement}",
-            ConfidencePercent = Math.Clamp(claim.ConfidencePercent, Confidence.Least, kinds > 1 ? Most : MostOfOneKind),
+            ConfidencePercent = Math.Clamp(claim.ConfidencePercent, Confidence.Least, !opposed.IsEmpty ? MostOfRuledOut : kinds > 1 ? Most : MostOfOneKind),
+            EvidenceAgainst = [.. claim.EvidenceAgainst.Concat(opposed.SelectMany(static r => r.Evidence)).Except(claim.EvidenceFor).Take(MaxCitations)],
             Origin = BoundedText.Shorten($"{Likeliest.ModelOrigin}{model} prompt/{ModelInstructions.Version}", 128),
         };
     }

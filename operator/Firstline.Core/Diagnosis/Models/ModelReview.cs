@@ -117,7 +117,7 @@ public static class ModelReview
         IncidentStatus status = incident.Status ?? new();
         ImmutableArray<Hypothesis> rules = Likeliest.AllOfRules(status.Hypotheses);
         (ImmutableArray<Hypothesis> hypotheses, ImmutableArray<EvidenceItem> evidence) = ModelMerge.Of(
-            rules, [.. status.Evidence.Where(static e => !ModelMerge.IsLookedUp(e))], [.. read.Claims.Select(c => ModelMerge.Labelled(c, spent.Model, scope.Evidence))], lookedUp);
+            rules, [.. status.Evidence.Where(static e => !ModelMerge.IsLookedUp(e))], [.. read.Claims.Select(c => ModelMerge.Labelled(c, spent.Model, scope.Evidence, status.Triage?.RuledOut ?? []))], lookedUp);
         ModelCallRecord record = spent with
         {
             Outcome = ModelOutcome.Answered,

@@ -106,6 +106,11 @@ public sealed class ModelRefinementTests
         List<string> seen = [];
         ScriptedModel model = new(async (_, tools, ct) =>
         {
+            foreach (ModelTool tool in tools.Tools)
+            {
+                using JsonDocument schema = JsonDocument.Parse(tool.ParametersSchema);
+            }
+
             foreach ((string tool, string arguments) in Calls)
             {
                 seen.Add(await tools.CallAsync(tool, arguments, ct));

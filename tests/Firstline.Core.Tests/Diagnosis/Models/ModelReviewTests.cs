@@ -29,6 +29,15 @@ public sealed class ModelReviewTests
     }
 
     [Fact]
+    public void Conclude_lets_sink_what_the_rules_have_ruled_out()
+    {
+        Incident incident = Incident(Rule("H1", Causes.BadRollout, 75));
+        incident = incident with { Status = incident.Status! with { Triage = new() { RuledOut = [new() { Causes = [Causes.DependencyUnavailable], Why = "db answers", Evidence = ["E3"] }] } } };
+
+        Own(Conclude(incident, Answer()))[0].Should().Match<Hypothesis>(static h => h.ConfidencePercent == 20 && h.EvidenceAgainst.Single() == "E3");
+    }
+
+    [Fact]
     public void Conclude_leaves_the_hypotheses_of_the_rules_as_they_are_and_the_likeliest_first()
     {
         Hypothesis[] rules = [Rule("H1", Causes.BadRollout, 20), Rule("H2", Causes.OomKilled, 15)];

@@ -46,7 +46,7 @@ public sealed class ModelSecretsTests(ITestOutputHelper output)
         [
             LookUp.Of(situation, Now, EvidenceRedaction.Default), LookUp.Events(situation.Events, EvidenceRedaction.Default),
             .. situation.Logs.Select(static l => LookUp.Log(l, Now, EvidenceRedaction.Default)),
-            .. StateText.Kinds.Select(kind => LookUp.List(situation, kind, Now, EvidenceRedaction.Default)),
+            .. LookUp.Kinds.Select(kind => LookUp.List(situation, kind, Now, EvidenceRedaction.Default)),
         ];
         return lookedUp.Select(static f => f.ToJson(EvidenceRedaction.Default)).Prepend(ModelReview.QuestionOf(incident, [], EvidenceRedaction.Default).Input);
     }
