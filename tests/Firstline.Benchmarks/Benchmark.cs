@@ -40,12 +40,16 @@ internal static class Benchmark
         double inDemo = 0;
         ImmutableArray<Run> measured = await PlayAsync(stage, runs, played => inDemo = played <= DemoIncidents ? instance.Megabytes("VmRSS") : inDemo);
         await stage.SettleAsync();
+        ImmutableArray<TimeSpan> rules = RuleTimes.Measure();
         ImmutableArray<ServedRequest> made = [.. requests.All.Where(r => r.Start >= begun)];
         Report report = new(
         [
             new($"start of the process to first reconcile, median of {Starts}", Percentile(starts, 50), "ms", 1000),
             new($"CrashLoopBackOff status to Incident, p50 of {runs}", Percentile(measured.Select(static m => m.ToIncident), 50), "ms", null),
             new($"CrashLoopBackOff status to Incident, p99 of {runs}", Percentile(measured.Select(static m => m.ToIncident), 99), "ms", 100),
+            new($"CrashLoopBackOff status to the diagnosis' first page, p50 of {runs}", Percentile(measured.Select(static m => m.ToPage), 50), "ms", null),
+            new($"CrashLoopBackOff status to the diagnosis' first page, p99 of {runs}", Percentile(measured.Select(static m => m.ToPage), 99), "ms", 2000),
+            new("rules of a diagnosis with all that one may rest on, p50", Percentile(rules, 50), "ms", 50),
             new($"CrashLoopBackOff status to L1 patch, p50 of {runs}", Percentile(measured.Select(static m => m.ToPatch), 50), "ms", null),
             new($"CrashLoopBackOff status to L1 patch, p99 of {runs}", Percentile(measured.Select(static m => m.ToPatch), 99), "ms", 250),
             new("yardstick: the same piece of work beside each of them, p50", Percentile(measured.Select(static m => m.Yardstick), 50), "ms", null),

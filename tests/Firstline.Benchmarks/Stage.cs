@@ -67,6 +67,13 @@ internal sealed class Stage
         Informer<Incident> incidents = informers.Get(new ResourceQuery(Incident.Type, "shop"), FirstlineJson.Incident);
         _incidents = new Watched<Incident>(incidents);
         incidents.AddHandler(change => _moments.Note("incident", change.New?.Spec.Target.Name ?? ""));
+        incidents.AddHandler(change =>
+        {
+            if (change.New is { Status.Triage: not null } shown)
+            {
+                _moments.Note("page", shown.Spec.Target.Name);
+            }
+        });
         workloads.AddHandler(change =>
         {
             // 1: applied, 2: broken, 3: undone.
@@ -92,7 +99,7 @@ internal sealed class Stage
     public Task AddRunbookAsync(int number) => new Seed(_client, TimeProvider.System).ApplyAsync(
         YamlFile.ParseJson(Unused.Replace("NAME", $"unused-{number}", StringComparison.Ordinal)), CancellationToken.None);
 
-    /// <summary>Breaks one Deployment and returns when its first CrashLoopBackOff, the Incident and the L1 patch were seen.</summary>
+    /// <summary>Breaks one Deployment and returns when its first CrashLoopBackOff, the Incident, its first page and the L1 patch were seen.</summary>
     public async Task<Run> PlayAsync(int run)
     {
         string name = $"web-{run}";
@@ -100,9 +107,10 @@ internal sealed class Stage
         await BreakAsync(name);
         TimeSpan crash = await _moments.OfAsync("crash", name, Limit);
         TimeSpan incident = await _moments.OfAsync("incident", name, Limit);
+        TimeSpan page = await _moments.OfAsync("page", name, Limit);
         TimeSpan patch = await _moments.OfAsync("patch", name, Limit);
         await _workloads.UntilAsync($"{name} healthy again", w => w.Key.Name == name && w is { Generation: 3, IsHealthy: true }, Limit, CancellationToken.None);
-        return new(name, crash, incident, patch, Yardstick.Measure());
+        return new(name, crash, incident, page, patch, Yardstick.Measure());
     }
 
     /// <summary>Makes a Deployment and waits until it is healthy.</summary>
