@@ -8,7 +8,7 @@ using Firstline.Core.Facts;
 namespace Firstline.Core.Diagnosis;
 
 /// <summary>Collects what was observed into the book of evidence: bounded, in a fixed order, each item with its source.</summary>
-/// <remarks>Order: signals, the workload, failing containers, pods that fit nowhere, Jobs, configuration, changes, what lies around, metrics, earlier incidents, events, logs. Of many alike pods the first few stand for all.</remarks>
+/// <remarks>Order: signals, the workload, failing containers, pods that fit nowhere, Jobs, configuration, changes, metrics, earlier incidents, events, logs, what lies around, which is left out first where there is too much. Of many alike pods the first few stand for all.</remarks>
 internal static class EvidenceCollector
 {
     private const int MaxSignals = 8;
@@ -37,11 +37,11 @@ internal static class EvidenceCollector
             .. situation.Jobs.SelectMany(OfJob).Take(MaxJobs),
             .. situation.ConfigMaps.SelectMany(c => OfConfigMap(c, input.Now)),
             .. changes.Take(MaxChanges).Select(OfChange),
-            .. SurroundingEvidence.Of(situation, dependencies, input.Now),
             .. TrafficText.Observations(situation.Traffic, input.Now),
             .. input.Past.Select(OfPast),
             .. situation.Events.Where(static e => e.Type == "Warning").Take(MaxEvents).Select(OfEvent),
             .. situation.Logs.Where(static l => !l.Lines.IsEmpty).Take(MaxLogs).Select(l => OfLog(l, input.Now)),
+            .. SurroundingEvidence.Of(situation, dependencies, input.Now),
         ];
     }
 

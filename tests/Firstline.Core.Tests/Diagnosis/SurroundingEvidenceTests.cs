@@ -78,6 +78,21 @@ public sealed class SurroundingEvidenceTests
     }
 
     [Fact]
+    public void Where_there_is_too_much_what_lies_around_is_left_out_first()
+    {
+        Situation situation = Web() with
+        {
+            ConfigMaps = [.. Enumerable.Range(0, 70).Select(static n => Config("debug") with { Ref = Target("ConfigMap", $"config-{n}", "v1") })],
+            Logs = [new("web-1", "app", true, ["fatal: no disk"])],
+        };
+
+        ImmutableArray<EvidenceItem> crowded = Report(situation).Evidence, roomy = Report(situation with { ConfigMaps = [] }).Evidence;
+
+        crowded.Should().HaveCount(64).And.NotContain(static e => e.Kind == EvidenceKind.Dependency);
+        roomy.Select(static e => e.Kind).Should().ContainInOrder(EvidenceKind.Log, EvidenceKind.Dependency);
+    }
+
+    [Fact]
     public void Long_lists_are_cut_and_counted()
     {
         ImmutableArray<ServiceFacts> services = [.. Enumerable.Range(1, 9).Select(static n => Service($"web{n}"))];
