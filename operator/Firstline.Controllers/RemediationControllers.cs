@@ -4,6 +4,7 @@ using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Controllers.Planning;
+using Firstline.Controllers.Policies;
 using Firstline.Controllers.Ports;
 using Firstline.Controllers.Remediation;
 using Firstline.Controllers.Retention;
@@ -36,9 +37,10 @@ public sealed class RemediationControllers(
     /// <summary>The informers of Firstline's own resources, for whoever else follows them.</summary>
     public RemediationCaches Caches => _caches;
 
-    /// <summary>Runbooks, planning, remediation, retention; to be handed to a <see cref="ControllerHost"/>.</summary>
+    /// <summary>Policy, runbooks, planning, remediation, retention; to be handed to a <see cref="ControllerHost"/>.</summary>
+    /// <remarks>An operator of some namespaces alone writes nothing of the cluster's, so that it does not judge the policy.</remarks>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The host runs them until the process ends; they are the caller's from here.")]
-    public ImmutableArray<IController> All() => [RunbookController(), PlanningController(), RemediationController(), RetentionController()];
+    public ImmutableArray<IController> All() => [.. options.Namespaces.IsEmpty ? new IController[] { PolicyController() } : [], RunbookController(), PlanningController(), RemediationController(), RetentionController()];
 
     /// <summary>Carries out the plans.</summary>
     public Controller<RemediationRequest> RemediationController()
@@ -96,6 +98,10 @@ public sealed class RemediationControllers(
             .Watches(_caches.Policies, _ => OpenIncidents(static _ => true));
         return controller;
     }
+
+    /// <summary>Judges the policy.</summary>
+    public Controller<RemediationPolicy> PolicyController() =>
+        new("policy", _caches.Policies, informers, new PolicyController(status, clock, logs.CreateLogger<PolicyController>()), clock, logs);
 
     /// <summary>Judges the runbooks.</summary>
     public Controller<Runbook> RunbookController()

@@ -21,6 +21,9 @@ public static class FieldManagers
     /// <summary>Judges runbooks.</summary>
     public const string Runbooks = "firstline-runbooks";
 
+    /// <summary>Judges the policy.</summary>
+    public const string Policy = "firstline-policy";
+
     /// <summary>Changes workloads.</summary>
     public const string Executor = "firstline-executor";
 }

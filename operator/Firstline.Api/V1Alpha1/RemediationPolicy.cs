@@ -8,6 +8,7 @@ namespace Firstline.Api.V1Alpha1;
 [CustomResource("remediationpolicies", "rempol", ResourceScope.Cluster)]
 [PrinterColumn("Suspended", ".spec.suspended", Type = "boolean", Description = "The kill switch.")]
 [PrinterColumn("MaxMode", ".spec.maxMode", Description = "The most that any runbook may do.")]
+[PrinterColumn("Valid", ".status.conditions[?(@.type==\"Valid\")].status", Description = "Whether all that it names is known.")]
 [PrinterColumn("Age", ".metadata.creationTimestamp", Type = "date")]
 [Cel("self.metadata.name == 'default'", "the operator obeys one policy, named default; edit that one")]
 public sealed record RemediationPolicy : IResource
@@ -31,4 +32,7 @@ public sealed record RemediationPolicy : IResource
     /// <summary>The rules.</summary>
     [Required]
     public RemediationPolicySpec Spec { get; init => field = value ?? new(); } = new();
+
+    /// <summary>What the operator makes of it.</summary>
+    public RemediationPolicyStatus? Status { get; init; }
 }

@@ -16,6 +16,7 @@ public static class RemediationPermissions
         new(Group, "incidents", ["delete"], "retention removes incidents that are over, as long ago as the policy says"),
         new(Group, "incidents/status", ["patch"], "planning shows in the incident how far its remediation is"),
         new(Group, "remediationpolicies", ["list", "watch"], "the gates keep to the policy"),
+        new(Group, "remediationpolicies/status", ["patch"], "the policy shows whether all that it names is known"),
         new(Group, "remediationrequests", ["get", "list", "watch", "create", "patch"], "planning creates requests, remediation carries them through and holds what it changes by a finalizer"),
         new(Group, "remediationrequests/status", ["patch"], "remediation records intents and results"),
         new(Group, "runbooks", ["list", "watch"], "planning matches runbooks; they are never written"),
