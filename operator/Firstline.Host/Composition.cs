@@ -76,6 +76,9 @@ internal sealed class Composition : IAsyncDisposable
 
     public SignalEndpoint Webhook { get; }
 
+    /// <summary>Name of the model that is asked; null for none.</summary>
+    public string? Model => _model?.Model;
+
     /// <summary>Who acts, for readiness.</summary>
     public string LeaseText() => _elector switch
     {

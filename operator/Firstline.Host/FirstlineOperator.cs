@@ -136,6 +136,11 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
             LogNamespaces(string.Join(", ", _options.Namespaces), _options.Namespace);
         }
 
+        if (_parts.Model is { } model)
+        {
+            LogModel(model, _options.Model.Endpoint?.ToString() ?? "its provider's own address");
+        }
+
         _parts.Webhook.Check();
         _configuration = ConfigurationWatch.Start(_live, _logs);
         _health = await Listener.StartAsync(_options.Health, new HealthEndpoints(Checks, _metrics).Routes, maxBodyBytes: 0, _clock, _logs, ct);
@@ -162,6 +167,9 @@ public sealed partial class FirstlineOperator : IAsyncDisposable
 
     [LoggerMessage(6204, LogLevel.Information, "Watching only the namespaces {Namespaces}, and the runbooks of {Own}. Not seen: every other namespace, nodes and the other objects of the cluster; alerts about those are left out")]
     private partial void LogNamespaces(string namespaces, string own);
+
+    [LoggerMessage(6205, LogLevel.Information, "The model {Model} at {Endpoint} is asked about incidents: evidence, with secrets and personal data taken out, is sent there")]
+    private partial void LogModel(string model, string endpoint);
 
     [LoggerMessage(6202, LogLevel.Information, "Started: health at {Health}, webhook {Webhook}")]
     private partial void LogStarted(Uri health, string webhook);

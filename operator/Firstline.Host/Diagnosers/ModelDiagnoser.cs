@@ -14,7 +14,7 @@ internal sealed partial class ModelDiagnoser : IDiagnoser, IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly HttpClient _http;
-    private readonly IChatClient _client;
+    private readonly Lazy<IChatClient> _client;   // a standby asks nothing and needs no SDK
     private readonly ModelRequests _requests;
 
     /// <exception cref="OperatorStartException">The key or the authority cannot be read.</exception>
@@ -25,7 +25,7 @@ internal sealed partial class ModelDiagnoser : IDiagnoser, IDisposable
         SecretFile? key = options.KeyFile is { } file ? new SecretFile(file, clock) : null;
         key?.Check();
         _http = new HttpClient(new ModelTransport(options, key, clock, OutsideHttp.Handler(options.AuthorityFile))) { Timeout = Timeout.InfiniteTimeSpan };
-        _client = ModelClients.Of(options, _http);
+        _client = new(() => ModelClients.Of(options, _http));
         _requests = new ModelRequests(options, clock);
     }
 
@@ -58,13 +58,17 @@ internal sealed partial class ModelDiagnoser : IDiagnoser, IDisposable
 
     public void Dispose()
     {
-        _client.Dispose();
+        if (_client.IsValueCreated)
+        {
+            _client.Value.Dispose();
+        }
+
         _http.Dispose();
     }
 
     private Task<ChatResponse> SendAsync(IList<ChatMessage> said, ChatOptions how, CancellationToken ct) => _options.Streaming
-        ? _client.GetStreamingResponseAsync(said, how, ct).ToChatResponseAsync(ct)
-        : _client.GetResponseAsync(said, how, ct);
+        ? _client.Value.GetStreamingResponseAsync(said, how, ct).ToChatResponseAsync(ct)
+        : _client.Value.GetResponseAsync(said, how, ct);
 
     [LoggerMessage(6501, LogLevel.Warning, "The model {Model} {Failure}")]
     private partial void LogFailed(string model, string failure);
