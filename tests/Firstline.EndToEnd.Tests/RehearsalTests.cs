@@ -165,6 +165,20 @@ public sealed class RehearsalTests : LoopTest
     }
 
     [Fact]
+    public async Task A_change_that_lacks_its_ConfigMap_is_undone_as_the_bad_rollout_that_it_is()
+    {
+        await Loop.ApplyAsync(Web);
+        await Loop.HealthyAsync("web");
+        await Loop.PatchAsync(WorkloadView.Deployments, "web",
+            """{"spec":{"template":{"spec":{"containers":[{"name":"app","image":"registry.example/web:1","env":[{"name":"MODE","valueFrom":{"configMapKeyRef":{"name":"modes","key":"mode"}}}]}]}}}}""");
+
+        await Loop.ResolvedAsync("web");
+        RemediationRequest ended = Loop.Requests.All.Should().ContainSingle().Subject;
+        (ended.Spec.Runbook.Name, ended.Spec.Level, ended.Status!.Outcome).Should().Be(("undo-bad-rollout", RemediationLevel.L1, RemediationOutcome.Succeeded));
+        At(await SpecAsync(WorkloadView.Deployments, "web"), "template.spec.containers.0.env").Should().BeNull();
+    }
+
+    [Fact]
     public async Task One_pod_that_crashes_is_replaced_after_approval_and_its_siblings_stay()
     {
         const string Cause = "CrashLoop-AppError";
@@ -236,19 +250,42 @@ public sealed class RehearsalTests : LoopTest
     {
         await Loop.ApplyAsync(Web);
         await Loop.CreateAsync(Scalers, Scaler);
-        await Loop.PatchAsync(Scalers, "web", """{"status":{"currentReplicas":3,"desiredReplicas":3}}""", "status");
-        await MendAsync("web", "raise-autoscaler-bound", "CPUThrottling", ("horizontalpodautoscaler", "web"));
+        await Loop.PatchAsync(Scalers, "web",
+            $$"""{"status":{"currentReplicas":3,"desiredReplicas":3,"conditions":[{"type":"ScalingLimited","status":"True","reason":"TooManyReplicas","message":"the desired replica count is more than the maximum","lastTransitionTime":"{{Since(TimeSpan.FromMinutes(31))}}"}]} }""", "status");
+        RemediationRequest waiting = await Loop.WaitingAsync("web");
+        (waiting.Spec.Runbook.Name, waiting.Spec.Hypothesis.Cause).Should().Be(("raise-autoscaler-bound", "HPA-AtMaximum"));
+        await Loop.ApproveAsync(waiting, "alice");
+        await Loop.ResolvedAsync("web");
         (await SpecAsync(Scalers, "web"))["maxReplicas"]!.GetValue<int>().Should().Be(5);
     }
 
-    [Theory]
-    [InlineData("cordon-node-short-of-memory", "NodePressure-Memory", "unschedulable", "true")]
-    [InlineData("taint-node-short-of-disk", "NodePressure-Disk", "taints.0.effect", "\"PreferNoSchedule\"")]
-    public async Task A_node_is_kept_from_new_pods_after_approval(string runbook, string cause, string field, string value)
+    [Fact]
+    public async Task A_node_short_of_memory_is_kept_from_new_pods_after_approval_until_it_is_well()
     {
-        await MendAsync(NodeName, runbook, cause, ("node", NodeName));
-        At(await SpecAsync(Nodes, NodeName), field)!.ToJsonString().Should().Be(value);
+        await Loop.CreateAsync(Nodes, """{"metadata":{"name":"squeezed"}}""");
+        await KubeletSaysAsync("MemoryPressure", "True");
+
+        RemediationRequest waiting = await Loop.WaitingAsync("squeezed");
+        (waiting.Spec.Runbook.Name, waiting.Spec.Hypothesis.Cause).Should().Be(("cordon-node-short-of-memory", "NodePressure-Memory"));
+        await Loop.ApproveAsync(waiting, "alice");
+        await Loop.RequestAsync("squeezed", "carried out", static r => r.Status?.Steps is [{ AppliedAt: not null }]);
+        (await SpecAsync(Nodes, "squeezed"))["unschedulable"]!.GetValue<bool>().Should().BeTrue();
+
+        await KubeletSaysAsync("MemoryPressure", "False");
+        await Loop.ResolvedAsync("squeezed");
     }
+
+    [Fact]
+    public async Task A_node_short_of_disk_is_tainted_after_approval()
+    {
+        await MendAsync(NodeName, "taint-node-short-of-disk", "NodePressure-Disk", ("node", NodeName));
+        At(await SpecAsync(Nodes, NodeName), "taints.0.effect")!.ToString().Should().Be("PreferNoSchedule");
+    }
+
+    private Task KubeletSaysAsync(string condition, string status) => Loop.PatchAsync(Nodes, "squeezed",
+        $$"""{"status":{"conditions":[{"type":"Ready","status":"True","reason":"KubeletReady","message":"","lastTransitionTime":"{{Since(TimeSpan.Zero)}}"},{"type":"{{condition}}","status":"{{status}}","reason":"Kubelet","message":"","lastTransitionTime":"{{Since(TimeSpan.Zero)}}"}]} }""", "status");
+
+    private string Since(TimeSpan ago) => (Loop.Now - ago).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData("suspend-runaway-cronjob", "JobNeverCompletes")]

@@ -40,7 +40,7 @@ public sealed record RemediationRequestStatus
     [ListMap("name"), MaxLength(32)]
     public ImmutableArray<GateVerdict> Gates { get; init => field = value.IsDefault ? [] : value; } = [];
 
-    /// <summary>The gates that were open then, one sentence each.</summary>
+    /// <summary>The gates that were open then: one sentence each of those with numbers, the names of the others in the last line.</summary>
     [MaxLength(32), ItemBounds(512, MinLength = 1)]
     public ImmutableArray<string> OpenGates { get; init => field = value.IsDefault ? [] : value; } = [];
 

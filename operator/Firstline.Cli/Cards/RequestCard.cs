@@ -1,6 +1,7 @@
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Cli.Terminal;
+using Firstline.Core.Facts;
 
 namespace Firstline.Cli.Cards;
 
@@ -8,6 +9,7 @@ namespace Firstline.Cli.Cards;
 internal static class RequestCard
 {
     private const int MaxEvidence = 5;
+    private const int MaxText = 200;
 
     /// <param name="request">The request; it carries the evidence that it rests on, so that the card shows what was known when the plan was made.</param>
     /// <param name="now">For what is left until it expires.</param>
@@ -80,7 +82,7 @@ internal static class RequestCard
         EvidenceItem[] cited = [.. Cited(request.Spec, hypothesis.EvidenceFor)];
         foreach (EvidenceItem evidence in cited.Take(MaxEvidence))
         {
-            yield return new("", $"{evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", Tone.Quiet);
+            yield return new("", TextOf(evidence), Tone.Quiet);
         }
 
         if (cited.Length > MaxEvidence)
@@ -89,12 +91,14 @@ internal static class RequestCard
         }
     }
 
+    private static string TextOf(EvidenceItem evidence) => BoundedText.Shorten($"{evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}", MaxText);
+
     private static IEnumerable<CardRow> Against(RemediationRequestSpec spec)
     {
         string label = "Against";
         foreach (EvidenceItem evidence in Cited(spec, spec.Hypothesis.EvidenceAgainst))
         {
-            yield return new(label, $"{evidence.Id} {evidence.Source}: {evidence.Excerpt.ReplaceLineEndings(" ")}");
+            yield return new(label, TextOf(evidence));
             label = "";
         }
 

@@ -4,7 +4,7 @@ using Firstline.Core.Facts;
 
 namespace Firstline.Core.Lifecycle;
 
-/// <summary>What is recorded of the verdicts: people look for what is closed, so that it stands alone and in full; what is open takes a line each.</summary>
+/// <summary>What is recorded of the verdicts: people look for what is closed, so that it stands alone and in full; what is open takes a line where it has numbers to tell.</summary>
 internal static class GateRecord
 {
     private const int MaxText = 512;
@@ -12,9 +12,13 @@ internal static class GateRecord
     /// <summary>Those that are not open.</summary>
     public static ImmutableArray<GateVerdict> NotOpen(ImmutableArray<GateVerdict> verdicts) => [.. verdicts.Where(static v => v.Decision != GateDecision.Open)];
 
-    /// <summary>Those that are open, one sentence each, with what they saw and allow where the sentence does not say so.</summary>
-    public static ImmutableArray<string> Open(ImmutableArray<GateVerdict> verdicts) =>
-        [.. from verdict in verdicts where verdict.Decision == GateDecision.Open select BoundedText.Shorten($"{verdict.Name}: {verdict.Message}{Numbers(verdict)}", MaxText)];
+    /// <summary>Those that are open: one sentence each of those that saw or allow something in numbers, the names of the others in one line.</summary>
+    public static ImmutableArray<string> Open(ImmutableArray<GateVerdict> verdicts)
+    {
+        ILookup<bool, GateVerdict> open = verdicts.Where(static v => v.Decision == GateDecision.Open).ToLookup(static v => v.Observed is not null || v.Limit is not null);
+        string others = string.Join(", ", open[false].Select(static v => v.Name));
+        return [.. open[true].Select(static v => BoundedText.Shorten($"{v.Name}: {v.Message}{Numbers(v)}", MaxText)), .. others.Length == 0 ? [] : new[] { BoundedText.Shorten($"also open: {others}", MaxText) }];
+    }
 
     private static string Numbers(GateVerdict verdict)
     {

@@ -43,6 +43,29 @@ public sealed class RequestDecisionTests
     }
 
     [Fact]
+    public void Of_fits_fifty_lines_however_much_the_evidence_has_to_say()
+    {
+        RemediationRequest request = Request();
+        string[] cited = [.. Enumerable.Range(1, 12).Select(static n => $"E{n}")];
+        RemediationRequest full = request with
+        {
+            Spec = request.Spec with
+            {
+                Hypothesis = request.Spec.Hypothesis with { EvidenceFor = [.. cited], EvidenceAgainst = ["E12"], Statement = new('s', 160) },
+                Evidence = [.. cited.Select(static id => new EvidenceItem { Id = id, Source = "Pod/checkout-8dp2x5xtqh-f8kfs status.containerStatuses[app]", Excerpt = string.Concat(Enumerable.Repeat("it says much ", 80)) })],
+                NotFor = string.Concat(Enumerable.Repeat("not for leaks ", 20)),
+            },
+            Status = request.Status! with
+            {
+                NextStep = string.Concat(Enumerable.Repeat("kubectl annotate ", 28)),
+                Preview = new() { At = Now, Changes = [new('l', 90), new('r', 90)] },
+            },
+        };
+
+        Print(RequestCard.Of(full, Now)).TrimEnd().Split('\n').Length.Should().BeInRange(30, 50);
+    }
+
+    [Fact]
     public void Of_says_when_a_step_cannot_be_undone()
     {
         RemediationRequest request = Request();

@@ -74,6 +74,17 @@ public sealed class RunbookFitTests
         Plan(cause, idle).Should().BeOfType<PlanningResult.NotPlanned>("there is nothing to do");
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_runbook_of_the_library_is_taken_for_a_cause_that_it_does_not_name(string name)
+    {
+        Situation fits = Cases.Single(c => c.Runbook == name).Fits;
+        foreach (string wrong in Causes.All.Except(Library.Single(r => r.Metadata.Name == name).Spec.Match.Causes))
+        {
+            (Plan(wrong, fits) as PlanningResult.Planned)?.Spec.Runbook.Name.Should().NotBe(name, wrong);
+        }
+    }
+
     [Fact]
     public void What_can_not_be_undone_asks_for_approval_whatever_the_runbook_says() =>
         Cases.Select(static c => ((PlanningResult.Planned)Plan(c.Cause, c.Fits)).Spec).Where(static s => s.Plan.Steps.Any(static step => step.Irreversible != null))
