@@ -36,6 +36,9 @@ public static class AnnotationNames
     /// <summary>On a ConfigMap, with the value true: its content is guarded; drift from what was last applied is an incident.</summary>
     public const string Guarded = "firstline.dev/guarded";
 
+    /// <summary>On a workload: names of workloads of its namespace that call it, separated by commas; a NetworkPolicy that cuts one of them off is an incident.</summary>
+    public const string Callers = "firstline.dev/callers";
+
     /// <summary>On a Job that runs a failed one again: the name of that one.</summary>
     public const string RetryOf = "firstline.dev/retry-of";
 

@@ -92,6 +92,19 @@ public sealed class DetectionController : IController, IDisposable
         On(around.Mutating, static w => w.Ref);
         On(around.Validating, static w => w.Ref);
         On(cache.Namespaces, static n => n.Ref);
+        around.Policies.AddHandler(change => AddCalled(cache, change.Key.Namespace));
+    }
+
+    // A policy that comes, goes or changes may cut callers off, or let them in again.
+    private void AddCalled(ClusterCache cache, string ns)
+    {
+        foreach (WorkloadFacts called in cache.Deployments.HasSynced && cache.StatefulSets.HasSynced && cache.DaemonSets.HasSynced ? cache.WorkloadsIn(ns) : [])
+        {
+            if (!called.Callers.IsEmpty)
+            {
+                Add(called.Ref);
+            }
+        }
     }
 
     private void On<T>(Informer<T> informer, Func<T, TargetRef> nearest)

@@ -64,11 +64,13 @@ internal sealed class SurroundingsSource(ClusterCache cache)
     // A trouble of a pod may be that of its node; a workload without pods is missed where a Service leads to it.
     private Surroundings OfPods(Situation situation)
     {
-        string ns = situation.Workload is { DesiredPods: 0 } ? situation.Subject.Namespace ?? "" : "";
+        string own = situation.Subject.Namespace ?? "", ns = situation.Workload is { DesiredPods: 0 } ? own : "", called = situation.Workload is { Callers.IsEmpty: false } ? own : "";
         return new()
         {
             Services = In(cache.Around.Services, ns),
             Endpoints = In(cache.Around.EndpointSlices, ns),
+            Policies = In(cache.Around.Policies, called),
+            Workloads = called.Length == 0 ? [] : cache.WorkloadsIn(called),
             Nodes =
             [
                 .. situation.Pods.Select(static p => p.NodeName).OfType<string>().Distinct().Order(StringComparer.Ordinal)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Firstline.Api.Meta;
+using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation.Reading;
 using Firstline.Controllers.Observation.Wire;
 using Firstline.Core.Actions;
@@ -27,6 +29,7 @@ internal static class WorkloadProjection
             Ref = Projecting.Ref(type, metadata),
             Labels = metadata.Labels,
             Annotations = Projecting.Annotations(metadata),
+            Callers = Callers(metadata),
             IsPausedByMark = Projecting.IsPaused(metadata),
             LastRemediation = Projecting.LastRemediation(metadata),
             ResourceVersion = metadata.ResourceVersion ?? "",
@@ -39,6 +42,9 @@ internal static class WorkloadProjection
             TemplateJson = spec.Template?.GetRawText() ?? "{}",
         };
     }
+
+    private static ImmutableArray<string> Callers(ObjectMeta metadata) =>
+        metadata.Annotations.GetValueOrDefault(AnnotationNames.Callers) is { } names ? [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)] : [];
 
     private static WorkloadFacts Counted(ResourceType type, WorkloadStatusWire status, int desired)
     {

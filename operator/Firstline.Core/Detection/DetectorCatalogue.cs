@@ -43,6 +43,7 @@ public static class DetectorCatalogue
         new VolumeDetector(),
         new NodeTroubleDetector(),
         new WebhookDetector(),
+        new CallerCutOffDetector(),
         new DnsConfigDetector(),
         new LogErrorsDetector(),
         new UnavailableDetector(),

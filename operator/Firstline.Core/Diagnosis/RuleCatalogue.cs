@@ -30,6 +30,7 @@ internal static class RuleCatalogue
         new IngressRule(),
         new AutoscalerRule(),
         new WebhookRule(),
+        new CallerCutOffRule(),
         new DnsConfigRule(),
         new DeletionRule(),
         new CronMissedRule(),

@@ -15,6 +15,9 @@ public sealed record WorkloadFacts
     /// <summary><c>metadata.annotations</c> without those of Kubernetes and Firstline; a value above 256 characters is cut and ends with <see cref="BoundedText.CutMark"/>.</summary>
     public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Workloads of its namespace that are declared to call it (annotation <see cref="AnnotationNames.Callers"/>).</summary>
+    public ImmutableArray<string> Callers { get; init; } = [];
+
     /// <summary>True when somebody marked it as not to be changed; see <see cref="PauseMark"/>.</summary>
     public bool IsPausedByMark { get; init; }
 
