@@ -48,8 +48,9 @@ internal sealed record DiagnosisCase(
     }
 
     /// <summary>Works out what the rules judge.</summary>
-    public static DiagnosisCase Of(DiagnosisInput input)
+    public static DiagnosisCase Of(DiagnosisInput given)
     {
+        DiagnosisInput input = given with { Situation = given.Redaction.Of(given.Situation) };
         ImmutableArray<FailingContainer> failures = FailureFinder.Find(input.Situation);
         DateTimeOffset onset = OnsetOf(input, failures);
         Dependencies dependencies = new(input.Situation);

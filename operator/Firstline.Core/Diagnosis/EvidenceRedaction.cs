@@ -30,17 +30,32 @@ public sealed class EvidenceRedaction
         }
     }
 
+    /// <summary>
+    /// What is known of an object, with all but secrets taken out of its logs and events: before a rule cuts them, and leaves half of what the whole would have been known by. Secrets go
+    /// with each cut, some of them over several lines.
+    /// </summary>
+    internal Situation Of(Situation situation) => situation with
+    {
+        Logs = [.. situation.Logs.Select(log => log with { Lines = [.. log.Lines.Select(Personal)] })],
+        Events = [.. situation.Events.Select(happening => happening with { Message = Personal(happening.Message) })],
+    };
+
     /// <summary>At most <paramref name="maxLength"/> UTF-16 units of the text, cleaned, with all of it taken out; and how many places these were.</summary>
     internal (string Text, int Places) Of(string text, int maxLength)
     {
         int places = 0;
         string bounded = BoundedText.Of(text, maxLength, clean =>
         {
-            string left = PersonalData.Redact(Redactor.Redact(clean));
-            left = _own?.Replace(left, Redactor.Mark) ?? left;
+            string left = Personal(Redactor.Redact(clean));
             places = left.AsSpan().Count(Redactor.Mark);   // some were taken out where lines were gathered
             return left;
         });
         return (bounded, places);
+    }
+
+    private string Personal(string text)
+    {
+        string left = PersonalData.Redact(text);
+        return _own?.Replace(left, Redactor.Mark) ?? left;
     }
 }

@@ -22,8 +22,7 @@ public sealed class EvidenceRedactionTests(ITestOutputHelper output)
             {
                 DiagnosisReport report = Diagnoser.Diagnose(new(new IncidentSpec { Target = situation.Subject, Summary = line }, [signal], situation, Now));
 
-                string text = JsonSerializer.Serialize(new IncidentStatus { Evidence = report.Evidence, Hypotheses = report.Hypotheses, Changes = report.Changes, Triage = report.Triage, SeverityReason = report.SeverityReason }, FirstlineJson.Of<IncidentStatus>());
-                text.Should().NotContain(secret, "{0} in {1}", line, way);
+                Written(report).Should().NotContain(secret, "{0} in {1}", line, way);
             }
         }
 
@@ -55,11 +54,34 @@ public sealed class EvidenceRedactionTests(ITestOutputHelper output)
         report.Hypotheses.Should().OnlyContain(static h => !h.Statement.Contains("1234", StringComparison.Ordinal));
     }
 
+    // Where a line is cut, half of it would no longer be known for what it is.
+    [Theory]
+    [InlineData("ann.lee@mail.example.com", "ann.lee@")]
+    [InlineData("4111 1111 1111 1111", "4111 1111")]
+    [InlineData("CUST-123456", "CUST-1")]
+    public void Nothing_is_left_of_what_a_cut_would_halve(string planted, string half)
+    {
+        foreach (int cut in (int[])[160, 200, 300])
+        {
+            string before = string.Concat(Enumerable.Repeat("x ", cut))[..(cut - half.Length - 3)];
+            foreach ((string way, Situation situation, SignalRecord signal) in Ways($"{before} {planted} failed").Take(3))
+            {
+                DiagnosisReport report = Diagnoser.Diagnose(new(new IncidentSpec { Target = situation.Subject }, [signal], situation, Now) { Redaction = new("CUST-[0-9]{6}") });
+
+                Written(report).Should().NotContain(half, "{0} that is cut at {1}", way, cut);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("(")]
     [InlineData("(?<=a)b")]
     [InlineData("a*")]
     public void A_pattern_that_could_not_be_kept_to_is_refused(string pattern) => FluentActions.Invoking(() => new EvidenceRedaction(pattern)).Should().Throw<ArgumentException>();
+
+    private static string Written(DiagnosisReport report) => JsonSerializer.Serialize(
+        new IncidentStatus { Evidence = report.Evidence, Hypotheses = report.Hypotheses, Changes = report.Changes, Triage = report.Triage, SeverityReason = report.SeverityReason },
+        FirstlineJson.Of<IncidentStatus>());
 
     private static bool IsChanged(string line) => EvidenceRedaction.Default.Of(line, 2048).Text != line;
 

@@ -43,7 +43,7 @@ internal sealed class Dependencies
     public ChangeRelation? Of(ServiceFacts service) => named.Contains(service) ? ChangeRelation.Named : Called.Contains(service) ? ChangeRelation.Called : null;
 
     /// <summary>True for an Ingress that leads to the subject.</summary>
-    public bool LeadsHere(IngressFacts ingress) => ingress.Backends.Any(b => behind.Contains(b.Service));
+    public bool LeadsHere(IngressFacts ingress) => ingress.Ref.Namespace == situation.Subject.Namespace && ingress.Backends.Any(b => behind.Contains(b.Service));
 
     /// <summary>True for a selector of the subject's pods.</summary>
     public bool IsSelected(LabelSelectorFacts selector) => !labels.IsEmpty && selector.Selects(labels);

@@ -54,6 +54,7 @@ public sealed class ChangeFinderTests
         { "nothing", Web() },
         { "a NetworkPolicy of other pods", Around(new() { Policies = [new() { Ref = Target("NetworkPolicy", "api"), CreatedAt = Ago(90), LastChange = Edit, Pods = PodsOf("api") }] }) },
         { "a Service that it does not call, of the name of its image's folder", Around(new() { Services = [Service("registry", "registry") with { LastChange = Edit }] }) },
+        { "an Ingress of another namespace, to a Service of the same name", Around(new() { Services = [Service(age: 90_000)], Ingresses = [Ingress() with { Ref = Target("Ingress", "web") with { Namespace = "other" }, CreatedAt = Ago(90) }] }) },
         { "a node on which it does not run", Around(new() { Nodes = [Node() with { Ref = new() { Kind = "Node", Name = "n2" }, CreatedAt = Ago(90) }] }) },
         { "another workload's autoscaler", Around(new() { Autoscalers = [Autoscaler("") with { LastChange = Edit, Scales = Target(name: "api") }] }) },
         { "an edit of its whole spec, which the revisions tell of", Web(new() { LastChange = Edit, Ref = Target(), TemplateJson = Calling }) },
