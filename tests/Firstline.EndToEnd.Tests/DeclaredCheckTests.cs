@@ -40,7 +40,8 @@ public sealed class DeclaredCheckTests
 
             await prometheus.DisposeAsync();
             await BreakAsync(loop, "api");
-            RemediationRequest held = await loop.RequestAsync("api", "held up by the gate Verifier", static r => VerifierOf(r)?.NextEligibleTime is not null);
+            await loop.ApproveAsync(await loop.WaitingAsync("api"), "alice");
+            RemediationRequest held = await loop.RequestAsync("api", "held up by the gate Verifier", static r => VerifierOf(r) is not null);
             VerifierOf(held)!.Message.Should().StartWith("metric errors of its verification is not answered").And.Contain("Prometheus: it can't be reached");
             held.Status!.Steps.Should().BeEmpty();
         }

@@ -17,6 +17,10 @@ public sealed class CheckReadings : IAsyncDisposable
 {
     private const string ByNamespace = "namespace-of-checks";
 
+    // One destination that hangs holds up neither the operator nor what asks Prometheus.
+    private const int MetricsAtOnce = 8;
+    private const int ProbesAtOnce = 8;
+
     // Verifications look every five seconds.
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(4);
 
@@ -31,8 +35,10 @@ public sealed class CheckReadings : IAsyncDisposable
     private readonly Informer<JobFacts> _jobs;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _metricsAtOnce = new(MetricsAtOnce);
+    private readonly SemaphoreSlim _probesAtOnce = new(ProbesAtOnce);
     private readonly Lock _gate = new();
-    private ImmutableDictionary<(NamespacedName Request, string Question), Asked> _asked = ImmutableDictionary<(NamespacedName, string), Asked>.Empty;
+    private ImmutableDictionary<QuestionKey, Asked> _asked = ImmutableDictionary<QuestionKey, Asked>.Empty;
     private Action<NamespacedName> _onAnswer = static _ => { };
 
     public CheckReadings(IMetricsSource metrics, IHttpProbe probe, Informer<JobFacts> jobs, TimeProvider clock)
@@ -58,8 +64,8 @@ public sealed class CheckReadings : IAsyncDisposable
         TargetRef target = request.Spec.Plan.Target with { Namespace = request.Spec.Plan.Target.Namespace ?? request.Metadata.Namespace };
         IEnumerable<(string Name, CheckReading? Reading)> read =
         [
-            .. spec.Metrics.Select(m => (CheckNames.Of(m), Ask(new((key, m.Query), isBefore, async (at, ct) => new CheckReading.OfMetric(at, await _metrics.QueryAsync(m.Query, ct)), static (at, why) => new CheckReading.OfMetric(at, new MetricAnswer.Unknown(why)))))),
-            .. spec.Probes.Select(p => (CheckNames.Of(p), Ask(new((key, p.Destination), isBefore, async (at, ct) => new CheckReading.OfProbe(at, await _probe.ProbeAsync(p.Destination, target, ct)), static (at, why) => new CheckReading.OfProbe(at, new ProbeAnswer.Unknown(why)))))),
+            .. spec.Metrics.Select(m => (CheckNames.Of(m), Ask(MetricOf(m), key, isBefore))),
+            .. spec.Probes.Select(p => (CheckNames.Of(p), Ask(ProbeOf(p, target), key, isBefore))),
             .. spec.Jobs.Select(j => (CheckNames.Of(j), (CheckReading?)JobsOf(target))),
         ];
         return read.Where(static r => r.Reading is not null).ToImmutableDictionary(static r => r.Name, static r => r.Reading!);
@@ -77,46 +83,65 @@ public sealed class CheckReadings : IAsyncDisposable
         Task all = Task.WhenAll(_asked.Values.Select(static a => a.Answer));
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+        _metricsAtOnce.Dispose();
+        _probesAtOnce.Dispose();
     }
+
+    private Question MetricOf(MetricCheck check) => new(
+        $"Metric/{check.Query}", _metricsAtOnce, async (at, ct) => new CheckReading.OfMetric(at, await _metrics.QueryAsync(check.Query, ct)), static (at, why) => new CheckReading.OfMetric(at, new MetricAnswer.Unknown(why)));
+
+    private Question ProbeOf(ProbeCheck check, TargetRef target) => new(
+        $"Probe/{check.Destination}", _probesAtOnce, async (at, ct) => new CheckReading.OfProbe(at, await _probe.ProbeAsync(check.Destination, target, ct)), static (at, why) => new CheckReading.OfProbe(at, new ProbeAnswer.Unknown(why)));
 
     private CheckReading.OfJobs? JobsOf(TargetRef target) => _jobs.HasSynced ? new CheckReading.OfJobs(_clock.GetUtcNow(), _jobs.ByIndex(ByNamespace, target.Namespace ?? "")) : null;
 
-    private CheckReading? Ask(Question question)
+    private CheckReading? Ask(Question question, NamespacedName request, bool isBefore)
     {
         DateTimeOffset now = _clock.GetUtcNow();
+        QuestionKey key = new(request, question.Text);
         lock (_gate)
         {
-            Asked? before = _asked.GetValueOrDefault(question.Key);
-            CheckReading? known = before switch
+            Asked? before = _asked.GetValueOrDefault(key);
+            CheckReading? known = before is { Answer: { IsCompletedSuccessfully: true } answer } ? answer.Result : before?.Known;
+            if (before is null || (before.Answer.IsCompleted && (now - before.At).Duration() >= (isBefore ? AskAgainBefore : AskAgain)))
             {
-                { Answer: { IsCompletedSuccessfully: true } answer } => answer.Result,
-                { Answer: { IsFaulted: true, Exception.InnerException: var error }, At: var at } => question.Unknown(at, $"it could not be asked ({error?.GetType().Name})"),   // its words may hold a secret
-                _ => before?.Known,
-            };
-            if (before is null || (before.Answer.IsCompleted && (now - before.At).Duration() >= (question.IsBefore ? AskAgainBefore : AskAgain)))
-            {
+                Task<CheckReading> asked = Task.Run(() => AnswerAsync(question), _stop.Token);
+                if (isBefore)
+                {
+                    _ = asked.ContinueWith(_ => _onAnswer(request), _stop.Token, TaskContinuationOptions.None, TaskScheduler.Default);
+                }
+
                 _asked = _asked.RemoveRange(_asked.Where(a => a.Value.Answer.IsCompleted && (now - a.Value.At).Duration() >= Forget).Select(static a => a.Key))
-                    .SetItem(question.Key, new(now, AskedAt(question, now), known));
+                    .SetItem(key, new(now, asked, known));
             }
 
             return known;
         }
     }
 
-    private Task<CheckReading> AskedAt(Question question, DateTimeOffset now)
+    private async Task<CheckReading> AnswerAsync(Question question)
     {
-        Task<CheckReading> answer = Task.Run(() => question.Read(now, _stop.Token), _stop.Token);
-        if (question.IsBefore)
+        await question.AtOnce.WaitAsync(_stop.Token);
+        DateTimeOffset at = _clock.GetUtcNow();
+        try
         {
-            _ = answer.ContinueWith(_ => _onAnswer(question.Key.Request), _stop.Token, TaskContinuationOptions.NotOnCanceled, TaskScheduler.Default);
+            return await question.Read(at, _stop.Token);
         }
-
-        return answer;
+        catch (Exception e) when (!_stop.IsCancellationRequested)
+        {
+            return question.Unknown(at, $"it could not be asked ({e.GetType().Name})");   // its words may hold a secret
+        }
+        finally
+        {
+            question.AtOnce.Release();
+        }
     }
 
-    /// <summary>What is asked outside the cluster for a request, and what is known when it can't be asked.</summary>
+    /// <summary>What is asked outside the cluster, of which only so much is under way at once, and what is known when it can't be asked.</summary>
     private sealed record Question(
-        (NamespacedName Request, string Text) Key, bool IsBefore, Func<DateTimeOffset, CancellationToken, Task<CheckReading>> Read, Func<DateTimeOffset, string, CheckReading> Unknown);
+        string Text, SemaphoreSlim AtOnce, Func<DateTimeOffset, CancellationToken, Task<CheckReading>> Read, Func<DateTimeOffset, string, CheckReading> Unknown);
+
+    private sealed record QuestionKey(NamespacedName Request, string Question);
 
     /// <summary>A question that was asked, and what was known before its answer.</summary>
     private sealed record Asked(DateTimeOffset At, Task<CheckReading> Answer, CheckReading? Known);

@@ -44,21 +44,17 @@ public sealed class RemediationObserver(
             TimeZones = TimeZones.Find,
             Verifiers = verifiers,
         };
-        view = view with { Readings = ReadingsOf(view) };
-        return Current(view with { ApproverRights = await rights.OfAsync(request, [.. ApprovalLog.RightsToAsk(view, now)], known => IsAllThatIsLeft(view, known), ct) });
+        view = view with { ApproverRights = await rights.OfAsync(request, [.. ApprovalLog.RightsToAsk(view, now)], known => IsAllThatIsLeft(view with { ApproverRights = known }), ct) };
+        return view with { Readings = ReadingsOf(view) };
     }
 
+    // What waits for something else is not asked about: before that is over, the answer is too old to rest a change on.
     private ImmutableDictionary<string, CheckReading> ReadingsOf(GateInput view) =>
-        readings is not null && VerifierGate.WhyForbidden(view) is null ? readings.Of(view.Request) : ImmutableDictionary<string, CheckReading>.Empty;
+        readings is not null && VerifierGate.WhyForbidden(view) is null && (view.HasBegun || IsAllThatIsLeft(view)) ? readings.Of(view.Request) : ImmutableDictionary<string, CheckReading>.Empty;
 
-    // What waits for something else is content with an older answer; what is about to begin is not.
-    private GateInput Current(GateInput view) => view.Readings.IsEmpty || view.HasBegun || !IsAllThatIsLeft(view, view.ApproverRights)
-        ? view
-        : view with { Readings = VerifierGate.Current(view.Readings, clock.GetUtcNow()) };
-
-    // Right before the intent and before the change: every gate is open with what was answered before.
-    private bool IsAllThatIsLeft(GateInput view, ImmutableDictionary<string, bool>? known) =>
-        GateChain.FirstObstacle(GateChain.Judge(GateChain.Forward, view with { ApproverRights = known }, clock.GetUtcNow())) is null;
+    // Right before the intent and before the change: every gate is open, but for answers that are asked for now.
+    private bool IsAllThatIsLeft(GateInput view) =>
+        GateChain.Judge(GateChain.Forward, view, clock.GetUtcNow()).All(static v => v.Decision == GateDecision.Open || VerifierGate.IsUnanswered(v));
 
     private Situation? SituationOf(TargetRef target, string ns) => situations.Observe(target with { Namespace = target.Namespace ?? ns });
 

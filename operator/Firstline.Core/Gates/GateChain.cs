@@ -6,7 +6,7 @@ namespace Firstline.Core.Gates;
 /// <summary>Every gate there is, in order of priority. All are judged each time, so that one look tells everything that is in the way.</summary>
 public static class GateChain
 {
-    /// <summary>The gates before a change, in order of priority.</summary>
+    /// <summary>The gates before a change, in order of priority. What is asked outside the cluster is asked when all the others are open, so that it comes last.</summary>
     public static readonly ImmutableArray<IGate> Forward =
     [
         new PolicyGate(),
@@ -19,7 +19,6 @@ public static class GateChain
         new StillFiringGate(),
         new StormGate(),
         new DriftGate(),
-        new VerifierGate(),
         new PausedGate(),
         new ProtectedNamespaceGate(),
         new ProtectedObjectGate(),
@@ -34,6 +33,7 @@ public static class GateChain
         new ConcurrencyGate(),
         new RateGate(),
         new ApprovalGate(),
+        new VerifierGate(),
     ];
 
     /// <summary>The gates before a change is undone: those that stop every change. Limits on new changes do not keep one from being taken back.</summary>

@@ -155,6 +155,10 @@ public static class GateReasons
     /// <remarks>Put the Runbook into the operator's namespace, or name its own in <c>metrics.namespaces</c> of the policy; whoever writes Runbooks there then reads every tenant's metrics.</remarks>
     public const string MetricsForbidden = "MetricsForbidden";
 
+    /// <summary>What a declared check of its verification asks has not answered yet.</summary>
+    /// <remarks>Nothing to do: it is asked when nothing else is in the way of the change, and answers within seconds or is said to be away.</remarks>
+    public const string VerifierAsked = "VerifierAsked";
+
     /// <summary>What a declared check of its verification asks does not answer, so that nobody could tell whether the change helped.</summary>
     /// <remarks>Wait, or look at Prometheus or the probe that the message names. It is asked again by itself; a probe that is down because of the very trouble may say <c>mayBeDown: true</c>.</remarks>
     public const string VerifierAway = "VerifierAway";

@@ -8,10 +8,6 @@ namespace Firstline.Core.Gates;
 /// <summary>Closed to a plan whose declared checks can't be asked as the operator is configured, may not be, or get no answer before the first change: nobody could tell whether it helped.</summary>
 public sealed class VerifierGate : IGate
 {
-    // What waits for something else is looked at once a minute; right before the change an answer has to be of these seconds (Current).
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2.5);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
-
     /// <inheritdoc/>
     public string Name => "Verifier";
 
@@ -22,7 +18,7 @@ public sealed class VerifierGate : IGate
         return VerifierFacts.WhyUnable(spec, input.Verifiers) is { } why ? this.Closed(GateReasons.VerifierMissing, why)
             : WhyForbidden(input) is { } forbidden ? this.Closed(GateReasons.MetricsForbidden, forbidden)
             : input.HasBegun ? this.Open("what has begun is finished")
-            : Asked(spec).Select(check => Judge(check.Name, check.Text, input.Readings, now)).FirstOrDefault(static v => v is not null)
+            : Asked(spec).Select(check => Judge(check.Name, check.Text, input.Readings, now)).OfType<GateVerdict>().OrderBy(static v => v.Reason == GateReasons.VerifierAsked).FirstOrDefault()
                 ?? this.Open("what it is verified by is configured, and answers");
     }
 
@@ -31,29 +27,21 @@ public sealed class VerifierGate : IGate
     public static string? WhyForbidden(GateInput input) =>
         MetricRights.WhyNot(input.Request.Spec.Verification, input.Request.Spec.Runbook.Namespace, input.Policy, input.OperatorNamespace);
 
-    /// <summary>Those readings that are new enough to rest a change on.</summary>
-    /// <param name="readings">What was read, by the name of the check.</param>
-    /// <param name="now">The time to judge at.</param>
-    public static ImmutableDictionary<string, CheckReading> Current(ImmutableDictionary<string, CheckReading> readings, DateTimeOffset now) =>
-        readings.Where(r => IsOfLast(CheckReading.Lifetime, r.Value, now)).ToImmutableDictionary();
+    /// <summary>True for a verdict that an answer would change: what is asked outside the cluster is asked only when nothing but such a verdict is in the way of a change.</summary>
+    /// <param name="verdict">A verdict of any gate.</param>
+    public static bool IsUnanswered(GateVerdict verdict) => verdict.Reason is GateReasons.VerifierAsked or GateReasons.VerifierAway;
 
     // Jobs are made after the change: there is nothing to ask before it.
     private static IEnumerable<(string Name, string Text)> Asked(VerificationSpec spec) =>
         spec.Metrics.Select(static m => (CheckNames.Of(m), $"metric {m.Name}"))
             .Concat(spec.Probes.Where(static p => p.MayBeDown != true).Select(static p => (CheckNames.Of(p), $"probe {p.Name}")));
 
+    // That one does not answer stays said until it does, whatever the others say, so that asking in vain writes no status.
     private GateVerdict? Judge(string name, string text, ImmutableDictionary<string, CheckReading> readings, DateTimeOffset now) => readings.GetValueOrDefault(name) switch
     {
-        { } reading when !IsOfLast(LongestWait, reading, now) => Unanswered(text),
-        { WhyUnanswered: { } why } away => this.Closed(
-            GateReasons.VerifierAway, $"{text} of its verification is not answered, so that nobody could tell whether the change helped: {why}", "no answer", "an answer", NextTime(away, now)),
-        null => Unanswered(text),
-        _ => null,
+        { WhyUnanswered: { } why } => this.Closed(
+            GateReasons.VerifierAway, $"{text} of its verification is not answered, so that nobody could tell whether the change helped: {why}", "no answer", "an answer"),
+        { } reading when reading.At <= now && now - reading.At <= CheckReading.Lifetime => null,
+        _ => this.Closed(GateReasons.VerifierAsked, $"{text} of its verification is asked right before the change, and is not answered yet", "no answer yet", "an answer"),
     };
-
-    private GateVerdict Unanswered(string text) => this.Closed(GateReasons.VerifierAway, $"{text} of its verification has just been asked for, and is not answered yet", "no answer yet", "an answer");
-
-    private static DateTimeOffset? NextTime(CheckReading reading, DateTimeOffset now) => reading.At + AskAgain is var next && next > now ? next : null;
-
-    private static bool IsOfLast(TimeSpan time, CheckReading reading, DateTimeOffset now) => reading.At <= now && now - reading.At <= time;
 }

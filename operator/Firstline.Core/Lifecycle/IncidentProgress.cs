@@ -110,7 +110,7 @@ public static class IncidentProgress
         }
 
         GateVerdict? obstacle = step is IncidentStep.Follow ? ObstacleOf(shown!) : null;
-        if (obstacle is null || (Progress.HasBegun(shown!) ? QuietHalfway : Quiet).Contains(obstacle.Name))
+        if (obstacle is null or { Reason: GateReasons.VerifierAsked } || (Progress.HasBegun(shown!) ? QuietHalfway : Quiet).Contains(obstacle.Name))
         {
             return (ConditionStatus.False, Reasons.NotEscalated, "humans need not take over");
         }

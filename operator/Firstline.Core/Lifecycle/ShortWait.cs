@@ -11,7 +11,7 @@ public static class ShortWait
     /// <summary>How long such a wait may take, from its beginning on, before humans are called.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private static readonly ImmutableArray<string> Passing = [GateReasons.CoolingDown, GateReasons.RateExceeded, GateReasons.TooManyUnderWay, GateReasons.Suspended];
+    private static readonly ImmutableArray<string> Passing = [GateReasons.CoolingDown, GateReasons.RateExceeded, GateReasons.TooManyUnderWay, GateReasons.Suspended, GateReasons.VerifierAway];
 
     /// <summary>When humans are to be called if the request still waits then; null when they are to be called now, and when nothing holds it up.</summary>
     public static DateTimeOffset? Until(RemediationRequest request, DateTimeOffset now)

@@ -31,6 +31,7 @@ public sealed class CheckReadingsTests : IAsyncLifetime, IDisposable
     {
         DateTimeOffset first = _clock.GetUtcNow();
         _readings.Of(Verifying).Should().BeEmpty("it was just asked for");
+        await _outside.FirstQuestion.WaitAsync(Limit);
         _clock.Advance(TimeSpan.FromSeconds(9));
         _readings.Of(Verifying).Should().BeEmpty("nobody has answered");
         await _outside.AnswerAsync(0.5);
@@ -100,6 +101,36 @@ public sealed class CheckReadingsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_question_that_its_source_gave_up_is_a_reading_too()
+    {
+        _readings.Of(Verifying);
+        await _outside.FailAsync(new TaskCanceledException());
+        (await UntilReadAsync()).Should().ContainKey("Metric/errors").WhoseValue.WhyUnanswered.Should().Be("it could not be asked (TaskCanceledException)");
+    }
+
+    [Fact]
+    public async Task A_metric_and_a_probe_of_the_same_text_are_two_questions()
+    {
+        RemediationRequest both = Verifying with { Spec = Verifying.Spec with { Verification = Verifying.Spec.Verification with { Probes = [new() { Name = "home", Destination = "rate" }] } } };
+        _readings.Of(both);
+        (await UntilReadAsync(both)).Should().ContainKey("Probe/home").And.NotContainKey("Metric/errors", "nobody has answered that one");
+    }
+
+    [Fact]
+    public async Task Only_so_many_questions_are_under_way_at_once()
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            _readings.Of(Verifying with { Metadata = Verifying.Metadata with { Name = $"undo-{i}" } });
+        }
+
+        await _outside.AnswerAsync(1);
+        await _outside.SecondQuestion.WaitAsync(Limit);
+        await _readings.DisposeAsync();
+        _outside.Asked.Should().BeInRange(2, 9, "one was answered, eight wait for theirs");
+    }
+
+    [Fact]
     public async Task Stopping_does_not_wait_for_an_answer()
     {
         _readings.Of(Verifying);
@@ -126,12 +157,12 @@ public sealed class CheckReadingsTests : IAsyncLifetime, IDisposable
     };
 
     // The answer reaches the readings on another thread.
-    private async Task<ImmutableDictionary<string, CheckReading>> UntilReadAsync()
+    private async Task<ImmutableDictionary<string, CheckReading>> UntilReadAsync(RemediationRequest? request = null)
     {
         using CancellationTokenSource stop = new(Limit);
         while (true)
         {
-            if (_readings.Of(Verifying) is { IsEmpty: false } read)
+            if (_readings.Of(request ?? Verifying) is { IsEmpty: false } read)
             {
                 return read;
             }
@@ -184,6 +215,6 @@ public sealed class CheckReadingsTests : IAsyncLifetime, IDisposable
             }
         }
 
-        public Task<ProbeAnswer> ProbeAsync(string destination, TargetRef target, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<ProbeAnswer> ProbeAsync(string destination, TargetRef target, CancellationToken cancellationToken) => Task.FromResult<ProbeAnswer>(new ProbeAnswer.Status(204));
     }
 }

@@ -4,6 +4,7 @@ using Firstline.Controllers.Ports;
 using Firstline.Core.Facts;
 using Firstline.Core.Gates;
 using Firstline.Core.Planning;
+using Firstline.Testing;
 using FluentAssertions;
 using Xunit;
 
@@ -35,13 +36,13 @@ public sealed class ConfiguredVerifierTests
     }
 
     [Fact]
-    public async Task A_target_is_left_alone_while_Prometheus_is_away_and_the_request_says_so_with_a_next_time()
+    public async Task A_target_is_left_alone_while_Prometheus_is_away_and_the_request_says_so()
     {
         Prometheus prometheus = new() { IsAway = true };
         await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Verification = Measured });
         await using (await world.OperatorAsync(outside: Asking(prometheus), verifiers: WithPrometheus))
         {
-            RemediationRequest waiting = await world.RequestAsync(static r => AwayOf(r)?.NextEligibleTime is not null);
+            RemediationRequest waiting = await world.RequestAsync(static r => AwayOf(r) is not null);
             AwayOf(waiting)!.Message.Should().Be("metric errors of its verification is not answered, so that nobody could tell whether the change helped: it is away");
             (await world.GenerationAsync()).Should().Be(1);
         }
@@ -50,6 +51,54 @@ public sealed class ConfiguredVerifierTests
         prometheus.IsAway = false;
         await using RunningOperator next = await world.OperatorAsync(outside: Asking(prometheus), verifiers: WithPrometheus);
         await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
+    }
+
+    [Fact]
+    public async Task Nobody_is_called_for_an_answer_that_takes_its_time()
+    {
+        Prometheus prometheus = new() { Answering = new(TaskCreationOptions.RunContinuationsAsynchronously) };
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Verification = Measured });
+        await using RunningOperator running = await world.OperatorAsync(outside: Asking(prometheus), verifiers: WithPrometheus);
+        Incident waiting = await world.IncidentAsync(static i => i.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Permitted, Reason: GateReasons.VerifierAsked }) == true);
+        waiting.Status!.Clocks!.EscalatedAt.Should().BeNull("it is answered within seconds, or is away");
+
+        prometheus.Answering.SetResult();
+        Incident followed = await world.IncidentAsync(static i => i.Status?.Clocks?.ExecutedAt is not null);
+        followed.Status!.Clocks!.EscalatedAt.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Prometheus_is_not_asked_for_what_waits_for_a_human()
+    {
+        Prometheus prometheus = new();
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Verification = Measured, Level = RemediationLevel.L2 });
+        await using RunningOperator running = await world.OperatorAsync(outside: Asking(prometheus), verifiers: WithPrometheus);
+        RemediationRequest waiting = await world.RequestAsync(static r => r.Status?.Gate == ApprovalGate.GateName);
+        prometheus.Asked.Should().Be(0);
+
+        await world.AnnotateAsync(waiting, AnnotationNames.Approved, "alice");
+        await world.RequestAsync(static r => r.Status?.Steps is [{ State: StepState.Applied }]);
+        prometheus.Asked.Should().BePositive();
+    }
+
+    [Fact]
+    public async Task An_answer_from_before_Prometheus_went_away_is_none_to_rest_a_change_on()
+    {
+        ManualTimeProvider clock = new(DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds()));
+        Prometheus prometheus = new() { Answering = new(TaskCreationOptions.RunContinuationsAsynchronously) };
+        await using RemediationWorld world = await RemediationWorld.StartAsync(static s => s with { Verification = Measured });
+        await using RunningOperator running = await world.OperatorAsync(clock: clock, outside: Asking(prometheus), verifiers: WithPrometheus);
+        await world.RequestAsync(static r => r.Status?.Gate == "Verifier");
+        await world.SetPolicyAsync(new() { ["suspended"] = true });
+        await world.RequestAsync(static r => r.Status?.Gate == "KillSwitch");
+        prometheus.Answering.SetResult();
+        prometheus.Answering = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        clock.Advance(TimeSpan.FromSeconds(31));
+
+        await world.SetPolicyAsync(new() { ["suspended"] = false });
+        RemediationRequest asking = await world.RequestAsync(static r => r.Status?.Gate == "Verifier" || r.Status?.Steps.IsEmpty == false);
+        asking.Status!.Steps.Should().BeEmpty();
+        asking.Status.Gates.Should().ContainSingle().Which.Reason.Should().Be(GateReasons.VerifierAsked);
     }
 
     [Fact]
@@ -80,12 +129,17 @@ public sealed class ConfiguredVerifierTests
 
         public bool IsAway { get; set; }
 
+        /// <summary>What the answers to questions asked by now wait for; null for nothing.</summary>
+        public TaskCompletionSource? Answering { get; set; }
+
         public int Asked => Volatile.Read(ref _asked);
 
-        public Task<MetricAnswer> QueryAsync(string query, CancellationToken cancellationToken)
+        public async Task<MetricAnswer> QueryAsync(string query, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _asked);
-            return Task.FromResult<MetricAnswer>(IsAway ? new MetricAnswer.Unknown("it is away") : new MetricAnswer.Samples([new("", 0)]));
+            MetricAnswer answer = IsAway ? new MetricAnswer.Unknown("it is away") : new MetricAnswer.Samples([new("", 0)]);
+            await (Answering?.Task.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+            return answer;
         }
     }
 }

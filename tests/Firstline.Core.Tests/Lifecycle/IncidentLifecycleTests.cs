@@ -193,6 +193,7 @@ public sealed class IncidentLifecycleTests
     [Theory]
     [InlineData("a human has to approve", GateReasons.ApprovalRequired, "Approval", false, "AwaitingApproval")]
     [InlineData("another is at work for a moment", GateReasons.TargetLocked, "TargetLock", false, "Blocked")]
+    [InlineData("what verifies it was just asked", GateReasons.VerifierAsked, "Verifier", false, "Blocked")]
     [InlineData("it would stop too many pods", GateReasons.BlastRadiusExceeded, "BlastRadius", true, "Escalated")]
     [InlineData("the kill switch is on", GateReasons.Suspended, "KillSwitch", true, "Escalated")]
     public void ToStatus_escalates_a_closed_gate_that_humans_should_know_of(string situation, string reason, string gate, bool escalated, string stage)

@@ -23,6 +23,8 @@ public sealed class ShortWaitTests
     [InlineData("somebody has just put the kill switch on",  GateReasons.Suspended,            -4.9,   null,    null,  true)]
     [InlineData("the kill switch stays on",                  GateReasons.Suspended,            -5,     null,    null,  false)]
     [InlineData("it waited for its approval before",         GateReasons.CoolingDown,        -120,      2.0,   -1,     true)]
+    [InlineData("Prometheus is away for a moment",           GateReasons.VerifierAway,         -1,     null,    null,  true)]
+    [InlineData("Prometheus stays away",                     GateReasons.VerifierAway,         -5,     null,    null,  false)]
     [InlineData("nothing opens it by itself",                GateReasons.BlastRadiusExceeded,   0,      1.0,    null,  false)]
     public void Until_calls_nobody_for_what_passes_within_minutes(string situation, string reason, double since, double? opens, int? approved, bool quiet)
     {
