@@ -44,7 +44,7 @@ public sealed class DetectionControllers : IAsyncDisposable
         TrafficReader traffic = new(metrics, options.Traffic, clock);
         DiagnosticReader reader = new(client, traffic, logs.CreateLogger<DiagnosticReader>());
         ModelSources sources = new(Situations, reader, traffic, incidents.On, options, clock);
-        _models = model is null ? null : new(model, sources, RunbooksFor(informers, options), () => incidents.Incidents.List(), status, clock, logs.CreateLogger<ModelRefinement>());
+        _models = model is null ? null : new(model, sources, RunbooksFor(informers, options), () => incidents.Incidents.List(), status, client, clock, logs.CreateLogger<ModelRefinement>());
         DiagnosisController diagnosis = new(Situations, incidents.On, reader, status, client, recorder, options, clock, logs.CreateLogger<DiagnosisController>(), _models);
         _diagnosis = new("diagnosis", incidents.Incidents, informers, diagnosis, clock, logs);
         _models?.Answered = _diagnosis.Enqueue;

@@ -29,11 +29,16 @@ public sealed partial class DiagnosisController(
     public async Task<ReconcileResult> ReconcileAsync(Incident resource, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        if (!IncidentCache.IsOpen(resource) || resource.Status is not { Signals.IsEmpty: false })
+        if (models is not null && await models.SettleAsync(resource, ct))
         {
-            return ReconcileResult.Done;
+            return ReconcileResult.Done;   // what was written wakes this controller once more
         }
 
+        return IncidentCache.IsOpen(resource) && resource.Status is { Signals.IsEmpty: false } ? await LookAsync(resource, ct) : ReconcileResult.Done;
+    }
+
+    private async Task<ReconcileResult> LookAsync(Incident resource, CancellationToken ct)
+    {
         TargetRef target = IncidentCache.TargetOf(resource);
         string? outside = IncidentCache.WhyOutside(resource, options);
         Situation? observed = outside is null ? situations.Observe(target) : null;

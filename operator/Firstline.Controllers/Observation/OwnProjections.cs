@@ -8,8 +8,8 @@ using Firstline.Kube.Client;
 namespace Firstline.Controllers.Observation;
 
 /// <summary>Reads Firstline's own objects: open ones whole, those that are over without what nobody asks of them any more.</summary>
-/// <remarks>Most of them are over, and stay for as long as people want to read them: what is cached of each decides how the operator's memory grows. Their status is
-/// never written again, so that nothing that is left out here can be lost there.</remarks>
+/// <remarks>Most of them are over, and stay for as long as people want to read them: what is cached of each decides how the operator's memory grows. Nothing that
+/// is left out here can be lost there: who writes the status of one that is over, such as what a model's late answer cost, reads it whole before.</remarks>
 internal static class OwnProjections
 {
     private static readonly Projection<Incident> WholeIncident = Projections.Of(FirstlineJson.Incident);

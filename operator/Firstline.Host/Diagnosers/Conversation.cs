@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Diagnosis.Models;
@@ -13,10 +12,11 @@ internal sealed class Conversation(ModelQuestion question, IModelTools tools, Sp
     private const int MaxTurns = 8;
     private const int MaxToolCalls = 16;
     private const int MaxCharactersPerToken = 8;
+    private const int MaxRefusal = 64;   // bytes of a result that says that there is none
 
     private readonly List<ChatMessage> _said = [new(ChatRole.System, question.Instructions), new(ChatRole.User, question.Input)];
     private readonly ImmutableArray<AITool> _tools = [.. tools.Tools.Select(static t => AIFunctionFactory.CreateDeclaration(t.Name, t.Description, Json(t.ParametersSchema)))];
-    private long _bytes = Bytes(question.Instructions) + Bytes(question.Input) + Bytes(question.AnswerSchema) + tools.Tools.Sum(static t => Bytes(t.Name) + Bytes(t.Description) + Bytes(t.ParametersSchema));
+    private long _bytes = ModelTokens.BytesOf(question, tools.Tools);
     private int _toolCalls;
 
     /// <summary>The text of the last turn.</summary>
@@ -44,12 +44,12 @@ internal sealed class Conversation(ModelQuestion question, IModelTools tools, Sp
     }
 
     // After this turn there must be enough for another one, which is longer than this.
-    private bool MayGoOn() => spending.CallsLeft > 1 && spending.TokensLeft > 2 * (Spending.Estimate(_bytes) + question.AnswerTokens);
+    private bool MayGoOn() => spending.CallsLeft > 1 && spending.TokensLeft > 2 * (ModelTokens.Of(_bytes) + question.AnswerTokens);
 
     private async Task<ChatResponse> TakeTurnAsync(ChatToolMode mode, CancellationToken ct)
     {
-        long tokens = Spending.Estimate(_bytes);
-        if (spending.CallsLeft < 1 || spending.TokensLeft < tokens + question.AnswerTokens)
+        long tokens = ModelTokens.Of(_bytes);
+        if (!spending.Affords(tokens, question.AnswerTokens))
         {
             throw new ModelFailure($"would cost more than is left of its limits: about {tokens + question.AnswerTokens} tokens in a call more, of {spending.TokensLeft} tokens and {spending.CallsLeft} calls");
         }
@@ -61,7 +61,7 @@ internal sealed class Conversation(ModelQuestion question, IModelTools tools, Sp
         };
         ChatResponse answer = await send(_said, options, tokens, ct);
         long bytes = answer.Messages.SelectMany(static m => m.Contents).Sum(BytesOf);
-        spending.CountTokens(answer.Usage, tokens, Spending.Estimate(bytes));
+        spending.CountTokens(answer.Usage, tokens, ModelTokens.Of(bytes));
         _bytes += bytes;
         return answer;
     }
@@ -73,13 +73,17 @@ internal sealed class Conversation(ModelQuestion question, IModelTools tools, Sp
         {
             string result = ++_toolCalls > MaxToolCalls ? "not looked up: there were enough calls of tools, answer now"
                 : call.Exception is not null ? "not looked up: the arguments are no JSON object"
-                : await tools.CallAsync(call.Name, ToolArguments.JsonOf(call), ct);
-            _bytes += Bytes(result);
+                : Fitting(await tools.CallAsync(call.Name, ToolArguments.JsonOf(call), ct), calls.Length);
+            _bytes += ModelTokens.BytesOf(result);
             results.Add(new FunctionResultContent(call.CallId, result));
         }
 
         return results;
     }
+
+    // What is paid for already must not be lost because the next turn has become too long.
+    private string Fitting(string result, int calls) =>
+        spending.Affords(ModelTokens.Of(_bytes + ModelTokens.BytesOf(result) + (calls * MaxRefusal)), question.AnswerTokens) ? result : "left out: there is no room for more, answer now";
 
     private string TextOf(ChatResponse answer) =>
         answer.FinishReason == ChatFinishReason.Length || answer.Text.Length > (long)MaxCharactersPerToken * question.AnswerTokens
@@ -97,11 +101,9 @@ internal sealed class Conversation(ModelQuestion question, IModelTools tools, Sp
 
     private static long BytesOf(AIContent content) => content switch
     {
-        TextContent text => Bytes(text.Text),
-        TextReasoningContent thought => Bytes(thought.Text),
-        FunctionCallContent call => Bytes(call.Name) + Bytes(ToolArguments.JsonOf(call)),
+        TextContent text => ModelTokens.BytesOf(text.Text),
+        TextReasoningContent thought => ModelTokens.BytesOf(thought.Text),
+        FunctionCallContent call => ModelTokens.BytesOf(call.Name) + ModelTokens.BytesOf(ToolArguments.JsonOf(call)),
         _ => 0,
     };
-
-    private static long Bytes(string text) => Encoding.UTF8.GetByteCount(text);
 }

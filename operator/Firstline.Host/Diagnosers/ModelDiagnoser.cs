@@ -42,7 +42,7 @@ internal sealed partial class ModelDiagnoser : IDiagnoser, IDisposable
         using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            string answer = await new Conversation(question, tools, spending, (said, how, tokens, ct) => _requests.SendAsync(once => SendAsync(said, how, once), tokens, spending, ct)).AskAsync(stop.Token);
+            string answer = await new Conversation(question, tools, spending, (said, how, tokens, ct) => _requests.SendAsync(once => SendAsync(said, how, once), tokens, question.AnswerTokens, spending, ct)).AskAsync(stop.Token);
             return new ModelReply(answer, spending.Usage, null, _clock.GetElapsedTime(begun));
         }
         catch (Exception e)

@@ -29,14 +29,15 @@ internal sealed class ModelRequests(ModelOptions options, TimeProvider clock)
     /// <summary>The answer of the endpoint.</summary>
     /// <param name="send">Sends the request once.</param>
     /// <param name="tokens">About how many tokens are sent.</param>
+    /// <param name="answerTokens">The most that may come back.</param>
     /// <param name="spending">Counts.</param>
     /// <param name="ct">Stops.</param>
     /// <exception cref="ModelFailure">None came.</exception>
-    public async Task<ChatResponse> SendAsync(Func<CancellationToken, Task<ChatResponse>> send, long tokens, Spending spending, CancellationToken ct)
+    public async Task<ChatResponse> SendAsync(Func<CancellationToken, Task<ChatResponse>> send, long tokens, int answerTokens, Spending spending, CancellationToken ct)
     {
         try
         {
-            return await Retrying(spending).ExecuteAsync(async token => await SendOnceAsync(send, tokens, spending, token), ct);
+            return await Retrying(() => spending.Affords(tokens, answerTokens)).ExecuteAsync(async token => await SendOnceAsync(send, tokens, answerTokens, spending, token), ct);
         }
         catch (TimeoutRejectedException e)
         {
@@ -48,11 +49,11 @@ internal sealed class ModelRequests(ModelOptions options, TimeProvider clock)
         }
     }
 
-    private ResiliencePipeline<ChatResponse> Retrying(Spending spending) => new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock }
+    private ResiliencePipeline<ChatResponse> Retrying(Func<bool> mayRepeat) => new ResiliencePipelineBuilder<ChatResponse> { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions<ChatResponse>
         {
             MaxRetryAttempts = MaxRetries, BackoffType = DelayBackoffType.Exponential, UseJitter = true, Delay = TimeSpan.FromSeconds(1),
-            ShouldHandle = outcome => ValueTask.FromResult(spending.CallsLeft > 0 && MayPass(outcome.Outcome.Exception)),
+            ShouldHandle = outcome => ValueTask.FromResult(mayRepeat() && MayPass(outcome.Outcome.Exception)),
             DelayGenerator = static outcome => ValueTask.FromResult((outcome.Outcome.Exception as ModelFailure)?.RetryAfter is { } wait && wait > TimeSpan.Zero ? wait : (TimeSpan?)null),
         })
         .AddPipeline(_guard)
@@ -61,7 +62,7 @@ internal sealed class ModelRequests(ModelOptions options, TimeProvider clock)
     private static bool MayPass(Exception? e) => e is TimeoutRejectedException || (e is ModelFailure { MayPass: true } failure && (failure.RetryAfter ?? TimeSpan.Zero) <= LongestWait);
 
     // Whatever an SDK makes of an answer that it can't read is one failure; and one whose answer did not come whole may have worked all the same.
-    private async Task<ChatResponse> SendOnceAsync(Func<CancellationToken, Task<ChatResponse>> send, long tokens, Spending spending, CancellationToken ct)
+    private async Task<ChatResponse> SendOnceAsync(Func<CancellationToken, Task<ChatResponse>> send, long tokens, int answerTokens, Spending spending, CancellationToken ct)
     {
         spending.CountCall();
         try
@@ -70,12 +71,12 @@ internal sealed class ModelRequests(ModelOptions options, TimeProvider clock)
         }
         catch (ModelFailure e)
         {
-            spending.CountTokens(null, e.IsRefusal ? 0 : tokens, 0);
+            spending.CountTokens(null, e.IsRefusal ? 0 : tokens, e.IsRefusal ? 0 : answerTokens);
             throw;
         }
         catch (Exception e)
         {
-            spending.CountTokens(null, tokens, 0);
+            spending.CountTokens(null, tokens, answerTokens);
             ct.ThrowIfCancellationRequested();
             throw new ModelFailure($"answers what is no answer of {options.Provider}'s API", e);
         }

@@ -75,7 +75,8 @@ internal sealed class ModelTransport(ModelOptions options, SecretFile? key, Time
         {
             throw new ModelFailure(SentenceOf(answer.StatusCode))
             {
-                IsRefusal = true,
+                // Behind a gateway that gives up, or a fault, a model may have worked for a minute.
+                IsRefusal = answer.StatusCode is < HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable or Overloaded,
                 MayPass = answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError,
                 RetryAfter = answer.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - clock.GetUtcNow() : null,
             };

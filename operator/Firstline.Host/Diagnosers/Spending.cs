@@ -6,7 +6,6 @@ namespace Firstline.Host.Diagnosers;
 /// <summary>What one question has cost, and what it may still cost.</summary>
 internal sealed class Spending(ModelAllowance allowance)
 {
-    private const int BytesPerToken = 3;          // of JSON it is rather more, so that an estimate is on the safe side
     private const long MostTokens = 10_000_000;   // no model takes or gives as many at once: whoever says so can't count
     private int _calls;
     private long _input;
@@ -18,9 +17,10 @@ internal sealed class Spending(ModelAllowance allowance)
 
     public long TokensLeft => allowance.Tokens - _input - _output;
 
-    /// <summary>About how many tokens a text has.</summary>
-    /// <param name="bytes">Its length in UTF-8.</param>
-    public static long Estimate(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
+    /// <summary>True when one call more may be made.</summary>
+    /// <param name="tokens">What it sends.</param>
+    /// <param name="answerTokens">The most that may come back.</param>
+    public bool Affords(long tokens, int answerTokens) => CallsLeft > 0 && TokensLeft >= tokens + answerTokens;
 
     public void CountCall() => _calls++;
 

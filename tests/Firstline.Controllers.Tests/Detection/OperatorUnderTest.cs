@@ -123,15 +123,24 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         await Client.PatchAsync(
             BuiltinTypes.ConfigMaps, new("shop", "held"), Patch.Merge(new JsonObject { ["metadata"] = new JsonObject { ["finalizers"] = null } }), CancellationToken.None, new WriteOptions());
         await gone;
+        await ResolveAsync(incident);
+        Task back = SeenAsync(cache.Namespaces, static change => change is { Key.Name: "shop", New.Ending: false });
+        await Client.CreateAsync(BuiltinTypes.Namespaces, "", Encoding.UTF8.GetBytes(Namespace("shop").ToJsonString()), CancellationToken.None);
+        await back;
+    }
+
+    /// <summary>Deletes a Deployment; returns when the operator's cache has seen it.</summary>
+    public Task DeleteDeploymentAsync(string name) => DeleteAsync(cache.Deployments, BuiltinTypes.Deployments, name);
+
+    /// <summary>Ends the incident; returns when the operator's cache has seen it.</summary>
+    public async Task ResolveAsync(Incident incident)
+    {
         Task over = SeenAsync(incidents, static change => change.New is { } i && !IncidentCache.IsOpen(i));
         JsonObject resolved = new() { ["type"] = ConditionTypes.Resolved, ["status"] = "True", ["reason"] = "Test", ["message"] = "", ["lastTransitionTime"] = Workloads.Time(0), ["observedGeneration"] = 1 };
         await Client.PatchAsync(
             Incident.Type, NamespacedName.Of(incident.Metadata), Patch.Merge(new JsonObject { ["status"] = new JsonObject { ["conditions"] = new JsonArray(resolved) } }),
             CancellationToken.None, new WriteOptions { Subresource = "status" });
         await over;
-        Task back = SeenAsync(cache.Namespaces, static change => change is { Key.Name: "shop", New.Ending: false });
-        await Client.CreateAsync(BuiltinTypes.Namespaces, "", Encoding.UTF8.GetBytes(Namespace("shop").ToJsonString()), CancellationToken.None);
-        await back;
     }
 
     /// <summary>Waits until the operator's cache shows the Job.</summary>

@@ -13,9 +13,12 @@ internal sealed class LookedUp : IModelTools
 
     public ConcurrentQueue<(string Name, string Arguments)> Calls { get; } = [];
 
+    /// <summary>What it finds.</summary>
+    public string? Result { get; set; }
+
     public Task<string> CallAsync(string name, string argumentsJson, CancellationToken cancellationToken)
     {
         Calls.Enqueue((name, argumentsJson));
-        return Task.FromResult(name == "get_logs" ? $"result-{Calls.Count}" : $"there is no tool {name}");
+        return Task.FromResult(name == "get_logs" ? Result ?? $"result-{Calls.Count}" : $"there is no tool {name}");
     }
 }

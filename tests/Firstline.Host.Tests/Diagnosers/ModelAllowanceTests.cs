@@ -71,6 +71,43 @@ public sealed class ModelAllowanceTests
         (model.Asked.Count, reply.Usage.Calls, reply.Failure).Should().Be((calls, calls, "fails (500)"));
     }
 
+    public static TheoryData<string, ModelScene, int> Costly => new()
+    {
+        { "it breaks off", new ModelScene.Breaks(new ModelScene.Says(Answer)), 1 },
+        { "a gateway gives up on it", new ModelScene.Refuses(504), 1 },
+        { "it fails", new ModelScene.Refuses(500), 1 },
+        { "it is overloaded, and does nothing", new ModelScene.Refuses(529), 3 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Costly))]
+    public async Task Repetitions_cost_tokens_too(string situation, ModelScene scene, int requests)
+    {
+        // One request of at most 300 tokens, with an answer of 200, fits into 500; another one after it does not.
+        await using ScriptedModel model = ScriptedModel.Playing(scene);
+        using Asking asking = new(model.Address, "OpenAI, whole", new FastClock(50));
+
+        ModelReply reply = await asking.AskAsync(new ModelAllowance(Calls: 16, Tokens: 500));
+
+        model.Asked.Should().HaveCount(requests, situation);
+        (reply.Usage.InputTokens + reply.Usage.OutputTokens).Should().BeInRange(requests == 1 ? Asking.Question.AnswerTokens : 0, 500, situation);
+    }
+
+    [Fact]
+    public async Task What_is_looked_up_leaves_room_for_the_answer()
+    {
+        ImmutableArray<ToolCall> four = [.. Enumerable.Range(0, 4).Select(static i => new ToolCall($"call_{i}", "get_logs", """{"pod":"web-1"}"""))];
+        await using ScriptedModel model = ScriptedModel.Playing(new ModelScene.Calls(four), new ModelScene.Says(Answer));
+        using Asking asking = new(model.Address, "OpenAI, whole");
+        asking.Tools.Result = new string('x', 2400);
+
+        ModelReply reply = await asking.AskAsync(new ModelAllowance(Calls: 16, Tokens: 2800));
+
+        reply.Answer.Should().Be(Answer, reply.Failure);
+        model.Asked.Last().Body.Split(asking.Tools.Result).Should().HaveCount(3, "two of the four fit");
+        model.Asked.Last().Body.Should().Contain("there is no room for more");
+    }
+
     [Fact]
     public async Task A_question_that_costs_more_than_is_left_is_not_asked()
     {

@@ -26,7 +26,7 @@ internal sealed class ModelLookUps(Situation target, int question, ModelSources 
     private int _calls;
 
     /// <inheritdoc/>
-    public ImmutableArray<ModelTool> Tools => sources.HasMetrics ? ModelToolCatalogue.All : ModelToolCatalogue.WithoutMetrics;
+    public ImmutableArray<ModelTool> Tools => sources.Tools;
 
     /// <summary>All that was looked up, each with its id.</summary>
     public ImmutableArray<EvidenceItem> Seen

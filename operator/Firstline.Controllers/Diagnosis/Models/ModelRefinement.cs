@@ -4,6 +4,7 @@ using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Ports;
 using Firstline.Core.Diagnosis.Models;
 using Firstline.Core.Facts;
+using Firstline.Kube.Client;
 using Microsoft.Extensions.Logging;
 
 namespace Firstline.Controllers.Diagnosis.Models;
@@ -13,8 +14,8 @@ namespace Firstline.Controllers.Diagnosis.Models;
 /// background, write what came of it. Only the worker of the incident's key writes, as the diagnosis does, so that neither overwrites the other.
 /// </summary>
 public sealed partial class ModelRefinement(
-    ConfiguredModel model, ModelSources sources, Func<Incident, ImmutableArray<Runbook>> runbooksFor, Func<IEnumerable<Incident>> incidents, IStatusWriter status, TimeProvider clock,
-    ILogger<ModelRefinement> log) : IAsyncDisposable
+    ConfiguredModel model, ModelSources sources, Func<Incident, ImmutableArray<Runbook>> runbooksFor, Func<IEnumerable<Incident>> incidents, IStatusWriter status, IKubeClient client,
+    TimeProvider clock, ILogger<ModelRefinement> log) : IAsyncDisposable
 {
     /// <summary>Most questions at once.</summary>
     public const int MostAtOnce = 4;
@@ -28,13 +29,46 @@ public sealed partial class ModelRefinement(
     private readonly ILogger _log = log;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
+    private readonly SpendingLedger _ledger = new();
     private ImmutableDictionary<string, PendingQuestion> _pending = ImmutableDictionary<string, PendingQuestion>.Empty;   // by UID of the incident
 
     /// <summary>Called with an incident whose reply has come; set it before the first question.</summary>
     public Action<NamespacedName> Answered { get; set; } = static _ => { };
 
-    /// <summary>Takes the next step for an incident.</summary>
-    /// <param name="incident">The incident, diagnosed by rules and open.</param>
+    /// <summary>Writes what came of the question about an incident, once its reply is there or is lost: also when the incident or its target has ended meanwhile, since what it cost is known by that alone.</summary>
+    /// <param name="seen">The incident; of one that is over the cache holds a part alone, so that it is read whole.</param>
+    /// <param name="ct">Stops waiting for the API server.</param>
+    /// <returns>True when something was written, which wakes the incident once more.</returns>
+    public async Task<bool> SettleAsync(Incident seen, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(seen);
+        PendingQuestion? pending = _pending.GetValueOrDefault(seen.Metadata.Uid ?? "");
+        if (pending is null ? !IsAsked(seen) : pending.Reply is not { IsCompleted: true })
+        {
+            return false;
+        }
+
+        Incident? incident = await client.FindAsync(Incident.Type, NamespacedName.Of(seen.Metadata), FirstlineJson.Incident, ct);
+        bool isThere = incident?.Metadata.Uid == seen.Metadata.Uid;
+        if (isThere && pending is not null)
+        {
+            await WriteAsync(incident!, pending.Concluded(incident!, runbooksFor(incident!), pending.Reply!, sources.Redaction, model.Limits), pending.LookUps.Suspicious, ct);
+        }
+        else if (isThere && incident!.Status?.ModelCalls.FirstOrDefault(static c => c.Outcome == ModelOutcome.Asked) is { } lost)
+        {
+            await WriteAsync(incident, ModelReview.Interrupted(incident, lost), [], ct);
+        }
+        else
+        {
+            isThere = false;
+        }
+
+        Release(seen);
+        return isThere;
+    }
+
+    /// <summary>Asks about an incident, if that is worth it and can be afforded.</summary>
+    /// <param name="incident">The incident, diagnosed by rules and open, with no reply to be settled.</param>
     /// <param name="situation">Its target.</param>
     /// <param name="ct">Stops waiting for the API server.</param>
     /// <returns>When to look again; null to wait for a change.</returns>
@@ -42,25 +76,9 @@ public sealed partial class ModelRefinement(
     {
         ArgumentNullException.ThrowIfNull(incident);
         IncidentStatus known = incident.Status!;
-        if (_pending.GetValueOrDefault(incident.Metadata.Uid ?? "") is { } pending)
-        {
-            if (pending.Reply is { IsCompleted: true } reply)
-            {
-                await WriteAsync(incident, pending.Concluded(incident, runbooksFor(incident), reply, sources.Redaction, model.Limits), pending.LookUps.Suspicious, ct);
-                Release(incident);
-            }
-
-            return null;
-        }
-
-        if (known.ModelCalls.FirstOrDefault(static c => c.Outcome == ModelOutcome.Asked) is { } lost)
-        {
-            await WriteAsync(incident, ModelReview.Interrupted(incident, lost), [], ct);
-            return null;
-        }
 
         // What another incident deals with is asked about there.
-        return known.Evidence.IsEmpty || known.Parent is not null || IsAskedSinceDiagnosis(known) ? null : await AskAsync(incident, situation, ct);
+        return _pending.ContainsKey(incident.Metadata.Uid ?? "") || known.Evidence.IsEmpty || known.Parent is not null || IsAskedSinceDiagnosis(known) ? null : await AskAsync(incident, situation, ct);
     }
 
     /// <inheritdoc/>
@@ -75,6 +93,8 @@ public sealed partial class ModelRefinement(
         await Task.WhenAll(_pending.Values.Select(static p => p.Told)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
+
+    private static bool IsAsked(Incident incident) => incident.Status?.Conditions.Any(static c => c is { Type: ConditionTypes.Refined, Reason: DiagnosisReasons.ModelAsked }) == true;
 
     // Incidents are looked at often, and their evidence is long: the hash is worked out after a new diagnosis alone.
     private static bool IsAskedSinceDiagnosis(IncidentStatus known) =>
@@ -115,10 +135,10 @@ public sealed partial class ModelRefinement(
                 return null;
             }
 
-            BudgetAnswer answer = ModelBudget.Decide(model.Limits, incident.Status!.ModelCalls, Spent(), ModelReview.TokensOf(question), now);
+            BudgetAnswer? answer = Decide(incident.Status?.ModelCalls ?? [], ModelTokens.Of(question, sources.Tools), now);
             if (answer is BudgetAnswer.Allowed allowed)
             {
-                ModelLookUps lookUps = new(sources.Situations.LookAround(situation), incident.Status.ModelCalls.Length + 1, sources);
+                ModelLookUps lookUps = new(sources.Situations.LookAround(situation), (incident.Status?.ModelCalls.Length ?? 0) + 1, sources);
                 _pending = _pending.SetItem(incident.Metadata.Uid ?? "", new(ModelReview.Reserved(record, allowed.Allowance, model.Limits), lookUps, allowed.Allowance));
             }
 
@@ -126,8 +146,14 @@ public sealed partial class ModelRefinement(
         }
     }
 
-    private IEnumerable<ModelCallRecord> Spent() =>
-        incidents().SelectMany(i => i.Status?.ModelCalls.Where(c => _pending.GetValueOrDefault(i.Metadata.Uid ?? "")?.Record.Id != c.Id) ?? []).Concat(_pending.Values.Select(static p => p.Record));
+    // Most of what is reserved is not spent in the end: what is closed by that alone opens soon, and null says so.
+    private BudgetAnswer? Decide(ImmutableArray<ModelCallRecord> ofIncident, long need, DateTimeOffset now)
+    {
+        BudgetAnswer answer = Of(isReservedSpent: true);
+        return answer is BudgetAnswer.UsedUp && Of(isReservedSpent: false) is BudgetAnswer.Allowed ? null : answer;
+
+        BudgetAnswer Of(bool isReservedSpent) => ModelBudget.Decide(model.Limits, ofIncident, _ledger.All(incidents(), _pending, isReservedSpent), need, now);
+    }
 
     private async Task BeginAsync(Incident incident, ModelQuestion question, CancellationToken ct)
     {
@@ -150,7 +176,7 @@ public sealed partial class ModelRefinement(
         if (isWritten)
         {
             pending.Reply = Task.Run(() => ReplyAsync(question, pending), CancellationToken.None);
-            pending.Told = TellAsync(pending.Reply, NamespacedName.Of(incident.Metadata));
+            pending.Told = TellAsync(pending.Reply, pending, incident.Metadata);
             LogAsked(NamespacedName.Of(incident.Metadata), pending.Record.Model, pending.Record.Id);
         }
     }
@@ -178,10 +204,15 @@ public sealed partial class ModelRefinement(
         }
     }
 
-    private async Task TellAsync(Task<ModelReply> reply, NamespacedName incident)
+    private async Task TellAsync(Task<ModelReply> reply, PendingQuestion pending, ObjectMeta incident)
     {
         await ((Task)reply).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Answered(incident);
+        lock (_gate)
+        {
+            _ledger.Settle(incident.Uid ?? "", pending.Spent(model.Limits));
+        }
+
+        Answered(NamespacedName.Of(incident));
     }
 
     private async Task WriteAsync(Incident incident, ModelConclusion conclusion, ImmutableArray<string> suspicious, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Observation;
 using Firstline.Core.Diagnosis;
+using Firstline.Core.Diagnosis.Models;
 
 namespace Firstline.Controllers.Diagnosis.Models;
 
@@ -20,6 +21,9 @@ public sealed record ModelSources(
 
     /// <summary>True where Prometheus is configured.</summary>
     public bool HasMetrics => Options.Verifiers is { HasPrometheus: true };
+
+    /// <summary>The tools that a model gets.</summary>
+    public ImmutableArray<ModelTool> Tools => HasMetrics ? ModelToolCatalogue.All : ModelToolCatalogue.WithoutMetrics;
 
     /// <summary>The time.</summary>
     public DateTimeOffset Now => Clock.GetUtcNow();

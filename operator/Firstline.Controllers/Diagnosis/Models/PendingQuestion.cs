@@ -23,6 +23,9 @@ internal sealed class PendingQuestion(ModelCallRecord record, ModelLookUps lookU
     /// <summary>Ends when the reply has come and whoever waits for it was told.</summary>
     public Task Told { get; set; } = Task.CompletedTask;
 
+    /// <summary>Its record with what it has cost, once the reply is there.</summary>
+    public ModelCallRecord Spent(ModelLimits limits) => Reply is { IsCompletedSuccessfully: true } reply ? ModelReview.Spent(record, reply.Result, limits) : record;
+
     /// <summary>A reply that never came: nobody knows what it cost, so that it counts with all that it may have cost.</summary>
     public ModelReply Unanswered(string why, TimeSpan after) => new(null, new(allowance.Calls, allowance.Tokens, 0), why, after);
 

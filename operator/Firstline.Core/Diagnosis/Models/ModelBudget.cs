@@ -51,7 +51,7 @@ public static class ModelBudget
         }
 
         long calls = Math.Min(Math.Max(1, limits.CallsPerIncident / 2), Math.Min(all[0].Left, all[3].Left));
-        long[] tokens = [Math.Max(need, limits.TokensPerIncident / 2), all[1].Left, all[2].Left, all[4].Left, all[5].Left];
+        long[] tokens = [Math.Max(need, limits.TokensPerIncident / 2), Math.Max(need, Affordable(limits.MoneyPerIncident / 2, 0, price)), all[1].Left, all[2].Left, all[4].Left, all[5].Left];
         return new BudgetAnswer.Allowed(new((int)calls, tokens.Min()));
     }
 

@@ -9,7 +9,6 @@ namespace Firstline.Core.Diagnosis.Models;
 /// <summary>What a model is asked about an incident, and what is made of its answer. Pure; nothing of it waits, spends or writes.</summary>
 public static class ModelReview
 {
-    private const int CharactersPerToken = 3;   // JSON with names has fewer to a token than prose
     private const int MaxFailure = 400;
     private const int MaxModel = 96;
 
@@ -19,13 +18,6 @@ public static class ModelReview
     /// <param name="redaction">What is taken out of all that is sent.</param>
     public static ModelQuestion QuestionOf(Incident incident, ImmutableArray<Runbook> runbooks, EvidenceRedaction redaction) =>
         new(ModelInstructions.Text, new ModelInput(incident, runbooks, redaction).Document(), ModelInstructions.AnswerSchema, ModelInstructions.AnswerTokens);
-
-    /// <summary>Tokens that the question takes with one call, its answer included; rather too many than too few.</summary>
-    public static long TokensOf(ModelQuestion question)
-    {
-        ArgumentNullException.ThrowIfNull(question);
-        return ((question.Instructions.Length + question.Input.Length + question.AnswerSchema.Length) / CharactersPerToken) + question.AnswerTokens;
-    }
 
     /// <summary>The record of a question that is about to be asked: it counts with the most that it may cost.</summary>
     public static ModelCallRecord RecordOf(
@@ -68,6 +60,21 @@ public static class ModelReview
         return Unchanged(incident, record with { Outcome = ModelOutcome.Interrupted, Failure = why }, $"{record.Model} gave no answer: {why}; the rules' answer stands");
     }
 
+    /// <summary>The record with what the question has cost.</summary>
+    public static ModelCallRecord Spent(ModelCallRecord record, ModelReply reply, ModelLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(reply);
+        return record with
+        {
+            Calls = reply.Usage.Calls,
+            InputTokens = reply.Usage.InputTokens,
+            OutputTokens = reply.Usage.OutputTokens,
+            CostMillionths = ModelBudget.CostOf(limits, reply.Usage.InputTokens, reply.Usage.OutputTokens),
+            Latency = Duration.From(TimeSpan.FromMilliseconds(Math.Max(0, Math.Floor(reply.Latency.TotalMilliseconds)))),
+        };
+    }
+
     /// <summary>What is made of a reply.</summary>
     /// <param name="incident">The incident as it is now: what has changed since it was asked counts.</param>
     /// <param name="runbooks">Runbooks that may be for it now.</param>
@@ -79,15 +86,7 @@ public static class ModelReview
     public static ModelConclusion Conclude(
         Incident incident, ImmutableArray<Runbook> runbooks, ModelCallRecord record, ModelReply reply, ImmutableArray<EvidenceItem> lookedUp, EvidenceRedaction redaction, ModelLimits limits)
     {
-        ArgumentNullException.ThrowIfNull(reply);
-        ModelCallRecord spent = record with
-        {
-            Calls = reply.Usage.Calls,
-            InputTokens = reply.Usage.InputTokens,
-            OutputTokens = reply.Usage.OutputTokens,
-            CostMillionths = ModelBudget.CostOf(limits, reply.Usage.InputTokens, reply.Usage.OutputTokens),
-            Latency = Duration.From(TimeSpan.FromMilliseconds(Math.Max(0, Math.Floor(reply.Latency.TotalMilliseconds)))),
-        };
+        ModelCallRecord spent = Spent(record, reply, limits);
         if (reply.Answer is not { } answer)
         {
             string failure = BoundedText.Of(reply.Failure ?? "gave no answer", MaxFailure);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
@@ -58,9 +59,36 @@ public sealed class ModelQueueTests
 
         List<TimeSpan?> looks = await board.LookAsync(refinement, 4);
 
-        looks.Take(2).Should().AllSatisfy(static l => l.Should().BeNull());
-        looks.Skip(2).Should().AllSatisfy(static l => l.Should().Be(TimeSpan.FromHours(12)), "the day ends then");
-        board.Written.Count(static w => w.Conditions.Any(static c => c.Reason == "ModelBudgetUsedUp")).Should().Be(2);
+        looks.Should().Equal([null, null, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)], "most of what is reserved is given back, and nobody may say that the day is over");
+        board.Written.Should().HaveCount(2).And.OnlyContain(static w => w.Conditions.Any(static c => c.Reason == "ModelAsked"));
+    }
+
+    [Theory]
+    [InlineData("its incident is there, and no cache shows what it cost", false)]
+    [InlineData("its incident was deleted", true)]
+    public async Task What_a_question_has_cost_counts_for_the_day_when(string situation, bool isDeleted)
+    {
+        Board board = new();
+        ScriptedModel model = new(static (_, _, _) => Task.FromResult(new ModelReply("""{"hypotheses":[],"rationale":"x"}""", new(1, Need, 0), null, TimeSpan.FromSeconds(1))));
+        await using ModelRefinement refinement = board.With(new(model, new() { TokensPerIncident = 2 * Need, TokensPerDay = Need + 100 }), showsWrites: false);
+        TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        refinement.Answered = _ => answered.TrySetResult();
+        await board.LookAsync(refinement, 1);
+        await answered.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        if (isDeleted)
+        {
+            board.Incidents.RemoveAt(0);
+        }
+        else
+        {
+            await board.LookAsync(refinement, 1);
+        }
+
+        List<TimeSpan?> looks = [await refinement.AdvanceAsync(board.Incidents[^1], Board.Web, CancellationToken.None)];
+
+        looks.Should().Equal([TimeSpan.FromHours(12)], situation);
+        board.Written[^1].Conditions.Should().Contain(static c => c.Reason == "ModelBudgetUsedUp");
+        model.Asked.Should().ContainSingle();
     }
 
     [Fact]
@@ -79,6 +107,7 @@ public sealed class ModelQueueTests
     private sealed class Board : IKubeClient, ISituationSource, IStatusWriter
     {
         private readonly ManualTimeProvider _clock = new();
+        private readonly Dictionary<string, Incident> _stored = [];
         private bool _showsWrites;
 
         public static Situation Web { get; } = new() { Subject = new() { ApiVersion = "apps/v1", Kind = "Deployment", Namespace = "shop", Name = "web" } };
@@ -99,7 +128,7 @@ public sealed class ModelQueueTests
             _showsWrites = showsWrites;
             DiagnosticReader reader = new(this, NoMetrics.Reader, NullLogger<DiagnosticReader>.Instance);
             ModelSources sources = new(this, reader, NoMetrics.Reader, static _ => [], new OperatorOptions("firstline-system"), _clock);
-            return new(model, sources, static _ => [], () => Incidents, this, _clock, NullLogger<ModelRefinement>.Instance);
+            return new(model, sources, static _ => [], () => Incidents, this, this, _clock, NullLogger<ModelRefinement>.Instance);
         }
 
         public Incident Find(NamespacedName name) => Incidents.Single(i => i.Metadata.Name == name.Name);
@@ -109,7 +138,7 @@ public sealed class ModelQueueTests
             List<TimeSpan?> again = [];
             foreach (Incident incident in Incidents.Take(count).ToArray())
             {
-                again.Add(await refinement.AdvanceAsync(incident, Web, CancellationToken.None));
+                again.Add(await refinement.SettleAsync(incident, CancellationToken.None) ? null : await refinement.AdvanceAsync(incident, Web, CancellationToken.None));
             }
 
             return again;
@@ -120,10 +149,11 @@ public sealed class ModelQueueTests
         {
             fieldManager.Should().Be(FieldManagers.Diagnosis);
             Written.Add((IncidentStatus)(object)status!);
+            _stored[metadata.Name] = Incidents.Single(i => i.Metadata.Uid == metadata.Uid) with { Status = Written[^1] };
             if (_showsWrites)
             {
                 int at = Incidents.FindIndex(i => i.Metadata.Uid == metadata.Uid);
-                Incidents[at] = Incidents[at] with { Status = Written[^1] };
+                Incidents[at] = _stored[metadata.Name];
             }
 
             return Task.FromResult<string?>("1");
@@ -132,7 +162,8 @@ public sealed class ModelQueueTests
         public Task<string?> ApplyUnchangedAsync<TStatus>(
             ResourceType type, ObjectMeta read, TStatus status, JsonTypeInfo<TStatus> json, string fieldManager, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct) => throw new NotSupportedException();
+        public Task<KubeResponse> SendAsync(KubeRequest request, CancellationToken ct) =>
+            Task.FromResult(new KubeResponse(JsonSerializer.SerializeToUtf8Bytes(_stored[request.Key.Name], FirstlineJson.Incident), []));
 
         public Task<Stream> OpenAsync(KubeRequest request, CancellationToken ct) => throw new NotSupportedException();
 

@@ -100,6 +100,26 @@ public sealed class ModelRefinementTests
         model.Asked.Single().Allowance.Tokens.Should().Be(20_000, "the first question counts with all that it may have cost");
     }
 
+    [Theory]
+    [InlineData("the incident is over")]
+    [InlineData("its target is gone")]
+    public async Task What_a_late_answer_has_cost_is_written_when(string situation)
+    {
+        TaskCompletionSource<ModelReply> reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        ScriptedModel model = new((_, _, ct) => reply.Task.WaitAsync(ct));
+        await using OperatorUnderTest cluster = await CrashingAsync(new(model, new()));
+        Incident asked = await cluster.IncidentAsync(static i => Refined(i)?.Reason == "ModelAsked", "an incident about which a model is asked");
+
+        await (situation == "the incident is over" ? cluster.ResolveAsync(asked) : cluster.DeleteDeploymentAsync("web"));
+        reply.SetResult(ScriptedModel.Reply(Answer("DependencyUnavailable", asked.Status!.Evidence[0].Id)));
+        await cluster.IncidentAsync(i => i.Metadata.Uid == asked.Metadata.Uid && Refined(i)?.Reason == "ModelAnswered", "an incident whose model has answered");
+
+        Incident whole = (await cluster.IncidentsAsync()).Single(i => i.Metadata.Uid == asked.Metadata.Uid);
+        whole.Status!.ModelCalls.Should().ContainSingle(situation).Which.Should().Match<ModelCallRecord>(static c => c.Outcome == ModelOutcome.Answered && c.Calls == 1 && c.InputTokens == 4000 && c.OutputTokens == 300);
+        whole.Status.Evidence.Select(static e => e.Id).Should().Contain(asked.Status.Evidence.Select(static e => e.Id), "what the cache leaves out of one that is over is not lost");
+        whole.Status.Hypotheses.Should().Contain(static h => Likeliest.IsOfModel(h));
+    }
+
     [Fact]
     public async Task What_a_model_looks_up_is_evidence_when_it_cites_it_and_of_a_Secret_it_sees_nothing()
     {
