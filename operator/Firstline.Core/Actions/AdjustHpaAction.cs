@@ -8,7 +8,8 @@ namespace Firstline.Core.Actions;
 
 /// <summary>
 /// Raises or lowers the most, or the least, replicas that a HorizontalPodAutoscaler may set, by a factor within a ceiling and a floor. Reversible: the inverse restores the number
-/// seen while planning. The most replicas are not lowered below those that run, so that no pod is stopped by it.
+/// seen while planning. The most replicas are not lowered below those that run, so that no pod is stopped by it: a plan is refused once more run. Of the least replicas, each that is
+/// taken away counts as a pod that may be stopped.
 /// </summary>
 public sealed class AdjustHpaAction : IAction
 {
@@ -16,6 +17,9 @@ public sealed class AdjustHpaAction : IAction
     private const string Ceiling = "ceiling";
     private const string Floor = "floor";
     private const string Bound = "bound";
+    private const string Kind = "HorizontalPodAutoscaler";
+    private const string LeastPath = "/spec/minReplicas";
+    private const string MostPath = "/spec/maxReplicas";
 
     /// <inheritdoc/>
     public string Name => "AdjustHpa";
@@ -24,7 +28,7 @@ public sealed class AdjustHpaAction : IAction
     public string Description => "Raises the bound that an autoscaler is at, the most or the least replicas, up to a ceiling; or lowers it, down to a floor.";
 
     /// <inheritdoc/>
-    public ImmutableArray<string> TargetKinds => ["HorizontalPodAutoscaler"];
+    public ImmutableArray<string> TargetKinds => [Kind];
 
     /// <inheritdoc/>
     public ImmutableArray<ActionParameter> Parameters =>
@@ -50,12 +54,20 @@ public sealed class AdjustHpaAction : IAction
         decimal factor = FactorIn(given);
         return (given[Bound], factor > 1) switch
         {
-            ("min", true) => Raise(scaler, "least", "/spec/minReplicas", scaler.Least, isAtBound: scaler.Current <= scaler.Least, factor, Math.Min(NumberIn(given, Ceiling), scaler.Most)),
-            ("min", false) => Lower(scaler, "least", "/spec/minReplicas", scaler.Least, isAtBound: scaler.Current <= scaler.Least, factor, NumberIn(given, Floor)),
-            (_, true) => Raise(scaler, "most", "/spec/maxReplicas", scaler.Most, isAtBound: scaler.Current >= scaler.Most, factor, NumberIn(given, Ceiling)),
-            (_, false) => Lower(scaler, "most", "/spec/maxReplicas", scaler.Most, isAtBound: true, factor, Math.Max(NumberIn(given, Floor), Math.Max(scaler.Current, scaler.Least))),
+            ("min", true) => Raise(scaler, "least", LeastPath, scaler.Least, isAtBound: scaler.Current <= scaler.Least, factor, Math.Min(NumberIn(given, Ceiling), scaler.Most)),
+            ("min", false) when scaler.Current > scaler.Least => NotHeld(scaler, "least", scaler.Least),
+            ("min", false) => Lower(scaler, "least", LeastPath, scaler.Least, factor, NumberIn(given, Floor)),
+            (_, true) => Raise(scaler, "most", MostPath, scaler.Most, isAtBound: scaler.Current >= scaler.Most, factor, NumberIn(given, Ceiling)),
+            (_, false) => Lower(scaler, "most", MostPath, scaler.Most, factor, Math.Max(NumberIn(given, Floor), Math.Max(scaler.Current, scaler.Least))),
         };
     }
+
+    /// <summary>The most replicas that a plan leaves an autoscaler; null when it leaves them alone.</summary>
+    /// <param name="plan">Any plan.</param>
+    internal static int? MostAfter(RemediationPlan plan) => plan.Steps.SelectMany(static s => s.Forward)
+        .Where(static m => m is { Verb: MutationVerb.JsonPatch, Target.Kind: Kind, Body: not null })
+        .SelectMany(static m => JsonNode.Parse(m.Body!)!.AsArray()).Where(static o => (string?)o!["op"] == "replace" && (string?)o["path"] == MostPath)
+        .Select(static o => (int?)o!["value"]).LastOrDefault();
 
     /// <inheritdoc/>
     public string? Problem(ImmutableSortedDictionary<string, string> parameters) => FactorIn(parameters) > 1
@@ -70,21 +82,20 @@ public sealed class AdjustHpaAction : IAction
             : Planned(scaler, $"raise the {name} replicas", path, bound, wanted);
     }
 
-    private static ActionResult Lower(AutoscalerFacts scaler, string name, string path, int bound, bool isAtBound, decimal factor, int lowest)
+    private static ActionResult Lower(AutoscalerFacts scaler, string name, string path, int bound, decimal factor, int lowest)
     {
         int wanted = Math.Max(lowest, Times(bound, factor));
-        return !isAtBound ? NotHeld(scaler, name, bound)
-            : wanted >= bound ? new ActionResult.Refused(ActionReasons.BelowMinimum, string.Create(CultureInfo.InvariantCulture, $"{scaler.Ref} has {bound} as its {name} replicas, runs {scaler.Current}, and {lowest} is the lowest allowed"))
-            : Planned(scaler, $"lower the {name} replicas", path, bound, wanted);
+        return wanted >= bound
+            ? new ActionResult.Refused(ActionReasons.BelowMinimum, string.Create(CultureInfo.InvariantCulture, $"{scaler.Ref} has {bound} as its {name} replicas, runs {scaler.Current}, and {lowest} is the lowest allowed"))
+            : Planned(scaler, $"lower the {name} replicas", path, bound, wanted, path == LeastPath ? bound - wanted : 0);
     }
 
     private static ActionResult.Refused NotHeld(AutoscalerFacts scaler, string name, int bound) =>
         new(ActionReasons.NotAtBound, string.Create(CultureInfo.InvariantCulture, $"{scaler.Ref} has {scaler.Current} replicas, at {name} {bound}, so that the bound is not what holds it"));
 
-    // The autoscaler stops pods by itself, when the load lets it.
-    private static ActionResult.Planned Planned(AutoscalerFacts scaler, string what, string path, int bound, int wanted) => new(
+    private static ActionResult.Planned Planned(AutoscalerFacts scaler, string what, string path, int bound, int wanted, int disrupted = 0) => new(
         string.Create(CultureInfo.InvariantCulture, $"{what} of {scaler.Ref} from {bound} to {wanted}"),
-        [Set(scaler.Ref, path, bound, wanted)], [Set(scaler.Ref, path, wanted, bound)], DisruptedPods: 0, Irreversible: null);
+        [Set(scaler.Ref, path, bound, wanted)], [Set(scaler.Ref, path, wanted, bound)], disrupted, Irreversible: null);
 
     private static int Times(int bound, decimal factor) => (int)Math.Ceiling(bound * factor);
 

@@ -14,9 +14,11 @@ internal sealed record ResourceChange(string Resource, decimal Unit, string Exam
     public static readonly ResourceChange Cpu = new("cpu", 0.001m, "500m");
     public static readonly ImmutableArray<ResourceChange> All = [Memory, Cpu];
 
+    private const decimal DefaultFactor = 1.5m;
+
     public ImmutableArray<ActionParameter> Parameters =>
     [
-        new(FactorName, $"What the {Resource} is multiplied by, 0.1 to 10: above 1 raises, below 1 lowers.", Default: "1.5", FactorProblem),
+        new(FactorName, $"What the {Resource} is multiplied by, 0.1 to 10: above 1 raises, below 1 lowers; 1.5 where only a bound is given.", Default: "", FactorProblem),
         new(MaxName, $"The highest amount of {Resource} that may be set, such as {Example}; needed to raise.", Default: "", AmountProblem),
         new(MinName, $"The lowest amount of {Resource} that may be set; needed to lower.", Default: "", AmountProblem),
     ];
@@ -27,14 +29,14 @@ internal sealed record ResourceChange(string Resource, decimal Unit, string Exam
 
     private string MinName => $"{Resource}Min";
 
-    /// <summary>True when it is to be changed: a bound is given.</summary>
-    public bool IsWanted(ImmutableSortedDictionary<string, string> parameters) => parameters[MaxName].Length > 0 || parameters[MinName].Length > 0;
+    /// <summary>True when it is to be changed: a factor or a bound is given.</summary>
+    public bool IsWanted(ImmutableSortedDictionary<string, string> parameters) => parameters[FactorName].Length > 0 || parameters[MaxName].Length > 0 || parameters[MinName].Length > 0;
 
     /// <summary>What is wrong with the parameters together; null when they fit.</summary>
     public string? Problem(ImmutableSortedDictionary<string, string> parameters) => (FactorIn(parameters), AmountIn(parameters, MinName), AmountIn(parameters, MaxName)) switch
     {
-        ( > 1, _, null) => $"{FactorName} {parameters[FactorName]} raises the {Resource}: give {MaxName}",
-        ( < 1, null, _) => $"{FactorName} {parameters[FactorName]} lowers the {Resource}: give {MinName}",
+        ( > 1 and var factor, _, null) => string.Create(CultureInfo.InvariantCulture, $"{FactorName} {factor} raises the {Resource}: give {MaxName}"),
+        ( < 1 and var factor, null, _) => string.Create(CultureInfo.InvariantCulture, $"{FactorName} {factor} lowers the {Resource}: give {MinName}"),
         (_, { } min, { } max) when min > max => $"{MinName} {parameters[MinName]} is above {MaxName} {parameters[MaxName]}",
         _ => null,
     };
@@ -82,7 +84,8 @@ internal sealed record ResourceChange(string Resource, decimal Unit, string Exam
 
     private Quantity? Beside(JsonNode container, string kind) => Quantity.TryParse(AmountOf(container, kind == "limits" ? "requests" : "limits"), out Quantity amount) ? amount : null;
 
-    private decimal FactorIn(ImmutableSortedDictionary<string, string> parameters) => decimal.Parse(parameters[FactorName], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
+    private decimal FactorIn(ImmutableSortedDictionary<string, string> parameters) =>
+        parameters[FactorName] is { Length: > 0 } factor ? decimal.Parse(factor, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : DefaultFactor;
 
     private static Quantity? AmountIn(ImmutableSortedDictionary<string, string> parameters, string name) => Quantity.TryParse(parameters[name], out Quantity amount) ? amount : null;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Firstline.Api.V1Alpha1;
 using Firstline.Core.Actions;
+using Firstline.Core.Facts;
 using Firstline.Core.Planning;
 
 namespace Firstline.Core.Gates;
@@ -27,8 +28,16 @@ public sealed class DriftGate : IGate
         }
 
         // Once a step was done the executor compares with what that step left behind, on a fresh read.
-        return Progress.HasFinishedStep(input.Request) ? this.Open("the target is the same object") : Compare(plan, target);
+        return Progress.HasFinishedStep(input.Request) ? this.Open("the target is the same object") : Crowded(plan, situation) ?? Compare(plan, target);
     }
+
+    // What runs is no part of the content that is compared: a lower bound would stop, all at once, what came since.
+    private GateVerdict? Crowded(RemediationPlan plan, Situation situation) =>
+        situation.Autoscaler is { } scaler && AdjustHpaAction.MostAfter(plan) is { } most && scaler.Current > most
+            ? this.Refused(
+                GateReasons.TargetChanged, string.Create(CultureInfo.InvariantCulture, $"{plan.Target} runs {scaler.Current} replicas by now, more than the {most} that the plan leaves it"),
+                Counted.Of(scaler.Current, "replica"), Counted.Of(most, "replica"))
+            : null;
 
     private GateVerdict Compare(RemediationPlan plan, PlannedTarget target)
     {

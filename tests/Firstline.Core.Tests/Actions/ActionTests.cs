@@ -178,6 +178,7 @@ public sealed class ActionTests
     [InlineData("no bound at all", "", "give memoryMax or memoryMin, or cpuMax or cpuMin: *")]
     [InlineData("raised without a maximum", "memoryMin=1Mi", "memoryFactor 1.5 raises the memory: give memoryMax")]
     [InlineData("lowered without a minimum", "cpuFactor=0.5,cpuMax=2", "cpuFactor 0.5 lowers the cpu: give cpuMin")]
+    [InlineData("lowered without a minimum, beside another that is fine", "memoryFactor=0.5,cpuMax=2", "memoryFactor 0.5 lowers the memory: give memoryMin")]
     [InlineData("bounds the wrong way round", "memoryMin=2Gi,memoryMax=1Gi", "memoryMin 2Gi is above memoryMax 1Gi")]
     [InlineData("a bound for each way", "memoryMin=1Mi,memoryMax=1Gi", null)]
     public void SetResources_wants_a_bound_for_what_it_does(string situation, string parameters, string? problem)

@@ -217,6 +217,29 @@ public sealed class GateTests
         new DriftGate().Judge(view with { Situation = Sample.Broken }, Now).Decision.Should().Be(GateDecision.Open, "nothing was changed");
     }
 
+    [Theory]
+    [InlineData("as many run as then", 3, GateDecision.Open)]
+    [InlineData("as many run as the plan leaves", 10, GateDecision.Open)]
+    [InlineData("more run than the plan leaves", 14, GateDecision.Refused)]
+    public void Drift_refuses_a_lower_bound_that_would_stop_pods_by_now(string situation, int current, GateDecision expected)
+    {
+        TargetRef scaler = new() { ApiVersion = "autoscaling/v2", Kind = "HorizontalPodAutoscaler", Namespace = "shop", Name = "web", Uid = "hpa-uid" };
+        Situation then = new() { Subject = scaler, Autoscaler = new() { Ref = scaler, Scales = Sample.Web, Most = 20, Current = 3 } };
+        ActionResult.Planned lower = Sample.Plan(new AdjustHpaAction(), then, null, ("factor", "0.5"), ("floor", "5"), ("bound", "max")).Should().BeOfType<ActionResult.Planned>().Subject;
+        RemediationRequest request = Sample.Request();
+        request = request with
+        {
+            Spec = request.Spec with
+            {
+                Plan = new() { Target = scaler, TargetContentHash = PlannedTarget.Of(scaler, then).ContentHash, Steps = [new() { Name = "lower", Action = "AdjustHpa", Forward = lower.Forward }] },
+            },
+        };
+        Situation now = then with { Autoscaler = then.Autoscaler with { Current = current } };
+        GateVerdict verdict = new DriftGate().Judge(Sample.ViewOf(request) with { Situation = now }, Now);
+        verdict.Decision.Should().Be(expected, situation);
+        (expected == GateDecision.Open || verdict.Message == "HorizontalPodAutoscaler/web runs 14 replicas by now, more than the 10 that the plan leaves it").Should().BeTrue(verdict.Message);
+    }
+
     [Fact]
     public void Drift_takes_other_replicas_for_a_change_of_a_plan_that_sets_them()
     {
