@@ -30,7 +30,7 @@ public sealed partial class KubeClient
 
     /// <summary>
     /// An answer with Retry-After, and any 429, was not acted upon, so every verb may be repeated. After a broken connection nobody knows,
-    /// so only what can be done twice is.
+    /// so only what can be done twice is. What was waited for as long as its caller set is told: the caller asks again in its own time.
     /// </summary>
     private bool MayRetry(ResilienceContext context, Exception? exception)
     {
@@ -42,9 +42,11 @@ public sealed partial class KubeClient
 
         bool wasRefused = e.Kind == KubeErrorKind.TooManyRequests && request.Subresource != "eviction";
         bool askedToWait = e.RetryAfter is not null && e.Kind is KubeErrorKind.ServiceUnavailable or KubeErrorKind.InternalError;
-        bool isUnknown = e.Kind is KubeErrorKind.Unreachable or KubeErrorKind.Timeout or KubeErrorKind.ServiceUnavailable;
-        return wasRefused || askedToWait || (isUnknown && request.IsRepeatable);
+        return wasRefused || askedToWait || (request.IsRepeatable && IsUnknown(e, request));
     }
+
+    private static bool IsUnknown(KubeException e, KubeRequest request) =>
+        e.Kind is KubeErrorKind.Unreachable or KubeErrorKind.ServiceUnavailable || (e.Kind == KubeErrorKind.Timeout && request.Timeout is null);
 
     private ValueTask OnRetry(OnRetryArguments<object> arguments)
     {

@@ -18,6 +18,7 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
     private readonly ICredentials _credentials;
     private readonly KubeTransport _transport;
     private readonly SemaphoreSlim _slots;
+    private readonly SemaphoreSlim _listSlots;   // their own: lists that hang hold up no write
     private readonly ResiliencePipeline _retry;
 
     public KubeClient(ClusterAccess access, TimeProvider clock, KubeClientOptions? options = null, ILogger<KubeClient>? log = null)
@@ -29,6 +30,7 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         _credentials = access.Credentials;
         _transport = new KubeTransport(access, _options, _clock);
         _slots = new SemaphoreSlim(_options.MaxConcurrentRequests);
+        _listSlots = new SemaphoreSlim(_options.MaxConcurrentRequests);
         _retry = CreateRetry();
         Namespace = access.Namespace;
     }
@@ -56,6 +58,7 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
     {
         _transport.Dispose();
         _slots.Dispose();
+        _listSlots.Dispose();
     }
 
     private async Task<T> WithRetriesAsync<T>(KubeRequest request, Func<KubeRequest, Credential, CancellationToken, Task<T>> attempt, CancellationToken ct)
@@ -82,7 +85,8 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
 
     private async Task<T> TryAsync<T>(KubeRequest request, Func<KubeRequest, Credential, CancellationToken, Task<T>> attempt, SendWindow window, CancellationToken ct)
     {
-        await _slots.WaitAsync(ct);
+        SemaphoreSlim slots = request.Verb is KubeVerb.List or KubeVerb.Watch ? _listSlots : _slots;
+        await slots.WaitAsync(ct);
         try
         {
             return await WithCredentialAsync(request, attempt, window, ct);
@@ -101,7 +105,7 @@ public sealed partial class KubeClient : IKubeClient, IDisposable
         }
         finally
         {
-            _slots.Release();
+            slots.Release();
         }
     }
 

@@ -9,7 +9,7 @@ public sealed record KubeClientOptions
     /// <summary>Owner of the fields of writes that name none.</summary>
     public string FieldManager { get; init; } = "firstline";
 
-    /// <summary>Requests in flight at once, watches apart; more wait. Fairness among clients is the API server's business.</summary>
+    /// <summary>Requests in flight at once, and as many lists beside them, watches that are open apart; more wait. Fairness among clients is the API server's business.</summary>
     public int MaxConcurrentRequests { get; init; } = 32;
 
     /// <summary>Longest time for one try of a request that is not a watch.</summary>

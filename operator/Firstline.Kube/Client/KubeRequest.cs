@@ -35,7 +35,7 @@ public sealed record KubeRequest
     /// <summary>True when doing it twice is as good as once: it is then sent again after a broken connection.</summary>
     public bool IsRepeatable { get; init; }
 
-    /// <summary>Longest time for one try; null takes the client's.</summary>
+    /// <summary>Longest time for one try, after which it is not tried again; null takes the client's, and is.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>

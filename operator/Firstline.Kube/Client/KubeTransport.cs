@@ -133,7 +133,7 @@ internal sealed class KubeTransport : IDisposable
         UseCookies = false,
         AllowAutoRedirect = false,
         EnableMultipleHttp2Connections = true,
-        MaxConnectionsPerServer = _options.MaxConcurrentRequests + 96,   // HTTP/1.1 servers: each watch holds one
+        MaxConnectionsPerServer = (2 * _options.MaxConcurrentRequests) + 96,   // HTTP/1.1 servers: each watch holds one
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
         PooledConnectionLifetime = TimeSpan.FromMinutes(15),             // rotated certificates come into use
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,

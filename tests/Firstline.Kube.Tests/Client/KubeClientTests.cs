@@ -42,6 +42,39 @@ public sealed class KubeClientTests
         (await get).Phase.Should().Be("Running");
     }
 
+    [Fact]
+    public async Task List_that_hangs_is_told_after_its_limit_and_not_repeated()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        ManualTimeProvider clock = new();
+        using KubeClient client = server.Client(clock);
+        Func<Task> list = () => client.ListPageAsync(new ResourceQuery(PodView.Type), "", 500, static _ => { }, Patience.Token, TimeSpan.FromSeconds(70));
+        Task<FluentAssertions.Specialized.ExceptionAssertions<KubeException>> failing = list.Should().ThrowAsync<KubeException>();
+        await server.NextAsync();
+        await clock.TimerAsync(wait => wait == TimeSpan.FromSeconds(70));
+        clock.Advance(TimeSpan.FromSeconds(70));
+
+        (await failing).Which.Kind.Should().Be(KubeErrorKind.Timeout);
+        server.IsIdle.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Lists_that_hang_hold_up_no_write()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync();
+        using KubeClient client = server.Client(options: Quick with { MaxConcurrentRequests = 1 });
+        using CancellationTokenSource stop = new();   // no patience: a list that ends would free what it holds
+        Func<Task> list = () => client.ListPageAsync(new ResourceQuery(PodView.Type), "", 500, static _ => { }, stop.Token);
+        Task<FluentAssertions.Specialized.ExceptionAssertions<OperationCanceledException>> hanging = list.Should().ThrowAsync<OperationCanceledException>();
+        await server.NextAsync();
+        Task<KubeResponse> create = client.CreateAsync(PodView.Type, "shop", "{}"u8.ToArray(), Patience.Token);
+        await (await server.NextAsync()).AnswerAsync(ServerJson.Pod("a", "1"), 201);
+
+        (await create).Header.ResourceVersion.Should().Be("1");
+        await stop.CancelAsync();
+        await hanging;
+    }
+
     [Theory]
     [InlineData("create")]
     [InlineData("json patch")]
