@@ -64,7 +64,7 @@ internal static class Rounds
     {
         ServedRequest[] writes =
         [
-            .. theatre.Log.All.Where(r => r is { IsWrite: true, IsDryRun: false } && r.Start >= begun
+            .. theatre.Log.All.Where(r => r is { IsWrite: true, IsDryRun: false } && r.Start >= begun && r.Resource != "remediationpolicies/status"
                 && r.Resource.Split('/')[0] is not ("incidents" or "remediationrequests" or "runbooks" or "events" or "leases")),
         ];
         return new(writes.Count(static r => r.IsDone), writes.Count(static r => r.Code == RequestLog.ClientGone));

@@ -75,13 +75,13 @@ public sealed class EvidenceIdTests
     [Fact]
     public void A_request_carries_what_its_hypothesis_cites_and_keeps_it_when_the_incident_is_diagnosed_anew()
     {
-        EvidenceItem[] items = [.. Enumerable.Range(1, 4).Select(static n => new EvidenceItem { Id = $"E{n}", Source = $"Pod/web-{n} status", Excerpt = "crashed" })];
-        Hypothesis hypothesis = Sample.BadRollout with { EvidenceFor = ["E4", "E1"], EvidenceAgainst = ["E2"] };
+        EvidenceItem[] items = [.. Enumerable.Range(1, 4).Select(static n => new EvidenceItem { Id = $"E{n}", Source = $"Pod/web-{n} status", Excerpt = n == 3 ? "crashed 1" : $"crashed {n}" })];
+        Hypothesis hypothesis = Sample.BadRollout with { EvidenceFor = ["E4", "E3", "E1"], EvidenceAgainst = ["E2"] };
         Incident incident = Sample.Incident with { Status = Sample.Incident.Status! with { Hypotheses = [hypothesis], Evidence = [.. items] } };
 
         RemediationRequestSpec spec = Sample.Planned(Sample.Planning with { Incident = incident }).Spec;
 
-        spec.Evidence.Should().Equal(items[0], items[1], items[3]);
+        spec.Evidence.Should().Equal([items[0], items[1], items[3]], "the third says the same as the first");
     }
 
     private static DiagnosisReport Diagnose(Situation situation, IncidentStatus? status) =>
