@@ -61,6 +61,10 @@ public sealed record ModelCallRecord
     [MaxLength(16), ItemBounds(64, MinLength = 1)]
     public ImmutableArray<string> Dropped { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>Where what it looked up, or its answer, gave orders to its reader or hid something. It was read as data, and is told on each first page from then on.</summary>
+    [MaxLength(8), ItemBounds(512, MinLength = 1)]
+    public ImmutableArray<string> Suspicious { get; init => field = value.IsDefault ? [] : value; } = [];
+
     /// <summary>Why there is no answer, or none that could be taken, in one sentence; left out otherwise.</summary>
     [MaxLength(512)]
     public string? Failure { get; init; }

@@ -18,6 +18,7 @@ internal static class DiagnosisStatus
 
     // Of status.triage.suspicious.
     private const int MaxSuspicious = 8;
+    private const int MaxSuspiciousOfModels = 4;   // while there are lines of the rules
     private const int MaxLine = 512;
 
     /// <summary>Id of the timeline entry of a diagnosis that has seen these kinds of signals, of a target that is there or is not.</summary>
@@ -53,7 +54,7 @@ internal static class DiagnosisStatus
             LastEvidenceNumber = report.LastEvidenceNumber,
             Hypotheses = hypotheses,
             Changes = report.Changes,
-            Triage = report.Triage,
+            Triage = WithSuspicious(report.Triage, incident.Status?.ModelCalls ?? []),
             ModelCalls = incident.Status?.ModelCalls ?? [],
             Conditions = [diagnosed, SeverityConfirmed(incident, report, now), .. Known(incident, ConditionTypes.Refined) is { } refined ? [refined] : Array.Empty<Condition>()],
             Timeline = Timeline(incident, entryId, diagnosed, now),
@@ -95,18 +96,29 @@ internal static class DiagnosisStatus
     {
         IEnumerable<string> lines =
         [
-            .. part.Triage?.Suspicious ?? [],
             .. suspicious.Select(static s => $"{s}, which a model looked up, holds text that gives orders to its reader or hides something; nothing of it was done"),
             .. conclusion.GaveOrders ? [$"an answer of {conclusion.Record.Model} held text that gives orders to its reader or hides something; it was left out"] : Array.Empty<string>(),
         ];
+        ModelCallRecord record = conclusion.Record with { Suspicious = [.. lines.Distinct().Take(MaxSuspicious).Select(static l => BoundedText.Shorten(l, MaxLine))] };
+        ImmutableArray<ModelCallRecord> records = [.. part.ModelCalls.Where(c => c.Id != record.Id), record];
         return part with
         {
             Hypothesis = Headline(conclusion.Hypotheses),
             Hypotheses = conclusion.Hypotheses,
             Evidence = conclusion.Evidence,
-            ModelCalls = [.. part.ModelCalls.Where(c => c.Id != conclusion.Record.Id), conclusion.Record],
-            Triage = (part.Triage ?? new()) with { Suspicious = [.. lines.Distinct().Take(MaxSuspicious).Select(static l => BoundedText.Shorten(l, MaxLine))] },
+            ModelCalls = records,
+            Triage = WithSuspicious(part.Triage ?? new(), records),
         };
+    }
+
+    // What a model came upon stays when the rules look anew: they may not read where it read. Neither pushes the other out.
+    private static Triage WithSuspicious(Triage triage, ImmutableArray<ModelCallRecord> records)
+    {
+        ImmutableArray<string> ofModels = [.. records.SelectMany(static r => r.Suspicious).Distinct()];
+        ImmutableArray<string> ofRules = [.. triage.Suspicious.Except(ofModels)];
+        int room = Math.Max(MaxSuspiciousOfModels, MaxSuspicious - ofRules.Length);
+        ImmutableArray<string> shown = [.. ofModels.TakeLast(room)];
+        return triage with { Suspicious = [.. ofRules.Take(MaxSuspicious - shown.Length), .. shown] };
     }
 
     private static string? Headline(ImmutableArray<Hypothesis> hypotheses) => hypotheses is [{ } best, ..]

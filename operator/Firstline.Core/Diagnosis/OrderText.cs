@@ -16,15 +16,19 @@ internal static class OrderText
         return HidesText(searched) || (searched.AsSpan().ContainsAny(Telling) && Orders.Value.IsMatch(searched));
     }
 
-    // Tags (U+E0000 to U+E007F) and the changes of direction spell what is not shown; a byte order mark or a joiner alone is common.
+    // Tags (U+E0000 to U+E007F), the changes of direction, the supplement's selectors and runs of the others spell what is not shown; a byte order mark, a joiner or one selector, as behind a sign, is common.
     private static bool HidesText(string text)
     {
+        bool wasSelector = false;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            if (rune.Value is (>= 0xE0000 and <= 0xE007F) or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
+            bool isSelector = rune.Value is >= 0xFE00 and <= 0xFE0F;
+            if ((isSelector && wasSelector) || rune.Value is (>= 0xE0000 and <= 0xE007F) or (>= 0xE0100 and <= 0xE01EF) or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
             {
                 return true;
             }
+
+            wasSelector = isSelector;
         }
 
         return false;

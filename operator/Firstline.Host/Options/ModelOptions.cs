@@ -1,3 +1,4 @@
+using Firstline.Controllers.Diagnosis.Models;
 using Firstline.Core.Diagnosis.Models;
 
 namespace Firstline.Host.Options;
@@ -5,6 +6,9 @@ namespace Firstline.Host.Options;
 /// <summary>The model that may refine a diagnosis, and how it is spoken to.</summary>
 public sealed record ModelOptions
 {
+    /// <summary>The longest <see cref="Timeout"/>: a minute before nobody waits for the answer any more.</summary>
+    public static readonly TimeSpan LongestTimeout = ModelRefinement.Deadline - TimeSpan.FromMinutes(1);
+
     public ModelProvider Provider { get; init; }
 
     /// <summary>Base address of its API; null for the provider's own.</summary>
@@ -48,5 +52,7 @@ public sealed record ModelOptions
         : Limits is { InputPrice: 0, OutputPrice: 0 } and not { MoneyPerIncident: null, MoneyPerDay: null } ? "model.limits in money need model.price.input and model.price.output, or they limit nothing"
         : RequestTimeout > Timeout
             ? $"model.requestTimeout ({SettingText.Of(RequestTimeout)}) must not be longer than model.timeout ({SettingText.Of(Timeout)}): shorten the one or lengthen the other"
+        : Timeout > LongestTimeout
+            ? $"model.timeout ({SettingText.Of(Timeout)}) must not be longer than {SettingText.Of(LongestTimeout)}: no answer is waited for after that, and it would be paid for all the same"
         : null;
 }

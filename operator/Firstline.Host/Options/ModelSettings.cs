@@ -23,7 +23,7 @@ internal static class ModelSettings
             static o => o.Model.AuthorityFile ?? "", static (o, v) => On(o, m => m with { AuthorityFile = v })),
         new("model-streaming", "model.streaming", "on|off", "Whether answers are taken piece by piece, for proxies that end a connection on which nothing comes.",
             static o => SettingText.Of(o.Model.Streaming), static (o, v) => On(o, m => m with { Streaming = SettingValue.OnOff(v) })),
-        new("model-timeout", "model.timeout", "duration", "How long the model may take for one diagnosis, all requests together. The rules' diagnosis never waits for it.",
+        new("model-timeout", "model.timeout", "duration", "How long the model may take for one diagnosis, all requests together; at most 9m. The rules' diagnosis never waits for it.",
             static o => SettingText.Of(o.Model.Timeout), static (o, v) => On(o, m => m with { Timeout = SettingValue.PositiveDuration(v) })),
         new("model-request-timeout", "model.requestTimeout", "duration", "How long one request may take, to the last byte of its answer.",
             static o => SettingText.Of(o.Model.RequestTimeout), static (o, v) => On(o, m => m with { RequestTimeout = SettingValue.PositiveDuration(v) })),

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Firstline.Api.Meta;
 using Firstline.Api.V1Alpha1;
 using Firstline.Controllers.Diagnosis;
 using Firstline.Core.Diagnosis;
+using Firstline.Core.Diagnosis.Models;
 using Firstline.Core.Facts;
 using FluentAssertions;
 using Xunit;
@@ -73,6 +75,24 @@ public sealed class DiagnosisStatusTests
             Condition condition = incident.Status!.Conditions.Single(static c => c.Type == ConditionTypes.SeverityConfirmed);
             return (condition.Status, condition.Reason, condition.Message, condition.LastTransitionTime);
         }
+    }
+
+    [Theory]
+    [InlineData("the rules have found nothing of the kind", 0, 0)]
+    [InlineData("the rules have found more than there is room for", 9, 7)]
+    public void Of_keeps_what_a_model_came_upon(string situation, int found, int shown)
+    {
+        ImmutableArray<string> ofRules = [.. Enumerable.Range(1, found).Select(static n => $"log {n} gives orders")];
+        DiagnosisReport report = Report("it crashes");
+        Incident first = Diagnosed(New("CrashLoop"), report, 0);
+        ModelConclusion conclusion = new(new() { Id = "Q1", Model = "m", Outcome = ModelOutcome.Refused }, first.Status!.Hypotheses, first.Status.Evidence, "x", GaveOrders: false);
+        Incident refined = first with { Status = DiagnosisStatus.With(DiagnosisStatus.Refined(first, ConditionStatus.False, "ModelAnswerRefused", "x", Now), conclusion, ["Pod/db-1 log of app"]) };
+
+        Incident again = Diagnosed(With(refined, "CrashLoop", "OomKilled"), report with { Triage = new() { Suspicious = ofRules } }, 5);
+
+        again.Status!.Triage!.Suspicious.Should().Equal(
+            [.. ofRules.Take(shown), "Pod/db-1 log of app, which a model looked up, holds text that gives orders to its reader or hides something; nothing of it was done"], situation);
+        refined.Status.Triage!.Suspicious.Should().ContainSingle();
     }
 
     private static Incident Diagnosed(Incident incident, DiagnosisReport report, int minutes)

@@ -57,6 +57,7 @@ public sealed class OperatorSettingsTests
 
     [Theory]
     [InlineData("no key for the vendor's endpoint", "model.keyFile is missing: anthropic's own endpoint asks for a key*", "")]
+    [InlineData("a question that nobody waits for", "model.timeout (15m) must not be longer than 9m*", "keyFile: key, timeout: 15m")]
     [InlineData("a request that may take longer than the question", "model.requestTimeout (1h) must not be longer than model.timeout (1m20s)*", "keyFile: key, requestTimeout: 1h")]
     [InlineData("money without prices", "model.limits in money need model.price.input and model.price.output*", "keyFile: key, limits: {moneyPerDay: 1.5}")]
     public void Read_names_what_does_not_fit_together_in_a_model(string situation, string message, string more)

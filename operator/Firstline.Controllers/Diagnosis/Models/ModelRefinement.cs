@@ -200,7 +200,7 @@ public sealed partial class ModelRefinement(
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            return pending.Unanswered($"has not answered within {Deadline.TotalMinutes:0} minutes", Deadline);
+            return pending.Unanswered(_stop.IsCancellationRequested ? "was not waited for, since the operator ends" : $"has not answered within {Deadline.TotalMinutes:0} minutes", Deadline);
         }
     }
 

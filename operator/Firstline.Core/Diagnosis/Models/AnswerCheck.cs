@@ -59,7 +59,7 @@ internal static class AnswerCheck
             }
         }
 
-        string? why = ModelWords.Of(rationale.GetString()!, ModelWords.MaxRationale, scope.Redaction, faults);
+        string? why = ModelWords.Of(rationale.GetString()!, ModelWords.MaxRationale, scope, faults);
         return new() { Claims = claims.ToImmutable(), Rationale = why, Dropped = faults.Told() };
     }
 

@@ -18,7 +18,7 @@ internal enum AnswerFault
     /// <summary>An object that nothing has shown.</summary>
     UnknownResource,
 
-    /// <summary>A runbook that is not declared for it.</summary>
+    /// <summary>A runbook that is not declared for that cause.</summary>
     UnknownRunbook,
 
     /// <summary>A citation of evidence that does not exist.</summary>
@@ -35,6 +35,9 @@ internal enum AnswerFault
 
     /// <summary>A text to be shown that gives orders to its reader, or hides something.</summary>
     GivesOrders,
+
+    /// <summary>A text with a command: people type what they are shown, and only the next step is held to reading.</summary>
+    NamesCommand,
 
     /// <summary>A text with an address: who follows it tells others what was read here.</summary>
     NamesAddress,

@@ -42,7 +42,7 @@ internal sealed class ClaimReader(JsonElement claim, AnswerScope scope, FaultCou
         !Causes.IsKnown(Text(claim, "cause")) ? AnswerFault.UnknownCause
         : !claim.GetProperty("confidence").TryGetInt32(out int percent) || percent is < 0 or > 100 ? AnswerFault.BadConfidence
         : atFault is null ? AnswerFault.UnknownResource
-        : Text(claim, "runbook") is { } runbook && !scope.Runbooks.Contains(runbook) ? AnswerFault.UnknownRunbook
+        : Text(claim, "runbook") is { } runbook && !scope.Runbooks.Contains((runbook, Text(claim, "cause")!)) ? AnswerFault.UnknownRunbook
         : null;
 
     private Hypothesis? Cited(TargetRef atFault)
@@ -53,7 +53,7 @@ internal sealed class ClaimReader(JsonElement claim, AnswerScope scope, FaultCou
             return Drop(AnswerFault.NothingCited);
         }
 
-        return ModelWords.Of(Text(claim, "statement")!, ModelWords.MaxStatement, scope.Redaction, faults) is not { } statement ? null : new()
+        return ModelWords.Of(Text(claim, "statement")!, ModelWords.MaxStatement, scope, faults) is not { } statement ? null : new()
         {
             Cause = Text(claim, "cause")!,
             Statement = statement,
@@ -67,11 +67,11 @@ internal sealed class ClaimReader(JsonElement claim, AnswerScope scope, FaultCou
         };
     }
 
-    private string? Words(string field) => Text(claim, field) is { } words ? ModelWords.Of(words, ModelWords.MaxExpectation, scope.Redaction, faults) : null;
+    private string? Words(string field) => Text(claim, field) is { } words ? ModelWords.Of(words, ModelWords.MaxExpectation, scope, faults) : null;
 
     private string? NextStep()
     {
-        string? command = Text(claim, "nextStep") is { } words ? ModelWords.Step(words, faults) : null;
+        string? command = Text(claim, "nextStep") is { } words ? ModelWords.Step(words, scope.Redaction, faults) : null;
         string? runbook = Text(claim, "runbook") is { } name ? string.Create(CultureInfo.InvariantCulture, $"runbook {name} is for such a cause") : null;
         return (command, runbook) is (null, null) ? null : string.Join("; ", new[] { command, runbook }.OfType<string>());
     }

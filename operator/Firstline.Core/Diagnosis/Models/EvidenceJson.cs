@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Firstline.Api.V1Alpha1;
 
@@ -8,6 +9,9 @@ namespace Firstline.Core.Diagnosis.Models;
 internal static class EvidenceJson
 {
     private const int MaxText = 2048;   // the API's bound on an excerpt
+
+    /// <summary>How text is written: as it is, since an escape costs a model several tokens and makes quotes hard to repeat. It goes into no HTML.</summary>
+    public static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Fields of an object that the caller has begun.</summary>
     public static void Write(Utf8JsonWriter json, EvidenceItem item, int maxText, EvidenceRedaction redaction)
@@ -22,7 +26,7 @@ internal static class EvidenceJson
     public static string Of(IEnumerable<EvidenceItem> items, EvidenceRedaction redaction)
     {
         using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
+        using (Utf8JsonWriter json = new(buffer, Plain))
         {
             json.WriteStartArray();
             foreach (EvidenceItem item in items)

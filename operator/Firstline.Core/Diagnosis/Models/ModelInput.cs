@@ -26,7 +26,7 @@ internal sealed class ModelInput(Incident incident, ImmutableArray<Runbook> runb
         IncidentStatus status = incident.Status ?? new();
         ImmutableArray<Hypothesis> rules = Likeliest.AllOfRules(status.Hypotheses);
         using MemoryStream buffer = new();
-        using (Utf8JsonWriter json = new(buffer))
+        using (Utf8JsonWriter json = new(buffer, EvidenceJson.Plain))
         {
             json.WriteStartObject();
             json.WriteStartObject("incident");

@@ -35,16 +35,21 @@ internal static class ModelMerge
     /// <param name="model">Name of the model.</param>
     /// <param name="evidence">What it may cite.</param>
     /// <param name="ruledOut">Causes that what was observed speaks against.</param>
-    public static Hypothesis Labelled(Hypothesis claim, string model, ImmutableArray<EvidenceItem> evidence, ImmutableArray<RuledOutCause> ruledOut)
+    public static Hypothesis Labelled(Hypothesis claim, string model, ImmutableArray<EvidenceItem> evidence, ImmutableArray<RuledOutCause> ruledOut) => Bounded(claim, evidence, ruledOut) with
+    {
+        Statement = $"Hypothesis of a model: {claim.Statement}",
+        Origin = BoundedText.Shorten($"{Likeliest.ModelOrigin}{model} prompt/{ModelInstructions.Version}", 128),
+    };
+
+    /// <summary>A claim no surer than what it cites allows, and with what speaks against it.</summary>
+    public static Hypothesis Bounded(Hypothesis claim, ImmutableArray<EvidenceItem> evidence, ImmutableArray<RuledOutCause> ruledOut)
     {
         ImmutableArray<RuledOutCause> opposed = [.. ruledOut.Where(r => r.Causes.Contains(claim.Cause))];
         int kinds = evidence.Where(e => claim.EvidenceFor.Contains(e.Id)).Select(static e => e.Kind).Distinct().Count();
         return claim with
         {
-            Statement = $"Hypothesis of a model: {claim.Statement}",
             ConfidencePercent = Math.Clamp(claim.ConfidencePercent, Confidence.Least, !opposed.IsEmpty ? MostOfRuledOut : kinds > 1 ? Most : MostOfOneKind),
             EvidenceAgainst = [.. claim.EvidenceAgainst.Concat(opposed.SelectMany(static r => r.Evidence)).Except(claim.EvidenceFor).Take(MaxCitations)],
-            Origin = BoundedText.Shorten($"{Likeliest.ModelOrigin}{model} prompt/{ModelInstructions.Version}", 128),
         };
     }
 

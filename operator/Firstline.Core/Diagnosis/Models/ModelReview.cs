@@ -100,12 +100,22 @@ public static class ModelReview
             : Taken(incident, spent, read, scope, lookedUp);
     }
 
-    /// <summary>A new diagnosis by rules, with what a model added to the one before: until it has answered again, its words stand as far as their citations hold.</summary>
+    /// <summary>A new diagnosis by rules, with what a model added to the one before: until it has answered again, its words stand as far as what they cite says the same as before, and no surer than it allows.</summary>
     public static (ImmutableArray<Hypothesis> Hypotheses, ImmutableArray<EvidenceItem> Evidence) Carried(DiagnosisReport report, IncidentStatus? before)
     {
         ArgumentNullException.ThrowIfNull(report);
+        ImmutableArray<EvidenceItem> lookedUp = [.. before?.Evidence.Where(ModelMerge.IsLookedUp) ?? []];
+        ImmutableHashSet<(string, string?)> known = [.. before?.Evidence.Select(static e => (e.Id, e.Sha256)) ?? []];
+        ImmutableArray<EvidenceItem> same = [.. report.Evidence.Where(e => known.Contains((e.Id, e.Sha256))), .. lookedUp];
+        ImmutableHashSet<string> holds = [.. same.Select(static e => e.Id)];
         return ModelMerge.Of(
-            report.Hypotheses, report.Evidence, [.. before?.Hypotheses.Where(Likeliest.IsOfModel) ?? []], [.. before?.Evidence.Where(ModelMerge.IsLookedUp) ?? []]);
+            report.Hypotheses, report.Evidence,
+            [
+                .. before?.Hypotheses.Where(Likeliest.IsOfModel)
+                    .Select(h => h with { EvidenceFor = [.. h.EvidenceFor.Where(holds.Contains)], EvidenceAgainst = [.. h.EvidenceAgainst.Where(holds.Contains)] })
+                    .Select(h => ModelMerge.Bounded(h, same, report.Triage.RuledOut)) ?? [],
+            ],
+            lookedUp);
     }
 
     private static ModelConclusion Unchanged(Incident incident, ModelCallRecord record, string message, bool gaveOrders = false) =>

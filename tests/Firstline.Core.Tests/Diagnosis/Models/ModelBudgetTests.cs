@@ -42,6 +42,10 @@ public sealed class ModelBudgetTests
     }
 
     [Fact]
+    public void Decide_lets_a_question_take_half_of_an_incidents_money() =>
+        Decide(Limits with { TokensPerIncident = 1_000_000, TokensPerDay = 1_000_000 }, [], []).Should().Be(new BudgetAnswer.Allowed(new(5, 50_000)), "half of 1 at 10 per million tokens");
+
+    [Fact]
     public void Decide_allows_a_question_that_takes_more_than_half() =>
         Decide(Limits with { CallsPerIncident = 1, TokensPerIncident = 1_500 }, [], []).Should().Be(new BudgetAnswer.Allowed(new(1, 1_000)));
 

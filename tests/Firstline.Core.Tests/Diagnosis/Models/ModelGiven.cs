@@ -19,7 +19,7 @@ internal static class ModelGiven
     public static readonly TargetRef Database = new() { ApiVersion = "apps/v1", Kind = "Deployment", Namespace = "shop", Name = "db" };
 
     public static readonly ImmutableArray<Runbook> Declared =
-        [new() { Metadata = new() { Name = "undo-rollout", Namespace = "firstline-system" }, Spec = new() { Match = new() { Causes = [Causes.BadRollout] } } }];
+        [RunbookFor("undo-rollout", Causes.BadRollout), RunbookFor("wake-dependency", Causes.DependencyUnavailable, Causes.DiskFull)];
 
     public static readonly ModelCallRecord Asked = new() { Id = "Q1", Time = Now, Model = "m", PromptVersion = "1", InputHash = "h", Outcome = ModelOutcome.Asked };
 
@@ -44,6 +44,8 @@ internal static class ModelGiven
             Triage = new(),
         },
     };
+
+    public static Runbook RunbookFor(string name, params string[] causes) => new() { Metadata = new() { Name = name, Namespace = "firstline-system" }, Spec = new() { Match = new() { Causes = [.. causes] } } };
 
     public static Hypothesis Rule(string id, string cause, int percent, TargetRef? resource = null) => new()
     {

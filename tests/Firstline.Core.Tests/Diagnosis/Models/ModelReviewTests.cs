@@ -121,6 +121,28 @@ public sealed class ModelReviewTests
         ModelReview.Carried(next, null).Hypotheses.Should().Equal(next.Hypotheses);
     }
 
+    [Theory]
+    [InlineData("what it cites says the same", "a", 0, "M1 60")]
+    [InlineData("one of what it cites says something else", "b", 0, "M1 45")]
+    [InlineData("its cause is ruled out now", "a", 1, "M1 20")]
+    public void Carried_looks_anew_at(string situation, string sha, int ruledOut, string own)
+    {
+        ModelConclusion conclusion = Conclude(Incident(Rule("H1", Causes.BadRollout, 75)), Answer(cited: "[{\"id\":\"E2\",\"quote\":null},{\"id\":\"E3\",\"quote\":null}]"));
+        IncidentStatus before = Incident().Status! with { Hypotheses = conclusion.Hypotheses, Evidence = [.. conclusion.Evidence.Select(static e => e with { Sha256 = "a" })] };
+        DiagnosisReport next = new()
+        {
+            Category = "x", SuggestedSeverity = Severity.SEV3, SeverityReason = "x", LastEvidenceNumber = 3, Changes = [],
+            Triage = new() { RuledOut = [.. Enumerable.Repeat(new RuledOutCause { Causes = [Causes.DependencyUnavailable], Why = "db answers", Evidence = ["E1"] }, ruledOut)] },
+            Evidence = [.. before.Evidence.Select(e => e.Id == "E3" ? e with { Sha256 = sha } : e)], Hypotheses = [Rule("H1", Causes.BadRollout, 75)],
+        };
+
+        Hypothesis carried = ModelReview.Carried(next, before).Hypotheses.Single(Likeliest.IsOfModel);
+
+        $"{carried.Id} {carried.ConfidencePercent}".Should().Be(own, situation);
+        carried.EvidenceAgainst.Should().HaveCount(ruledOut);
+        carried.Statement.Should().Be("Hypothesis of a model: db refuses connections", "it is labelled once");
+    }
+
     [Fact]
     public void QuestionOf_sends_typed_data_without_secrets_and_no_text_of_the_cluster_among_the_instructions()
     {
@@ -142,6 +164,14 @@ public sealed class ModelReviewTests
         sent.RootElement.GetProperty("causes").GetArrayLength().Should().Be(Causes.All.Count());
         using JsonDocument schema = JsonDocument.Parse(question.AnswerSchema);
         schema.RootElement.GetProperty("additionalProperties").GetBoolean().Should().BeFalse();
+    }
+
+    [Fact]
+    public void QuestionOf_leaves_other_alphabets_and_quotes_as_they_are()
+    {
+        Incident incident = Incident(Rule("H1", Causes.BadRollout, 75));
+
+        ModelReview.QuestionOf(incident with { Spec = incident.Spec with { Summary = "ошибка: 'a' <b> \"c\"" } }, [], EvidenceRedaction.Default).Input.Should().Contain("""ошибка: 'a' <b> \"c\""" + "\"");
     }
 
     [Fact]
