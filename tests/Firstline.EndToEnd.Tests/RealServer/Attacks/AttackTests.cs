@@ -71,6 +71,11 @@ public sealed class AttackTests(ITestOutputHelper output) : IAsyncLifetime
         (await kubectl.RunAsync("describe inc by-carol")).Should().MatchRegex(@"Commander:\s+mallory");
         await kubectl.RunAsync("patch inc by-carol --type=merge --patch-file=/dev/stdin", """{"spec":{"severity":"SEV2"}}""", "carol");
         await kubectl.RunAsync("patch inc by-carol --type=merge --patch-file=/dev/stdin", """{"spec":{"commander":null}}""", "mallory");
+        foreach (string commander in new[] { "\"system:admin\"", "null" })   // whom k3s makes: he may approve, too
+        {
+            await kubectl.RunAsync("patch inc by-carol --type=merge --patch-file=/dev/stdin", $$$"""{"spec":{"commander":{{{commander}}}}}""", "system:admin --as-group=system:masters");
+        }
+
         await kubectl.RunAsync("create -f -", Castle.IncidentLedBy("led", "carol"), "carol");
     }
 
