@@ -10,7 +10,7 @@ namespace Firstline.Core.Detection;
 /// <list type="bullet">
 /// <item>it was ready in this run (the Ready condition turned False after the container's start) and has not been since, for <see cref="LostFor"/>;</item>
 /// <item>it has never been ready, for longer than its probes' own budget and at least <see cref="NeverReadyFor"/>: a slow start within its budget is none;</item>
-/// <item>its liveness probe has it killed again and again: at least two restarts, the last by SIGKILL or SIGTERM and not for want of memory, within <see cref="KillWindow"/>.</item>
+/// <item>its liveness or startup probe has it killed again and again: at least two restarts, the last by SIGKILL or SIGTERM and not for want of memory, within <see cref="KillWindow"/>.</item>
 /// </list>
 /// Without a readiness probe a running container is ready, so that the first two need one.
 /// </remarks>
@@ -22,7 +22,7 @@ public sealed class HungDetector : IDetector
     /// <summary>Least time that a pod has to become ready.</summary>
     public static readonly TimeSpan NeverReadyFor = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long ago the last kill by the liveness probe may be.</summary>
+    /// <summary>How long ago the last kill by a probe may be.</summary>
     public static readonly TimeSpan KillWindow = TimeSpan.FromMinutes(10);
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ public sealed class HungDetector : IDetector
         ImmutableArray<ContainerMatch> hung = [.. unready.Where(m => DueAt(m) <= now), .. killed];
         DateTimeOffset? lookAgain = ContainerSearch.Next(
             unready.Select(DueAt).Concat(killed.Select(static m => m.Container.LastTermination?.FinishedAt + KillWindow).OfType<DateTimeOffset>()), now);
-        string trouble = killed.IsEmpty ? "runs but is not ready" : "is killed again and again by its liveness probe";
+        string trouble = killed.IsEmpty ? "runs but is not ready" : $"is killed again and again by its {(killed[0].Container.LivenessProbe is null ? "startup" : "liveness")} probe";
         return ContainerSearch.Report(Name, situation, hung, trouble, lookAgain);
     }
 
@@ -60,6 +60,7 @@ public sealed class HungDetector : IDetector
 
     // Exit code 137 is SIGKILL, 143 SIGTERM. The kubelet also stops containers of pods that go away, but those are not wanted any more.
     private static bool IsKilledByProbe(ContainerFacts container, DateTimeOffset now) =>
-        container is { Role: not ContainerRole.Init, LivenessProbe: not null, RestartCount: >= 2, LastTermination: { ExitCode: 137 or 143, Reason: not "OOMKilled" } last }
+        (container.LivenessProbe ?? container.StartupProbe) is not null
+        && container is { Role: not ContainerRole.Init, RestartCount: >= 2, LastTermination: { ExitCode: 137 or 143, Reason: not "OOMKilled" } last }
         && last.FinishedAt is { } at && now - at < KillWindow;
 }

@@ -15,6 +15,7 @@ public sealed class HungDetectorTests
         ("it starts within the least time", Deployment(Pod(Probed(Running(60, ready: false)), age: 65, unreadyFor: 65)), false, 240),
         ("it has never been ready, long past its budget", Deployment(Pod(Probed(Running(700, ready: false)), age: 705, unreadyFor: 705)), true, null),
         ("its liveness probe has it killed again and again", Deployment(Pod(Live(Running(20, 3, Ended(137, 25, 60))), age: 400)), true, 575),
+        ("its startup probe has it killed again and again", Deployment(Pod(Running(20, 3, Ended(137, 25, 60)) with { StartupProbe = Probe() }, age: 400)), true, 575),
         ("its liveness probe had it killed hours ago", Deployment(Pod(Live(Running(7000, 3, Ended(137, 7000, 60))), age: 9000)), false, null),
         ("it was killed for want of memory", Deployment(Pod(Live(Running(20, 3, Ended(137, 25, 60, "OOMKilled"))), age: 400)), false, null),
         ("it crashes by itself", Deployment(Pod(Live(Running(20, 3, Ended(1, 25, 60))), age: 400)), false, null),

@@ -3,7 +3,7 @@ using Firstline.Core.Facts;
 
 namespace Firstline.Core.Diagnosis.Rules;
 
-/// <summary>A process runs and does not respond: its liveness probe has it killed, or its readiness probe fails.</summary>
+/// <summary>A process runs and does not respond: its liveness or startup probe has it killed, or its readiness probe fails.</summary>
 /// <remarks>Liveness: basis 70, +15 an event says that the probe failed or killed it, +10 a signal points to it. Readiness: basis 60, +15 an event says
 /// that the probe failed, +10 a signal points to it, +10 every such pod was ready before in this run. A liveness probe that asks a wrong port or path: 90; one whose
 /// usual second is too short, as its kubelet says: 87, above a process that does not respond.</remarks>
@@ -23,18 +23,19 @@ internal sealed class HungProcessRule : IHypothesisRule
 
     private static IEnumerable<HypothesisDraft> Liveness(DiagnosisCase @case)
     {
-        bool said = SaidByEvent(@case, "liveness");
+        string probe = SaidByEvent(@case, "startup") && !SaidByEvent(@case, "liveness") ? "startup" : "liveness";
+        bool said = SaidByEvent(@case, probe);
         ImmutableArray<FailingContainer> killed =
         [
             .. @case.FailuresBy(FailureSign.Crash, FailureSign.Unready)
-                .Where(f => f.Container.LivenessProbe is not null && (said || f.LastEnd is { ExitCode: 137 or 143 })),
+                .Where(f => (probe == "startup" ? f.Container.StartupProbe : f.Container.LivenessProbe) is not null && (said || f.LastEnd is { ExitCode: 137 or 143 })),
         ];
         if (killed.IsEmpty)
         {
             yield break;
         }
 
-        if (Misconfigured(@case, killed[0]) is var (why, percent))
+        if (probe == "liveness" && Misconfigured(@case, killed[0]) is var (why, percent))
         {
             yield return Drafts.Of(
                 @case, Causes.LivenessProbeMisconfigured, @case.Subject, percent, $"the liveness probe of container {killed[0].Container.Name} of {@case.Subject} {why}{Said(@case, "liveness")}",
@@ -44,8 +45,8 @@ internal sealed class HungProcessRule : IHypothesisRule
         yield return new()
         {
             Cause = Causes.LivenessProbeFailing,
-            Statement = $"the process in container {killed[0].Container.Name} of {@case.Subject} does not respond to its liveness probe, so that its kubelet kills it"
-                + $"{Probe(@case, killed[0], static c => c.Liveness)}{Said(@case, "liveness")}",
+            Statement = $"the process in container {killed[0].Container.Name} of {@case.Subject} does not respond to its {probe} probe, so that its kubelet kills it"
+                + $"{(probe == "startup" ? "" : Probe(@case, killed[0], static c => c.Liveness))}{Said(@case, probe)}",
             Resource = @case.Subject,
             Confidence = Confidence.Of(70, (said, 15), (IsHinted(@case, Causes.LivenessProbeFailing), 10)),
             For = @case.Evidence.Cite([.. killed.Select(static f => f.Topic), "event/Unhealthy", "event/Killing"]),

@@ -22,6 +22,9 @@ internal sealed class PodStartRule : IHypothesisRule
     [
         ("FailedAttachVolume", "Multi-Attach", Causes.VolumeMultiAttach, "its ReadWriteOnce volume (claim) is attached to another node"),
         ("FailedAttachVolume", "already exclusively attached", Causes.VolumeMultiAttach, "its ReadWriteOnce volume (claim) is attached to another node"),
+        ("FailedAttachVolume", "already attached to", Causes.VolumeMultiAttach, "its volume (claim) is attached to another node"),
+        ("FailedAttachVolume", "already being used by", Causes.VolumeMultiAttach, "its volume (claim) is attached to another node"),
+        ("FailedAttachVolume", "VolumeInUse", Causes.VolumeMultiAttach, "its volume (claim) is attached to another node"),
         ("FailedAttachVolume", "", Causes.VolumeMountFailed, "its volume cannot be attached to its node"),
         ("FailedCreatePodSandBox", "", Causes.SandboxCreationFailed, "the sandbox or its network (CNI) cannot be made"),
         ("NetworkNotReady", "", Causes.SandboxCreationFailed, "the network of its node (CNI) is not ready"),
@@ -34,6 +37,8 @@ internal sealed class PodStartRule : IHypothesisRule
         ("FailedMount", "timed out", Causes.VolumeMountFailed, "its volume does not answer in time"),
         ("FailedMount", "mount failed", Causes.VolumeMountFailed, "its volume cannot be mounted"),
         ("FailedMount", "MountVolume.MountDevice failed", Causes.VolumeMountFailed, "its volume cannot be mounted"),
+        ("FailedMount", "failed to mount secrets store objects", Causes.MissingSecret, "a secret that it mounts cannot be had from its store"),
+        ("FailedMount", "rpc error: code =", Causes.VolumeMountFailed, "its volume cannot be mounted"),
         ("FailedMapVolume", "", Causes.VolumeMountFailed, "its block volume cannot be mapped"),
         ("Preempted", "", Causes.Preemption, "it was preempted by a pod of higher priority"),
     ];

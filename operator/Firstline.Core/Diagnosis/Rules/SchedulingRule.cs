@@ -14,7 +14,13 @@ internal sealed class SchedulingRule : IHypothesisRule
     [
         ("persistentvolumeclaim \"", Causes.PvcMissing, "a PersistentVolumeClaim that it needs does not exist"),
         ("unbound immediate PersistentVolumeClaims", Causes.PvcPending, "a PersistentVolumeClaim that it needs is not bound"),
+        ("didn't find available persistent volumes to bind", Causes.PvcPending, "a PersistentVolumeClaim that it needs is not bound"),
+        ("not have enough free storage", Causes.PvcPending, "a PersistentVolumeClaim that it needs is not bound, since no node has storage for it"),
         ("volume node affinity conflict", Causes.VolumeNodeAffinityConflict, "its volume is on another node"),
+        ("match PersistentVolume's node affinity", Causes.VolumeNodeAffinityConflict, "its volume is on another node"),
+        ("no available volume zone", Causes.VolumeNodeAffinityConflict, "its volume is in another zone"),
+        ("bound to non-existent pv", Causes.PvcLost, "the volume of its claim is gone"),
+        ("ReadWriteOncePod access mode", Causes.VolumeMultiAttach, "its volume is in use by another pod, and its access mode allows one"),
         ("free ports", Causes.HostPortConflict, "the host port that it wants is taken"),
         ("node.kubernetes.io/not-ready", Causes.NodeNotReady, "nodes are not ready"),
         ("node.kubernetes.io/unreachable", Causes.NodeNotReady, "nodes are unreachable"),
@@ -24,8 +30,11 @@ internal sealed class SchedulingRule : IHypothesisRule
         ("match node selector", Causes.SchedulingNodeSelector, "no node has the labels that it asks for"),
         ("anti-affinity", Causes.SchedulingAffinity, "its anti-affinity forbids every node"),
         ("pod affinity", Causes.SchedulingAffinity, "its affinity to other pods matches no node"),
+        ("topology spread constraints", Causes.SchedulingAffinity, "its topology spread constraints (a rule of affinity) allow no node"),
         ("Insufficient", Causes.SchedulingResources, "no node has enough free resources"),
         ("Too many pods", Causes.SchedulingResources, "the nodes are full"),
+        ("max volume count", Causes.SchedulingResources, "the nodes have no room for another volume"),
+        ("cannot allocate all claims", Causes.SchedulingResources, "no node has the devices that its resource claims ask for"),
     ];
 
     public string Name => "Scheduling";
