@@ -125,6 +125,7 @@ public sealed class CheckReadings : IAsyncDisposable
         DateTimeOffset at = _clock.GetUtcNow();
         try
         {
+            _stop.Token.ThrowIfCancellationRequested();   // those that end with it make room for others
             return await question.Read(at, _stop.Token);
         }
         catch (Exception e) when (!_stop.IsCancellationRequested)
