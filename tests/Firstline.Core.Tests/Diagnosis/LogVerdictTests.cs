@@ -130,6 +130,16 @@ public sealed class LogVerdictTests
         { "MySQL gives a note", Nothing, "2026-11-20 10:00:00 [Note] Aborted connection 12 to db: 'shop' (Got an error reading communication packets)", null, null },
         { "a heap has room", Nothing, "INFO heap usage 41% of 2048MB after full GC", null, null },
         { "a request is authenticated", Nothing, "authentication of alice took 12 ms", null, null },
+        { "signing in is refused now and then", Nothing, "authentication refused for 3 of 10000 sign-ins today", null, null },
+        { "a cache fills the memory", Nothing, "memory usage 91% of the page cache", null, null },
+        { "a heap may grow to all", Nothing, "heap used 96 MB of 100% allowed", null, null },
+        { "a queue is of the simple kind", Nothing, "started without quorum queues", null, null },
+        { "a watermark is told", Nothing, "flood stage watermark is 95%", null, null },
+        { "a store trusts all it has", Nothing, "trust store has no untrusted certificate", null, null },
+        { "a file of a CA is loaded", Nothing, "ca.pem loaded, no unknown ca found", null, null },
+        { "a variable is advised", Nothing, "please set the LOG_LEVEL environment variable to change verbosity", null, null },
+        { "a count of refusals is told", Nothing, "token endpoint: invalid_client count 0", null, null },
+        { "a disk is cleaned", Nothing, "disk usage exceeded 50% on /data, cleaning", null, null },
         { "errors of no known kind", Nothing, "ERROR order 17: no such article", "Deployment/web", "AppErrorInLogs Deployment/web" },
     };
 
