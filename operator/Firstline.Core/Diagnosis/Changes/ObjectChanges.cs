@@ -7,7 +7,8 @@ namespace Firstline.Core.Diagnosis.Changes;
 /// <summary>Changes of objects that their managed fields tell of, or their creation.</summary>
 internal static class ObjectChanges
 {
-    private static readonly ImmutableArray<string> Scaling = ["replicas"];
+    /// <summary>Fields that a change of the number of pods alone sets.</summary>
+    public static readonly ImmutableArray<string> Scaling = ["replicas"];
 
     /// <summary>Changes of what the subject reads, of what decides about it, and of its own number of pods.</summary>
     public static IEnumerable<Change> Find(Situation situation, Dependencies depends) =>

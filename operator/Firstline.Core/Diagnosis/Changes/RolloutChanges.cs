@@ -21,7 +21,8 @@ internal static class RolloutChanges
             return [];
         }
 
-        List<Change> found = [Of(situation.Subject, revisions[0], revisions[1], RolledOutAt(situation, revisions[0]), ChangeRelation.Self) with { By = Author(situation, revisions[0]) }];
+        DateTimeOffset rolledOut = RolledOutAt(situation, revisions[0]);
+        List<Change> found = [Of(situation.Subject, revisions[0], revisions[1], rolledOut, ChangeRelation.Self) with { By = Author(situation, rolledOut) }];
         foreach ((RevisionFacts newer, RevisionFacts older) in revisions.Skip(1).Zip(revisions.Skip(2)).Take(MaxOwn - 1).TakeWhile(r => r.First.CreatedAt >= since))
         {
             // A restart leaves what was rolled out before it in place.
@@ -32,14 +33,14 @@ internal static class RolloutChanges
         return found;
     }
 
-    // Whoever changed the workload as its newest revision was made.
-    private static string Author(Situation situation, RevisionFacts newest) =>
-        situation.Workload?.LastChange is { } last && (last.Time - newest.CreatedAt).Duration() < TimeSpan.FromSeconds(5) ? last.By : "";
+    // Whoever changed the workload as it was rolled out.
+    private static string Author(Situation situation, DateTimeOffset rolledOut) =>
+        situation.Workload?.LastChange is { } last && (last.Time - rolledOut).Duration() < TimeSpan.FromSeconds(5) ? last.By : "";
 
     /// <summary>The newest rollouts of other workloads since <paramref name="since"/>.</summary>
     public static IEnumerable<Change> Others(Situation situation, Dependencies dependencies, DateTimeOffset since) =>
-        from rollout in situation.Around.Rollouts.Where(r => r.Newest.CreatedAt >= since).OrderByDescending(static r => r.Newest.CreatedAt).Take(MaxOthers)
-        select Of(rollout.Workload, rollout.Newest, rollout.Before, rollout.Newest.CreatedAt, dependencies.Of(rollout.Workload));
+        from dated in situation.Around.Rollouts.Select(r => (Rollout: r, Time: RolledOutAt(r, situation.Around))).Where(r => r.Time >= since).OrderByDescending(static r => r.Time).Take(MaxOthers)
+        select Of(dated.Rollout.Workload, dated.Rollout.Newest, dated.Rollout.Before, dated.Time, dependencies.Of(dated.Rollout.Workload));
 
     private static Change Of(TargetRef workload, RevisionFacts newer, RevisionFacts older, DateTimeOffset time, ChangeRelation relation)
     {
@@ -56,9 +57,20 @@ internal static class RolloutChanges
         };
     }
 
-    // An undo takes up an old ReplicaSet again, whose own age then says nothing: its first pod does.
-    private static DateTimeOffset RolledOutAt(Situation situation, RevisionFacts newest) =>
-        situation.Revisions.All(r => r.CreatedAt <= newest.CreatedAt)
-            ? newest.CreatedAt
-            : situation.Pods.Where(p => p.RevisionHash == newest.PodHash).Select(static p => p.CreatedAt).DefaultIfEmpty(newest.CreatedAt).Min();
+    // An undo, or the same release once more, takes up an old ReplicaSet again, whose own age then says nothing: its first pod does, where another revision is younger, and so does the
+    // last change of the workload, where all of its pods came after it.
+    private static DateTimeOffset RolledOutAt(Situation situation, RevisionFacts newest)
+    {
+        DateTimeOffset first = situation.Pods.Where(p => p.RevisionHash == newest.PodHash).Select(static p => p.CreatedAt).DefaultIfEmpty(newest.CreatedAt).Min();
+        return situation.Revisions.Any(r => r.CreatedAt > newest.CreatedAt) ? first
+            : ChangedAt(situation.Workload) is { } changed && changed > newest.CreatedAt && first >= changed ? changed
+            : newest.CreatedAt;
+    }
+
+    // Pods of others are not at hand.
+    private static DateTimeOffset RolledOutAt(RolloutFacts rollout, Surroundings around) => rollout.Before.CreatedAt <= rollout.Newest.CreatedAt
+        ? rollout.Newest.CreatedAt
+        : new[] { rollout.Before.CreatedAt, ChangedAt(around.Workloads.FirstOrDefault(w => w.Ref.Kind == rollout.Workload.Kind && w.Ref.Name == rollout.Workload.Name && w.Ref.Namespace == rollout.Workload.Namespace)) ?? default }.Max();
+
+    private static DateTimeOffset? ChangedAt(WorkloadFacts? workload) => workload?.LastChange is { } last && !last.Fields.SequenceEqual(ObjectChanges.Scaling) ? last.Time : null;
 }

@@ -99,6 +99,32 @@ public sealed class ChangeFinderTests
         Find(Web() with { Revisions = [restart, .. two] }).Select(static c => (c.Change.IsOlder, c.Score.Points)).Should().Equal((true, 95), (false, 70));
     }
 
+    [Theory]
+    [InlineData("the same release once more, by the ReplicaSet of the day before", "image", 88, true)]
+    [InlineData("pods that were there before the change", "image", 100, false)]
+    [InlineData("a change of the number of pods", "replicas", 88, false)]
+    public void Find_dates_a_rollout_that_takes_up_an_old_ReplicaSet_again(string sentence, string field, int podAge, bool isNew)
+    {
+        Situation web = Web(new() { LastChange = new(Ago(90), "kubectl-set", [field]), Ref = Target(), TemplateJson = Calling, CreatedAt = Ago(300_000) });
+        Situation again = web with
+        {
+            Revisions = [Revisions(100_000)[0], Revisions()[1] with { CreatedAt = Ago(200_000) }],
+            Pods = [.. web.Pods.Select(p => p with { CreatedAt = Ago(podAge) })],
+        };
+        (DateTimeOffset, string, int)[] rolledOut = isNew ? [(Ago(90), "kubectl-set", 95)] : [];
+
+        Find(again).Where(static c => c.Change.IsRollout).Select(static c => (c.Change.Time, c.Change.By, c.Score.Points)).Should().Equal(rolledOut, sentence);
+    }
+
+    [Fact]
+    public void Find_dates_the_undo_of_a_neighbour_by_its_last_change()
+    {
+        RolloutFacts undone = new(Target(name: "other"), Revisions(100_000)[0] with { Number = 3 }, Revisions(95)[0]);
+        Situation situation = Around(new() { Rollouts = [undone], Workloads = [Workload("other") with { LastChange = new(Ago(80), "kubectl-rollout", ["image"]) }] });
+
+        Find(situation).Should().ContainSingle().Which.Change.Time.Should().Be(Ago(80));
+    }
+
     private static ImmutableArray<ScoredChange> Find(Situation situation) => ChangeFinder.Find(situation, new Dependencies(situation), FailureFinder.Find(situation), Onset, Now);
 
     private static LabelSelectorFacts PodsOf(string app) => new(Labels("app", app), []);
