@@ -6,10 +6,13 @@ internal sealed class FaultPlan(int seed)
     private const double Share = 0.35;   // of requests that meet a fault
     private readonly int[] _counts = new int[3];
     private volatile bool _isHealed;
-    private int _silences;
+    private int _met;
 
-    /// <summary>How often the whole connection may fall silent; once at the most, since the pings that find it out take seconds of the world's time.</summary>
-    public int MaxSilences { get; init; } = 1;
+    // In every fifth pair of schedules, and once in each: the pings that find it out take seconds of the world's time.
+    private readonly int _silentAt = seed / 2 % 5 == 0 ? 3 + (seed / 10 % 6) : 0;
+
+    /// <summary>Whether the whole connection may fall silent.</summary>
+    public bool MayFallSilent { get; init; } = true;
 
     /// <summary>From now on nothing goes wrong any more; what is broken stays broken.</summary>
     public void Heal() => _isHealed = true;
@@ -35,12 +38,14 @@ internal sealed class FaultPlan(int seed)
     }
 
     /// <summary>What happens to the whole connection when a request comes on it.</summary>
-    public ConnectionFault OfConnection(Random random) => (_isHealed, random.Next(120)) switch
+    public ConnectionFault OfConnection(Random random)
     {
-        (false, < 4) => ConnectionFault.Reset,
-        (false, 4) when Interlocked.Increment(ref _silences) <= MaxSilences => ConnectionFault.Silent,
-        _ => ConnectionFault.None,
-    };
+        bool isSilent = Interlocked.Increment(ref _met) == _silentAt && MayFallSilent;
+        return _isHealed ? ConnectionFault.None
+            : isSilent ? ConnectionFault.Silent
+            : random.Next(30) == 0 ? ConnectionFault.Reset
+            : ConnectionFault.None;
+    }
 
     /// <summary>Milliseconds before an answer.</summary>
     public int Latency(Random random) => !_isHealed && random.Next(3) == 0 ? random.Next(1, 6) : 0;

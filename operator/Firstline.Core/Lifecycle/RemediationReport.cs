@@ -22,7 +22,7 @@ public static class RemediationReport
         RemediationRequestStatus after = before with
         {
             Gates = decision.Verdicts.IsEmpty ? before.Gates : GateRecord.NotOpen(decision.Verdicts),
-            OpenGates = decision.Verdicts.IsEmpty ? before.OpenGates : GateRecord.Open(decision.Verdicts),
+            OpenGates = decision.Verdicts.IsEmpty ? before.OpenGates : GateRecord.OpenAfter(before.OpenGates, decision.Verdicts),
             Steps = StepsAfter(before, decision.Step, outcome, now),
             Approvals = ApprovalLog.After(view, now),
             Approver = ApprovalLog.SeenAfter(view),

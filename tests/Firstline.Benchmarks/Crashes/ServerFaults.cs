@@ -21,7 +21,7 @@ internal sealed class ServerFaults(int seed) : Ordeal
     public override async Task PlayAsync(Theatre theatre, Task over)
     {
         using X509Certificate2? certificate = SharesConnection ? TestCertificate.Create() : null;
-        FaultPlan plan = new(seed) { MaxSilences = 0 };   // an operator's pings find a silent connection after 45 s of the world's time; the fault schedules have it
+        FaultPlan plan = new(seed) { MayFallSilent = false };   // an operator's pings find a silent connection after 45 s of the world's time; the fault schedules have it
         using CancellationTokenSource healing = new(Trouble);
         await using CancellationTokenRegistration healed = healing.Token.Register(plan.Heal);
         await using FaultProxy proxy = await FaultProxy.StartAsync(theatre.Server, plan, certificate);

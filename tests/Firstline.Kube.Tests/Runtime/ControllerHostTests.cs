@@ -44,7 +44,7 @@ public sealed class ControllerHostTests
         await using ScriptedServer server = await ScriptedServer.StartAsync();
         ManualTimeProvider clock = new();
         using KubeClient client = server.Client(clock);
-        SharedInformers informers = new(client, clock);
+        SharedInformers informers = new(client, clock, options: new InformerOptions { ListTimeout = TimeSpan.FromMinutes(10) });   // the list after it stays under way
         Informer<PodView> pods = informers.Get(new ResourceQuery(PodView.Type), TestJson.Default.PodView);
         ControllerHost host = new(informers, [], null, clock, NullLogger<ControllerHost>.Instance);
         Task running = host.RunAsync(CancellationToken.None);
